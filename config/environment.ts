@@ -1,0 +1,76 @@
+/**
+ * The one place that reads the process environment. Empty means missing; every problem is reported together, each with
+ * where to get the value.
+ */
+import os from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+
+const schema = z.object({
+  SPOOL_PORT: port(3000).describe('the port of the web app, e.g. 3000'),
+  SPOOL_REALTIME_PORT: port(8080).describe('the port of the realtime server, e.g. 8080'),
+  SPOOL_RTMP_PORT: port(1935).describe('the port meetings are streamed to, e.g. 1935'),
+  SPOOL_DATA_DIR: z.string().default('.spool').describe('a folder that can be written to'),
+  SPOOL_HOST: z.string().default('127.0.0.1').describe('the address to listen on, e.g. 127.0.0.1'),
+  SPOOL_REALTIME_PUBLIC_URL: z.url({ protocol: /^wss?$/ }).optional().describe('the address browsers open the stream at, e.g. wss://voice.example.com'),
+  SPOOL_ALLOWED_ORIGINS: list.optional().describe('comma-separated origins, e.g. https://app.example.com'),
+  SPOOL_LOCAL_AUTH: z.enum(['0', '1']).optional().describe('1 lets anybody who reaches the server sign in by name'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('postgres://user:password@host:5432/database'),
+  OPENAI_API_KEY: z.string().optional().describe('a key of the OpenAI-compatible server'),
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional().describe('the address of an OpenAI-compatible server, e.g. http://localhost:11434/v1'),
+  SPOOL_LLM_MODEL: z.string().optional().describe('a chat model the server offers'),
+  SPOOL_STT_MODEL: z.string().optional().describe('a transcription model the server offers'),
+  SPOOL_TTS_MODEL: z.string().optional().describe('a speech model the server offers'),
+  SPOOL_STT: z.enum(['moonshine', 'openai']).optional().describe('moonshine or openai'),
+  SPOOL_TTS: z.enum(['flite', 'kokoro', 'openai', 'none']).optional().describe('flite, kokoro, openai or none'),
+  SPOOL_LLM: z.enum(['guided', 'openai']).optional().describe('guided or openai'),
+  SPOOL_EXECUTION_TIMEOUT_MS: z.coerce.number().int().min(1).default(30_000).describe('milliseconds a program may run'),
+  SPOOL_EXECUTION_MEMORY_MB: z.coerce.number().int().min(16).default(128).describe('megabytes a program may use'),
+  SPOOL_CHUNK_SECONDS: z.coerce.number().int().min(1).max(30).default(30).describe('seconds, at most 30'),
+  SPOOL_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('debug, info, warn, error or silent'),
+  COGNITO_USER_POOL_ID: z.string().optional().describe('the Cognito user pool (amplify_outputs.json: auth.user_pool_id)'),
+  COGNITO_CLIENT_ID: z.string().optional().describe('the Cognito app client (amplify_outputs.json: auth.user_pool_client_id)'),
+});
+
+export type Environment = z.infer<typeof schema> & {
+  /** SPOOL_DATA_DIR as an absolute path. */
+  dataDir: string;
+  /** Name of this machine, part of a writer's identity. */
+  hostName: string;
+  cpuCount: number;
+};
+
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError';
+}
+
+/** Parses the environment. @throws ConfigurationError that lists every problem at once. */
+export function parseEnvironment(variables: Record<string, string | undefined> = process.env): Environment {
+  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(present);
+  const problems: string[] = [];
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const name = String(issue.path[0]);
+      const field = schema.shape[name as keyof typeof schema.shape];
+      problems.push(`${name}: ${issue.message}. Set it to ${field?.description ?? 'a valid value'}, or leave it out.`);
+    }
+  } else {
+    const value = parsed.data;
+    if (Boolean(value.COGNITO_USER_POOL_ID) !== Boolean(value.COGNITO_CLIENT_ID)) {
+      problems.push('COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID belong together: set both or none.');
+    }
+    for (const name of ['SPOOL_STT', 'SPOOL_TTS', 'SPOOL_LLM'] as const) {
+      if (value[name] === 'openai' && !value.OPENAI_API_KEY && !value.OPENAI_BASE_URL) {
+        problems.push(`${name}=openai needs OPENAI_API_KEY (a key from your provider) or OPENAI_BASE_URL (a server of your own).`);
+      }
+    }
+    if (problems.length === 0) {
+      return { ...value, dataDir: path.resolve(value.SPOOL_DATA_DIR), hostName: os.hostname(), cpuCount: os.availableParallelism() };
+    }
+  }
+  throw new ConfigurationError(`The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+}

@@ -1,0 +1,92 @@
+/**
+ * The one error type and its catalogue. Each code has a status for REST, words for the person with the next step,
+ * and whether trying again can help. `docs/errors.md` lists the same codes; a test compares them.
+ */
+export interface ErrorEntry {
+  status: number;
+  title: string;
+  /** What to tell the person: what was wrong and what to do. */
+  person: string;
+  retryable: boolean;
+}
+
+export const ERRORS = {
+  'request.invalid': { status: 400, title: 'The request is not valid', person: 'Something in the request is not as it should be. The details name the field.', retryable: false },
+  'request.not_json': { status: 400, title: 'The body is not JSON', person: 'Send a JSON object with Content-Type: application/json.', retryable: false },
+  'request.action_mismatch': { status: 400, title: 'The action does not belong to this address', person: 'Leave "action" out, or send the one that belongs to this address.', retryable: false },
+  'request.too_large': { status: 413, title: 'The body is too large', person: 'JSON bodies may have at most 1 MiB.', retryable: false },
+  'request.unsupported_media_type': { status: 415, title: 'Unsupported content type', person: 'Send JSON with Content-Type: application/json.', retryable: false },
+  'range.not_satisfiable': { status: 416, title: 'Range not satisfiable', person: 'The recording is shorter than the range asked for.', retryable: false },
+  'auth.required': { status: 401, title: 'Please sign in', person: 'Sign in and try again.', retryable: false },
+  'auth.invalid': { status: 401, title: 'The sign-in is not valid any more', person: 'Sign in again.', retryable: false },
+  'auth.forbidden': { status: 403, title: 'Not allowed', person: 'Your role does not allow this. Ask an administrator.', retryable: false },
+  'origin.forbidden': { status: 403, title: 'This website may not use Spool', person: 'Add the website to SPOOL_ALLOWED_ORIGINS.', retryable: false },
+  'route.unknown': { status: 404, title: 'No such address', person: 'Check the address; GET /api/openapi.json lists all of them.', retryable: false },
+  'route.method': { status: 405, title: 'Method not allowed', person: 'This address does not take that method; the Allow header names those it does.', retryable: false },
+  'session.not_found': { status: 404, title: 'No such session', person: 'The session does not exist or is not yours.', retryable: false },
+  'session.over': { status: 409, title: 'The session is over', person: 'This session has ended. Start a new one to go on talking.', retryable: false },
+  'recording.not_consented': { status: 404, title: 'There is no recording', person: 'This session was not recorded, because recording was not agreed to.', retryable: false },
+  'recording.not_found': { status: 404, title: 'There is no recording', person: 'Nothing was recorded in this session.', retryable: false },
+  'outcome.not_ready': { status: 404, title: 'Not ready yet', person: 'The result of this session is not ready. Try again in a moment.', retryable: true },
+  'rate.limited': { status: 429, title: 'Too many requests', person: 'Wait for the time in Retry-After, then try again.', retryable: true },
+  'ticket.invalid': { status: 401, title: 'The ticket is not valid', person: 'Ask for a new ticket: each is good once and for one minute.', retryable: false },
+  'protocol.malformed': { status: 400, title: 'The message is malformed', person: 'The message does not fit the protocol; the details say where.', retryable: false },
+  'protocol.unexpected': { status: 400, title: 'The message is not expected here', person: 'This message cannot be sent at this point of the session.', retryable: false },
+  'frame.malformed': { status: 400, title: 'The audio frame is malformed', person: 'An audio frame has a 16-byte header and an even number of bytes after it.', retryable: false },
+  'frame.too_large': { status: 413, title: 'The audio frame is too large', person: 'Send at most 200 ms of audio in a frame.', retryable: false },
+  'audio.gap': { status: 409, title: 'Audio is missing', person: 'Some audio did not arrive; it is being sent again.', retryable: true },
+  'audio.disk_full': { status: 507, title: 'The disk is full', person: 'The server has no room to store audio. Your words are kept in this browser; free space on the server, then go on.', retryable: true },
+  'audio.write_failed': { status: 500, title: 'Audio could not be stored', person: 'The server could not store audio. Your words are kept in this browser and are sent again.', retryable: true },
+  'stream.too_fast': { status: 429, title: 'Audio arrives too fast', person: 'Wait for acknowledgements before sending more audio.', retryable: true },
+  'stream.overloaded': { status: 503, title: 'The server is full', person: 'Too many people are talking right now. Try again in a minute.', retryable: true },
+  'lease.lost': { status: 409, title: 'Another server took over', person: 'The session goes on elsewhere; reconnecting.', retryable: true },
+  'engine.busy': { status: 503, title: 'The speech engine is busy', person: 'The server is busy. Your words are stored and will be understood in a moment.', retryable: true },
+  'engine.superseded': { status: 409, title: 'Replaced by a newer request', person: 'A newer request took the place of this one.', retryable: true },
+  'engine.failed': { status: 502, title: 'An engine failed', person: 'Understanding or speaking failed for a moment. Please say it again.', retryable: true },
+  'engine.timeout': { status: 504, title: 'An engine took too long', person: 'That took too long. Please say it again.', retryable: true },
+  'engine.rejected': { status: 502, title: 'An engine refused the request', person: 'The configured engine refused the request; check its key and model name with ./spool doctor.', retryable: false },
+  'engine.missing': { status: 503, title: 'An engine is missing', person: 'A speech engine is not installed. Run ./spool doctor on the server to see which and how to add it.', retryable: false },
+  'engine.degraded': { status: 200, title: 'Switched to the local engine', person: 'The remote engine does not answer, so the local one goes on. Nothing was lost.', retryable: true },
+  'unavailable': { status: 503, title: 'Not available right now', person: 'A part of Spool does not answer. Try again in a moment.', retryable: true },
+  'internal': { status: 500, title: 'Something went wrong', person: 'Something went wrong on our side. Nothing you said is lost. Try again, and give the request id if it stays.', retryable: true },
+} as const satisfies Record<string, ErrorEntry>;
+export type ErrorCode = keyof typeof ERRORS;
+
+export interface FieldProblem {
+  /** JSON path, e.g. `$.consent.recording`. */
+  path: string;
+  message: string;
+}
+
+export class SpoolError extends Error {
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  /** Words for the person, with the next step. */
+  readonly personMessage: string;
+  readonly errors: FieldProblem[] | undefined;
+  /** Seconds until a retry makes sense. */
+  readonly retryAfterS: number | undefined;
+  /** Further machine-readable fields (never text a person said). */
+  readonly fields: Record<string, unknown> | undefined;
+
+  /** `message` is for the log: static words, no transcript, no names, no secrets. */
+  constructor(
+    code: ErrorCode,
+    message?: string,
+    options: { cause?: unknown; personMessage?: string; errors?: FieldProblem[]; retryAfterS?: number; fields?: Record<string, unknown> } = {},
+  ) {
+    super(message ?? ERRORS[code].title, { cause: options.cause });
+    this.name = 'SpoolError';
+    this.code = code;
+    this.retryable = ERRORS[code].retryable;
+    this.personMessage = options.personMessage ?? ERRORS[code].person;
+    this.errors = options.errors;
+    this.retryAfterS = options.retryAfterS;
+    this.fields = options.fields;
+  }
+}
+
+/** The error as ours; anything unknown becomes `internal` and says nothing more to the person. */
+export function asSpoolError(error: unknown): SpoolError {
+  return error instanceof SpoolError ? error : new SpoolError('internal', 'Unexpected error.', { cause: error });
+}

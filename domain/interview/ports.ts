@@ -1,0 +1,33 @@
+/** The interviewer as a live session sees it: a stateless voice that continues a conversation it is shown whole. */
+import type { SessionKind } from '../session/session.ts';
+
+export interface ConversationTurn {
+  speaker: 'user' | 'agent';
+  /** Of an interrupted agent turn, only what was heard. */
+  text: string;
+  /** What an interrupted agent turn had left to say. */
+  unheardText?: string;
+}
+export interface Conversation {
+  sessionId: string;
+  kind: SessionKind;
+  /** First name or full name as given at sign-in. */
+  personName: string;
+  /** All turns so far, oldest first. Empty: the interviewer opens. */
+  turns: ConversationTurn[];
+  /** Milliseconds since the session started, for closing in time. */
+  elapsedMs: number;
+  /** Set when the person asked for it by a command rather than by speaking. */
+  request?: 'skip' | 'repeat';
+}
+export interface InterviewerReply {
+  /** Text deltas, to be spoken in order. */
+  text: AsyncIterable<string>;
+  /** Known once `text` is exhausted: the interviewer has said goodbye and the session should end. */
+  closes(): boolean;
+}
+export interface Interviewer {
+  readonly name: string;
+  /** Deterministic under the conversation for offline interviewers. Stops when aborted. @throws SpoolError `engine.*` */
+  reply(conversation: Conversation, signal?: AbortSignal): InterviewerReply;
+}

@@ -1,0 +1,124 @@
+/** What the session verbs (REST) and the live session need from storage. Implemented in adapters/postgres and adapters/filesystem. */
+import type { PersonActor } from '../actor.ts';
+import type { EndReason, SessionStatus, StreamRole } from '../stream/protocol.ts';
+import type { Session, SessionEvent, SessionKind, TranscriptItem } from './session.ts';
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** Every method runs in a transaction with the person's claims: row-level security decides what exists. */
+export interface SessionRepository {
+  create(actor: PersonActor, input: { id: string; kind: SessionKind; title: string; templateId: string | null; recordingConsent: boolean }): Promise<Session>;
+  get(actor: PersonActor, sessionId: string): Promise<Session | null>;
+  list(actor: PersonActor, query: { kind?: SessionKind; status?: SessionStatus; q?: string; limit: number; cursor?: string }): Promise<Page<Session>>;
+  update(actor: PersonActor, sessionId: string, patch: { title?: string; recordingConsent?: boolean }): Promise<Session | null>;
+  /**
+   * Asks for the end. A session nobody streams to and with no audio is completed at once; otherwise the request is
+   * recorded (`end_requested_at`) and the live session's owner carries it out. Idempotent.
+   */
+  requestEnd(actor: PersonActor, sessionId: string): Promise<Session | null>;
+  /** Deletes every row at once and enqueues, in the same transaction, the job that removes audio. False: not found. */
+  erase(actor: PersonActor, sessionId: string): Promise<boolean>;
+  transcript(actor: PersonActor, sessionId: string): Promise<TranscriptItem[] | null>;
+  events(actor: PersonActor, sessionId: string, after: number, limit: number): Promise<SessionEvent[] | null>;
+  /** Stores the ticket's SHA-256 only. Null: no such session for this person and role. */
+  issueTicket(actor: PersonActor, sessionId: string, input: { tokenHash: string; role: StreamRole; expiresAtMs: number }): Promise<'issued' | null>;
+}
+
+/** An item or event as the live session writes it. */
+export interface ItemRecord {
+  itemId: string;
+  revision: number;
+  speaker: string;
+  text: string;
+  unheardText?: string;
+  startSample: number;
+  endSample: number;
+}
+export interface EventRecord {
+  type: string;
+  sample?: number;
+  data: unknown;
+}
+export interface SessionChanges {
+  items?: ItemRecord[];
+  events?: EventRecord[];
+  status?: SessionStatus;
+  startedAt?: 'now';
+  ended?: { reason: EndReason; durationMs: number };
+}
+export interface StoredSession {
+  session: Session;
+  ownerId: string;
+  ownerName: string;
+  items: ItemRecord[];
+  /** The whole event log, from which a live session rebuilds itself. */
+  events: SessionEvent[];
+  endRequested: boolean;
+}
+export interface TicketClaim {
+  sessionId: string;
+  personId: string;
+  personName: string;
+  role: StreamRole;
+}
+
+/** Storage of the live session. Runs as the service role; every write names the writer's epoch and fails when it is stale. */
+export interface LiveSessionStore {
+  /** Uses a ticket up. Null: unknown, used or expired. */
+  consumeTicket(tokenHash: string): Promise<TicketClaim | null>;
+  /**
+   * Becomes the session's one writer if nobody is, or the writer's lease has run out; the epoch rises by one.
+   * `held`: another writer's lease is valid; it has been asked to hand over, try again after `retryAfterMs`.
+   */
+  acquireLease(sessionId: string, writerId: string, ttlMs: number): Promise<{ epoch: number } | { held: true; retryAfterMs: number } | null>;
+  /** One statement for all sessions of this process. Answers those still held and not asked for by another server. */
+  renewLeases(writerId: string, sessionIds: string[], ttlMs: number): Promise<{ kept: string[]; wanted: string[] }>;
+  releaseLease(sessionId: string, writerId: string, epoch: number): Promise<void>;
+  /** Ends leases of an earlier process at the same host and port (its writer ids share the prefix), which must be dead. */
+  releaseLeasesOf(writerIdPrefix: string): Promise<void>;
+  load(sessionId: string): Promise<StoredSession | null>;
+  /** All or nothing. @throws SpoolError `lease.lost` when `epoch` is not the session's newest. */
+  commit(sessionId: string, epoch: number, changes: SessionChanges): Promise<{ lastSeq: number }>;
+  /** Events after `after`, for observers and to follow what other processes append. */
+  eventsSince(sessionId: string, after: number): Promise<SessionEvent[]>;
+  /** Sessions of this process whose end was asked for over REST. */
+  endRequests(writerId: string): Promise<string[]>;
+  /** Live sessions whose writer's lease ran out more than `idleMs` ago, or whose end was requested with nobody writing. */
+  abandoned(idleMs: number, limit: number): Promise<string[]>;
+  /** True when a query succeeds. */
+  reachable(): Promise<boolean>;
+}
+
+/**
+ * The durable audio of sessions. An epoch's samples are contiguous; where a newer epoch begins, older ones end,
+ * so nothing a stale writer appends is ever read.
+ */
+export interface AudioLog {
+  /** Opens the log for appending at its durable end under a new epoch, which fences older ones. */
+  openWriter(sessionId: string, epoch: number): Promise<AudioLogWriter>;
+  /** Number of samples readable, i.e. the next one wanted. */
+  durableThrough(sessionId: string): Promise<number>;
+  /** Samples [fromSample, toSample) of what the person sent. Shorter at the end of the log. */
+  read(sessionId: string, fromSample: number, toSample: number): Promise<Int16Array>;
+  /** Stores an utterance of the interviewer, at 16 kHz, so that its track can be rendered later. Durable when resolved. */
+  writeUtterance(sessionId: string, utterance: number, samples: Int16Array): Promise<void>;
+  readUtterance(sessionId: string, utterance: number): Promise<Int16Array | null>;
+  /** Writes the one recording object, then lets the log's files go. Safe to repeat. */
+  seal(sessionId: string): Promise<void>;
+  /** Removes every byte of the session, journal included. Safe to repeat. */
+  erase(sessionId: string): Promise<void>;
+}
+export interface AudioLogWriter {
+  /** Number of samples on disk, i.e. the next one wanted after a restart. */
+  readonly durableThroughSample: number;
+  /**
+   * Appends samples that directly follow the last ones given. Resolves with the new `durableThroughSample` once they
+   * would survive `kill -9` of every process and a power cut.
+   * @throws SpoolError `audio.disk_full` | `audio.write_failed`; nothing later is accepted then.
+   */
+  append(samples: Int16Array): Promise<number>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+const setupFiles = ['tests/support/setup.ts'];
+
+/** Unit tests sit beside their file; integration and browser tests live in tests/. Each project is one part of `./spool test`. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{app,components,domain,adapters,config,realtime-server,workers,scripts,bench}/**/*.test.{ts,tsx}'],
+          setupFiles,
+        },
+      },
+      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], setupFiles, testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], setupFiles, testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+    ],
+  },
+});
