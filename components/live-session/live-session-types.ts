@@ -1,0 +1,89 @@
+/** What the screens see of a live session and what they can do with it. Types only: nothing here reaches the bundle. */
+import type { AgentState, EndReason, SessionStatus } from '#domain/stream/protocol.ts';
+
+/**
+ * `connecting`: the first connection. `reconnecting`: trying again, nothing is lost. `offline`: the browser has no network;
+ * the next try comes by itself. `closed`: this page will not connect again by itself.
+ */
+export type ConnectionState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline' | 'closed';
+export type MicrophoneState = 'off' | 'asking' | 'on' | 'muted' | 'denied' | 'missing' | 'lost' | 'busy';
+/** Who speaks the interviewer's words: the server's audio, a voice of this device, or nobody (text only). */
+export type VoiceChoice = 'server' | 'device' | 'off';
+
+export interface Caption {
+  itemId: string;
+  speaker: string;
+  /** Of the agent: what was heard. */
+  text: string;
+  /** Of an interrupted agent item: what was not heard. */
+  unheardText?: string;
+  final: boolean;
+  startSample: number;
+  endSample?: number;
+}
+
+/** A problem in words for the person: what was wrong and what to do next. */
+export interface Problem {
+  code: string;
+  message: string;
+  next: string;
+  /** True: the session cannot go on in this page without the person (see `actions.retry`). */
+  fatal: boolean;
+}
+
+export interface MicrophoneDevice {
+  deviceId: string;
+  label: string;
+}
+
+export interface LiveSessionView {
+  connection: ConnectionState;
+  status: SessionStatus;
+  agentState: AgentState;
+  microphone: MicrophoneState;
+  deviceId: string | null;
+  devices: MicrophoneDevice[];
+  captions: Caption[];
+  /** What the interviewer is saying now. */
+  agentText: string;
+  /** Text for a polite live region: the newest finished line only, so that it does not chatter. */
+  announcement: string;
+  personSpeaking: boolean;
+  /** Audio kept in this browser that the server has not yet made durable. */
+  unacknowledgedMs: number;
+  elapsedMs: number;
+  /** After a reconnect: when, and how much audio was sent again. Nothing was lost. */
+  restored: { at: number; resentMs: number } | null;
+  notice: Problem | null;
+  ended: { reason: EndReason | 'replaced' | 'over'; summary: unknown } | null;
+  voice: VoiceChoice;
+  /** The browser wants a click before it plays sound; any call of `actions.retry` or `start` from a click is enough. */
+  soundBlocked: boolean;
+}
+
+export interface LiveSessionActions {
+  /** Connects and, if asked, opens the microphone. Call it from a click so that the browser allows sound. */
+  start(options: { microphone: boolean }): Promise<void>;
+  mute(): void;
+  unmute(): void;
+  pause(): void;
+  resume(): void;
+  skip(): void;
+  repeat(): void;
+  /** A typed answer. Kept and sent after a reconnect when there is no connection now. */
+  sendText(text: string): void;
+  /** Delivers what was said so far, then ends the session. */
+  end(): void;
+  chooseMicrophone(deviceId: string): Promise<void>;
+  setVoice(voice: VoiceChoice): void;
+  dismissNotice(): void;
+  /** Tries again now: the connection, the microphone, blocked sound. */
+  retry(): void;
+}
+
+export interface LiveSession {
+  view: LiveSessionView;
+  actions: LiveSessionActions;
+  /** Loudness of the microphone now, 0…1, to be read per animation frame. */
+  level: () => number;
+}
