@@ -1,0 +1,125 @@
+/**
+ * The typed API client: one function per address, over fetch with the session cookie. Every failure is a ProblemError
+ * with words for the person; a failure to reach the server has words of its own.
+ */
+import type { Role } from '#domain/actor.ts';
+import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
+import type { SessionStatus, StreamRole } from '#domain/stream/protocol.ts';
+import { problemFrom, unreachable } from './problem-error.ts';
+
+export { ProblemError } from './problem-error.ts';
+
+export interface Person {
+  id: string;
+  name: string;
+  role: Role;
+}
+export interface StreamTicket {
+  /** Where the stream is, e.g. `ws://localhost:8080/v1/stream`. */
+  url: string;
+  /** Good once, for a minute. */
+  ticket: string;
+  expiresAt: string;
+}
+export interface SessionQuery {
+  kind?: SessionKind;
+  status?: SessionStatus;
+  q?: string;
+  limit?: number;
+  cursor?: string;
+}
+export type AudioTrack = 'user' | 'agent' | 'mix';
+export type TranscriptFormat = 'json' | 'txt' | 'md' | 'srt' | 'vtt';
+
+export interface ApiClientOptions {
+  /** In front of `/api`; empty in the browser, an origin in Node. */
+  baseUrl?: string;
+  /** For callers without a cookie. */
+  token?: string;
+  fetch?: typeof fetch;
+}
+interface RequestOptions {
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/** Functions over `baseUrl`, all of which throw ProblemError. */
+export function createApiClient(options: ApiClientOptions = {}) {
+  const base = `${options.baseUrl ?? ''}/api`;
+
+  async function request(method: string, path: string, { body, signal }: RequestOptions = {}): Promise<Response> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (options.token) headers.authorization = `Bearer ${options.token}`;
+    let response: Response;
+    try {
+      response = await (options.fetch ?? fetch)(base + path, {
+        method, headers, signal, credentials: 'same-origin', cache: 'no-store', body: body === undefined ? undefined : JSON.stringify(body),
+      });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw unreachable(error);
+    }
+    if (!response.ok) throw await problemFrom(response);
+    return response;
+  }
+  async function json<T>(method: string, path: string, requestOptions?: RequestOptions): Promise<T> {
+    const response = await request(method, path, requestOptions);
+    try {
+      return (await response.json()) as T;
+    } catch (error) {
+      throw unreachable(error);
+    }
+  }
+  const session = (id: string) => `/sessions/${encodeURIComponent(id)}`;
+
+  return {
+    /** Signs in locally, without a password. 404 `route.unknown` where an identity provider is configured. */
+    signIn: (person: { name: string; role: Role }) => json<{ token: string; user: Person }>('POST', '/auth/local', { body: person }),
+    /** Ends the cookie's sign-in. */
+    signOut: () => request('DELETE', '/auth/local').then(() => undefined),
+    /** Who the caller is; null when not signed in. */
+    async me(signal?: AbortSignal): Promise<Person | null> {
+      try {
+        return (await json<{ user: Person }>('GET', '/me', { signal })).user;
+      } catch (error) {
+        if (error instanceof Error && 'status' in error && error.status === 401) return null;
+        throw error;
+      }
+    },
+    health: (signal?: AbortSignal) => json<{ status: string }>('GET', '/health', { signal }),
+    createSession: (input: { kind?: SessionKind; templateId?: string; title?: string; consent?: { recording: boolean } }) =>
+      json<{ session: Session; stream: StreamTicket }>('POST', '/sessions', { body: input }),
+    /** Newest first. */
+    listSessions(query: SessionQuery = {}, signal?: AbortSignal) {
+      const parameters = new URLSearchParams();
+      for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') parameters.set(name, String(value));
+      const text = parameters.toString();
+      return json<{ sessions: Session[]; nextCursor: string | null }>('GET', `/sessions${text ? `?${text}` : ''}`, { signal });
+    },
+    getSession: (id: string, signal?: AbortSignal) => json<{ session: Session } | Session>('GET', session(id), { signal }).then(unwrapSession),
+    updateSession: (id: string, patch: { title?: string; consent?: { recording: boolean } }) =>
+      json<{ session: Session } | Session>('PATCH', session(id), { body: patch }).then(unwrapSession),
+    /** Ends the session; ending it again changes nothing. */
+    endSession: (id: string) => json<{ session: Session } | Session>('DELETE', session(id)).then(unwrapSession),
+    /** Removes the session and everything of it for good. */
+    eraseSession: (id: string) => request('DELETE', `${session(id)}?erase=true`).then(() => undefined),
+    getTicket: (id: string, role: StreamRole = 'participant', signal?: AbortSignal) =>
+      json<StreamTicket>('POST', `${session(id)}/ticket`, { body: { role }, signal }),
+    getTranscript: (id: string, signal?: AbortSignal) => json<{ items: TranscriptItem[] }>('GET', `${session(id)}/transcript?format=json`, { signal }),
+    getEvents: (id: string, after = 0, signal?: AbortSignal) =>
+      json<{ events: SessionEvent[]; next: number }>('GET', `${session(id)}/events?after=${after}`, { signal }),
+    /** Address for a player or a download link; it supports ranges. */
+    audioUrl: (id: string, track: AudioTrack = 'user') => `${base}${session(id)}/audio?track=${track}`,
+    /** Address for a download link. */
+    transcriptUrl: (id: string, format: TranscriptFormat) => `${base}${session(id)}/transcript?format=${format}`,
+  };
+}
+export type ApiClient = ReturnType<typeof createApiClient>;
+
+/** The browser's client: same origin, session cookie. */
+export const api: ApiClient = createApiClient();
+
+function unwrapSession(answer: { session: Session } | Session): Session {
+  return 'session' in answer ? answer.session : answer;
+}
