@@ -1,0 +1,33 @@
+/** A ticket opens the stream: good once, for one minute; only its hash is stored. */
+import { z } from 'zod';
+import { SpoolError } from '../errors.ts';
+import { newSecret } from '../ids.ts';
+import type { StreamRole } from '../stream/protocol.ts';
+import { authorize } from './authorize.ts';
+import { findSession, found, isOpen } from './context.ts';
+import type { SessionContext } from './context.ts';
+
+export const TICKET_LIFETIME_MS = 60_000;
+
+export const issueTicketInput = z.strictObject({ role: z.enum(['participant', 'observer']).default('participant') });
+export const streamAccessSchema = z.object({ url: z.url(), ticket: z.string(), expiresAt: z.iso.datetime() });
+export type StreamAccess = z.infer<typeof streamAccessSchema>;
+
+/** @throws SpoolError `session.not_found` | `session.over` */
+export async function issueTicket({ ctx, input }: { ctx: SessionContext; input: { sessionId: string; role: StreamRole } }): Promise<StreamAccess> {
+  const person = authorize(ctx.actor, 'session.use-own');
+  const session = await findSession(ctx, person, input.sessionId);
+  if (!isOpen(session)) throw new SpoolError('session.over');
+
+  const ticket = newSecret();
+  const expiresAtMs = ctx.clock.nowMs() + TICKET_LIFETIME_MS;
+  found(await ctx.sessions.issueTicket(person, session.id, { tokenHash: await ticketHash(ticket), role: input.role, expiresAtMs }));
+  ctx.log.info({ sessionId: session.id, role: input.role }, 'A ticket was issued.');
+  return { url: ctx.streamUrl, ticket, expiresAt: new Date(expiresAtMs).toISOString() };
+}
+
+/** SHA-256 of the ticket, as lower-case hex. */
+export async function ticketHash(ticket: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(ticket)));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
