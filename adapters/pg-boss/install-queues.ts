@@ -1,0 +1,46 @@
+/** Makes the job queue's tables and queues, and lets our servers' role add jobs. Safe to run twice. */
+import { PgBoss } from 'pg-boss';
+import type { JobDefinition } from '#domain/jobs/session-jobs.ts';
+import type { Database } from '../postgres/database.ts';
+import { QUEUE_SCHEMA } from './enqueue.ts';
+
+/** Where jobs end that failed every time, for a person to look at and try again. */
+export const DEAD_LETTERS = 'dead-letters';
+/** Kept until somebody has decided: a year. */
+const DEAD_LETTER_RETENTION_S = 365 * 24 * 3600;
+
+export async function installQueues(database: Database, definitions: JobDefinition[]): Promise<void> {
+  const boss = new PgBoss({ db: queueDatabase(database), schema: QUEUE_SCHEMA, supervise: false, schedule: false, migrate: true });
+  boss.on('error', () => {}); // every call below rejects by itself
+  await boss.start();
+  try {
+    await putQueue(boss, DEAD_LETTERS, { retryLimit: 0, retentionSeconds: DEAD_LETTER_RETENTION_S });
+    for (const definition of definitions) {
+      await putQueue(boss, definition.name, {
+        retryLimit: definition.retryLimit,
+        retryDelay: definition.retryDelayS,
+        retryBackoff: true,
+        retryDelayMax: definition.retryDelayMaxS,
+        expireInSeconds: definition.expireS,
+        deadLetter: DEAD_LETTERS,
+      });
+    }
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+  await database.asOwner(
+    `grant usage on schema ${QUEUE_SCHEMA} to spool_service;
+     grant select on ${QUEUE_SCHEMA}.queue to spool_service;
+     grant select, insert, update, delete on ${QUEUE_SCHEMA}.job to spool_service;`,
+  );
+}
+
+async function putQueue(boss: PgBoss, name: string, options: Parameters<PgBoss['createQueue']>[1]): Promise<void> {
+  if (await boss.getQueue(name)) await boss.updateQueue(name, options);
+  else await boss.createQueue(name, options);
+}
+
+/** pg-boss over our pool: its statements take turns like everybody's, and none of them listens or locks a session. */
+export function queueDatabase(database: Database): { executeSql(text: string, values?: unknown[]): Promise<{ rows: any[] }> } {
+  return { executeSql: (text, values) => database.asOwner(text, values) };
+}

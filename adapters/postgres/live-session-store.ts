@@ -1,0 +1,212 @@
+/** What a live session keeps in Postgres, written as `spool_service` under the session's epoch. Times are the database's. */
+import { SpoolError } from '#domain/errors.ts';
+import { newId } from '#domain/ids.ts';
+import { keepOrForget } from '#domain/jobs/session-jobs.ts';
+import type { JobRequest } from '#domain/jobs/session-jobs.ts';
+import type { LiveSessionStore, SessionChanges, StoredSession, TicketClaim } from '#domain/session/ports.ts';
+import type { SessionEvent } from '#domain/session/session.ts';
+import type { Database, Transaction } from './database.ts';
+import { EVENT_COLUMNS, ITEM_COLUMNS, SESSION_COLUMNS, storableJson, toEvent, toItemRecord, toSession } from './session-rows.ts';
+import type { EventRow, ItemRow, SessionRow } from './session-rows.ts';
+
+/** Writes a job in the caller's transaction. */
+export type EnqueueJob = (tx: Transaction, job: JobRequest) => Promise<void>;
+
+/** How soon to ask again for a lease that has been asked to hand over. */
+const HANDOVER_POLL_MS = 100;
+/** Events given out at once, so that a follower that was away long reads in steps. */
+const EVENTS_PER_READ = 1_000;
+/** A commit of unknown outcome is repeated: its mark tells whether it had arrived. */
+const COMMIT_ATTEMPTS = 3;
+
+export class PostgresLiveSessionStore implements LiveSessionStore {
+  readonly #database: Database;
+  readonly #enqueue: EnqueueJob;
+
+  constructor(database: Database, enqueue: EnqueueJob) {
+    this.#database = database;
+    this.#enqueue = enqueue;
+  }
+
+  async consumeTicket(tokenHash: string): Promise<TicketClaim | null> {
+    const rows = await this.#rows<{ session_id: string; person_id: string; name: string; role: TicketClaim['role'] }>(
+      `with swept as (
+         delete from tickets where expires_at < now() - interval '10 minutes'
+       ), used as (
+         update tickets set used_at = now() where token_hash = $1 and used_at is null and expires_at > now()
+         returning session_id, person_id, role
+       )
+       select used.session_id, used.person_id, used.role, people.name from used join people on people.id = used.person_id`,
+      [tokenHash],
+    );
+    const row = rows[0];
+    return row ? { sessionId: row.session_id, personId: row.person_id, personName: row.name, role: row.role } : null;
+  }
+
+  /** A writer that asks for what it holds already gets a new epoch: it has lost track of the old one. */
+  async acquireLease(sessionId: string, writerId: string, ttlMs: number): Promise<{ epoch: number } | { held: true; retryAfterMs: number } | null> {
+    // One UPDATE: a second one waits for the row and then judges its newest version, so exactly one finds it free.
+    const rows = await this.#rows<{ taken: boolean; writer_epoch: number; left_ms: number }>(
+      `update sessions set
+         writer_epoch = case when lease_expires_at > clock_timestamp() and writer_id <> $2 then writer_epoch else writer_epoch + 1 end,
+         handover_to = case when lease_expires_at > clock_timestamp() and writer_id <> $2 then $2 end,
+         writer_id = case when lease_expires_at > clock_timestamp() and writer_id <> $2 then writer_id else $2 end,
+         lease_expires_at = case when lease_expires_at > clock_timestamp() and writer_id <> $2 then lease_expires_at
+                                 else clock_timestamp() + make_interval(secs => $3::float8 / 1000) end
+       where id = $1
+       returning handover_to is null as taken, writer_epoch,
+         ceil(extract(epoch from lease_expires_at - clock_timestamp()) * 1000)::float8 as left_ms`,
+      [sessionId, writerId, ttlMs],
+    );
+    const row = rows[0];
+    if (!row) return null;
+    return row.taken ? { epoch: row.writer_epoch } : { held: true, retryAfterMs: Math.max(10, Math.min(HANDOVER_POLL_MS, row.left_ms)) };
+  }
+
+  async renewLeases(writerId: string, sessionIds: string[], ttlMs: number): Promise<{ kept: string[]; wanted: string[] }> {
+    if (sessionIds.length === 0) return { kept: [], wanted: [] };
+    const rows = await this.#rows<{ id: string; wanted: boolean }>(
+      `update sessions set lease_expires_at = clock_timestamp() + make_interval(secs => $3::float8 / 1000)
+       where writer_id = $1 and id = any($2::uuid[])
+       returning id, handover_to is not null as wanted`,
+      [writerId, sessionIds, ttlMs],
+    );
+    return { kept: rows.filter((row) => !row.wanted).map((row) => row.id), wanted: rows.filter((row) => row.wanted).map((row) => row.id) };
+  }
+
+  async releaseLease(sessionId: string, writerId: string, epoch: number): Promise<void> {
+    await this.#rows(
+      'update sessions set writer_id = null, lease_expires_at = null, handover_to = null where id = $1 and writer_id = $2 and writer_epoch = $3',
+      [sessionId, writerId, epoch],
+    );
+  }
+
+  async releaseLeasesOf(writerIdPrefix: string): Promise<void> {
+    await this.#rows('update sessions set writer_id = null, lease_expires_at = null, handover_to = null where starts_with(writer_id, $1)', [writerIdPrefix]);
+  }
+
+  async load(sessionId: string): Promise<StoredSession | null> {
+    return this.#database.asService(async (tx) => {
+      const found = await tx.query<SessionRow & { owner_name: string }>(
+        `select ${SESSION_COLUMNS.replaceAll(/\b(\w+)\b/g, 's.$1')}, p.name as owner_name from sessions s join people p on p.id = s.owner_id where s.id = $1`,
+        [sessionId],
+      );
+      const row = found.rows[0];
+      if (!row) return null;
+      const items = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 order by start_sample, end_sample, item_id`, [sessionId]);
+      const events = await tx.query<EventRow>(`select ${EVENT_COLUMNS} from session_events e join sessions s on s.id = e.session_id where e.session_id = $1 order by e.seq`, [sessionId]);
+      return {
+        session: toSession(row),
+        ownerId: row.owner_id,
+        ownerName: row.owner_name,
+        items: items.rows.map(toItemRecord),
+        events: events.rows.map(toEvent),
+        endRequested: row.end_requested_at !== null,
+      };
+    });
+  }
+
+  async commit(sessionId: string, epoch: number, changes: SessionChanges): Promise<{ lastSeq: number }> {
+    const mark = newId();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#database.asService((tx) => this.#commitOnce(tx, sessionId, epoch, mark, changes));
+      } catch (error) {
+        const unknown = error instanceof SpoolError && error.fields?.['outcome'] === 'unknown';
+        if (!unknown || attempt === COMMIT_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async #commitOnce(tx: Transaction, sessionId: string, epoch: number, mark: string, changes: SessionChanges): Promise<{ lastSeq: number }> {
+    const events = changes.events ?? [];
+    const { rows } = await tx.query<{ event_seq: string; consent_recording: boolean }>(COMMIT_SQL, [
+      sessionId,
+      epoch,
+      mark,
+      events.length,
+      changes.status ?? null,
+      changes.startedAt === 'now',
+      changes.ended?.reason ?? null,
+      changes.ended ? Math.round(changes.ended.durationMs) : null,
+      storableJson(changes.items ?? []),
+      storableJson(events),
+    ]);
+    const row = rows[0];
+    if (!row) return { lastSeq: await this.#whyNotCommitted(tx, sessionId, epoch, mark) };
+    if (changes.ended) await this.#enqueue(tx, keepOrForget(sessionId, row.consent_recording));
+    return { lastSeq: Number(row.event_seq) };
+  }
+
+  /** Nothing was written: either this very commit had arrived before its answer was lost, or the epoch is stale. */
+  async #whyNotCommitted(tx: Transaction, sessionId: string, epoch: number, mark: string): Promise<number> {
+    const { rows } = await tx.query<{ event_seq: string }>('select event_seq from sessions where id = $1 and writer_epoch = $2 and last_commit = $3', [sessionId, epoch, mark]);
+    if (!rows[0]) throw new SpoolError('lease.lost', 'A commit under an epoch that is not the newest.', { fields: { sessionId, epoch } });
+    return Number(rows[0].event_seq);
+  }
+
+  async eventsSince(sessionId: string, after: number): Promise<SessionEvent[]> {
+    const rows = await this.#rows<EventRow>(
+      `select ${EVENT_COLUMNS} from session_events e join sessions s on s.id = e.session_id where e.session_id = $1 and e.seq > $2 order by e.seq limit ${EVENTS_PER_READ}`,
+      [sessionId, after],
+    );
+    return rows.map(toEvent);
+  }
+
+  async endRequests(writerId: string): Promise<string[]> {
+    const rows = await this.#rows<{ id: string }>('select id from sessions where writer_id = $1 and end_requested_at is not null and ended_at is null', [writerId]);
+    return rows.map((row) => row.id);
+  }
+
+  async abandoned(idleMs: number, limit: number): Promise<string[]> {
+    // A lease that was given back has no expiry; such a session counts as left since its last event, or its start.
+    const rows = await this.#rows<{ id: string }>(
+      `select id from sessions s
+       where ended_at is null and writer_epoch > 0 and coalesce(lease_expires_at, '-infinity') <= clock_timestamp()
+         and (end_requested_at is not null
+              or coalesce(lease_expires_at, (select max(at) from session_events e where e.session_id = s.id), started_at, created_at)
+                 <= clock_timestamp() - make_interval(secs => $1::float8 / 1000))
+       order by created_at limit $2`,
+      [idleMs, limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  async reachable(): Promise<boolean> {
+    return this.#rows('select 1').then(() => true, () => false);
+  }
+
+  async #rows<R>(sql: string, params?: unknown[]): Promise<R[]> {
+    return (await this.#database.asService((tx) => tx.query<R>(sql, params))).rows;
+  }
+}
+
+/** One statement: the guarded session row, then its items and its consecutively numbered events. */
+const COMMIT_SQL = `
+  with s as (
+    update sessions set
+      event_seq = event_seq + $4::int,
+      last_commit = $3::uuid,
+      status = coalesce($5::text, status),
+      started_at = case when $6::boolean then coalesce(started_at, clock_timestamp()) else started_at end,
+      ended_at = case when $7::text is null then ended_at else coalesce(ended_at, clock_timestamp()) end,
+      end_reason = coalesce($7::text, end_reason),
+      duration_ms = coalesce($8::bigint, duration_ms)
+    where id = $1::uuid and writer_epoch = $2::int and last_commit is distinct from $3::uuid
+    returning id, event_seq, consent_recording
+  ), items as (
+    insert into transcript_items (session_id, item_id, revision, speaker, text, unheard_text, start_sample, end_sample)
+    select distinct on (i.value ->> 'itemId') s.id, i.value ->> 'itemId', (i.value ->> 'revision')::int, i.value ->> 'speaker', i.value ->> 'text',
+           i.value ->> 'unheardText', (i.value ->> 'startSample')::bigint, (i.value ->> 'endSample')::bigint
+    from s, jsonb_array_elements($9::jsonb) as i
+    order by i.value ->> 'itemId', (i.value ->> 'revision')::int desc
+    on conflict (session_id, item_id) do update set
+      revision = excluded.revision, speaker = excluded.speaker, text = excluded.text, unheard_text = excluded.unheard_text,
+      start_sample = excluded.start_sample, end_sample = excluded.end_sample
+    where excluded.revision >= transcript_items.revision
+  ), events as (
+    insert into session_events (session_id, seq, type, sample, at, data)
+    select s.id, s.event_seq - $4::int + e.ordinality, e.value ->> 'type', (e.value ->> 'sample')::bigint, clock_timestamp(), e.value -> 'data'
+    from s, jsonb_array_elements($10::jsonb) with ordinality as e
+  )
+  select event_seq, consent_recording from s`;

@@ -1,0 +1,136 @@
+/** What a person may ask of sessions. Every query runs with the person's claims: row-level security decides what exists. */
+import type { PersonActor } from '#domain/actor.ts';
+import { eraseSession, keepOrForget } from '#domain/jobs/session-jobs.ts';
+import type { Page, SessionRepository } from '#domain/session/ports.ts';
+import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
+import type { SessionStatus, StreamRole } from '#domain/stream/protocol.ts';
+import type { Database, Transaction } from './database.ts';
+import { isDenied } from './database-errors.ts';
+import type { EnqueueJob } from './live-session-store.ts';
+import { CURSOR_TIME, decodeCursor, encodeCursor } from './page-cursor.ts';
+import { EVENT_COLUMNS, ITEM_COLUMNS, SESSION_COLUMNS, storableText, toEvent, toSession, toTranscriptItem } from './session-rows.ts';
+import type { EventRow, ItemRow, SessionRow } from './session-rows.ts';
+
+export class PostgresSessionRepository implements SessionRepository {
+  readonly #database: Database;
+  readonly #enqueue: EnqueueJob;
+
+  constructor(database: Database, enqueue: EnqueueJob) {
+    this.#database = database;
+    this.#enqueue = enqueue;
+  }
+
+  /** The id is the caller's, so a repeated call (an answer was lost) gives the session made by the first. */
+  async create(actor: PersonActor, input: { id: string; kind: SessionKind; title: string; templateId: string | null; recordingConsent: boolean }): Promise<Session> {
+    return this.#database.asPerson(actor, async (tx) => {
+      await tx.query('insert into sessions (id, owner_id, kind, title, template_id, consent_recording) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing', [
+        input.id,
+        actor.id,
+        input.kind,
+        storableText(input.title),
+        input.templateId,
+        input.recordingConsent,
+      ]);
+      const session = await find(tx, input.id);
+      if (!session) throw new Error('The id of a new session belongs to another person.');
+      return session;
+    });
+  }
+
+  async get(actor: PersonActor, sessionId: string): Promise<Session | null> {
+    return this.#database.asPerson(actor, (tx) => find(tx, sessionId));
+  }
+
+  async list(actor: PersonActor, query: { kind?: SessionKind; status?: SessionStatus; q?: string; limit: number; cursor?: string }): Promise<Page<Session>> {
+    const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
+    const { rows } = await this.#database.asPerson(actor, (tx) =>
+      tx.query<SessionRow & { cursor_time: string }>(
+        `select ${SESSION_COLUMNS}, ${CURSOR_TIME} as cursor_time from sessions
+         where ($1::text is null or kind = $1) and ($2::text is null or status = $2)
+           and ($3::text is null or id in (select session_id from transcript_items where search @@ websearch_to_tsquery('english', $3)))
+           and ($4::timestamptz is null or (created_at, id) < ($4::timestamptz, $5::uuid))
+         order by created_at desc, id desc limit $6`,
+        [query.kind ?? null, query.status ?? null, query.q === undefined ? null : storableText(query.q), after?.createdAt ?? null, after?.id ?? null, query.limit + 1],
+      ),
+    );
+    const shown = rows.slice(0, query.limit);
+    const last = shown.at(-1);
+    return { items: shown.map(toSession), nextCursor: rows.length > query.limit && last ? encodeCursor({ createdAt: last.cursor_time, id: last.id }) : null };
+  }
+
+  /** Consent taken back after the end erases the recording; the job is written with the change. */
+  async update(actor: PersonActor, sessionId: string, patch: { title?: string; recordingConsent?: boolean }): Promise<Session | null> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rows } = await tx.query<SessionRow>(
+        `update sessions set title = coalesce($2, title), consent_recording = coalesce($3, consent_recording) where id = $1 returning ${SESSION_COLUMNS}`,
+        [sessionId, patch.title === undefined ? null : storableText(patch.title), patch.recordingConsent ?? null],
+      );
+      const row = rows[0];
+      if (!row) return null;
+      if (patch.recordingConsent === false && row.ended_at) {
+        await tx.becomeService();
+        await this.#enqueue(tx, keepOrForget(sessionId, false));
+      }
+      return toSession(row);
+    });
+  }
+
+  async requestEnd(actor: PersonActor, sessionId: string): Promise<Session | null> {
+    return this.#database.asPerson(actor, async (tx) => {
+      // A trigger completes the session at once when nobody ever streamed to it.
+      await tx.query('update sessions set end_requested_at = now() where id = $1 and end_requested_at is null and ended_at is null', [sessionId]);
+      return find(tx, sessionId);
+    });
+  }
+
+  async erase(actor: PersonActor, sessionId: string): Promise<boolean> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rowCount } = await tx.query('delete from sessions where id = $1', [sessionId]);
+      if (rowCount === 0) return false;
+      await tx.becomeService();
+      for (const job of eraseSession(sessionId)) await this.#enqueue(tx, job);
+      return true;
+    });
+  }
+
+  async transcript(actor: PersonActor, sessionId: string): Promise<TranscriptItem[] | null> {
+    return this.#database.asPerson(actor, async (tx) => {
+      if (!(await find(tx, sessionId))) return null;
+      const { rows } = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 order by start_sample, end_sample, item_id`, [sessionId]);
+      return rows.map(toTranscriptItem);
+    });
+  }
+
+  async events(actor: PersonActor, sessionId: string, after: number, limit: number): Promise<SessionEvent[] | null> {
+    return this.#database.asPerson(actor, async (tx) => {
+      if (!(await find(tx, sessionId))) return null;
+      const { rows } = await tx.query<EventRow>(
+        `select ${EVENT_COLUMNS} from session_events e join sessions s on s.id = e.session_id where e.session_id = $1 and e.seq > $2 order by e.seq limit $3`,
+        [sessionId, after, limit],
+      );
+      return rows.map(toEvent);
+    });
+  }
+
+  async issueTicket(actor: PersonActor, sessionId: string, input: { tokenHash: string; role: StreamRole; expiresAtMs: number }): Promise<'issued' | null> {
+    try {
+      const { rowCount } = await this.#database.asPerson(actor, (tx) =>
+        tx.query(
+          `insert into tickets (token_hash, session_id, person_id, role, expires_at)
+           select $2, id, $3, $4, to_timestamp($5::float8 / 1000) from sessions where id = $1`,
+          [sessionId, input.tokenHash, actor.id, input.role, input.expiresAtMs],
+        ),
+      );
+      return rowCount === 1 ? 'issued' : null;
+    } catch (error) {
+      // The policy on tickets: this role may not watch.
+      if (isDenied(error)) return null;
+      throw error;
+    }
+  }
+}
+
+async function find(tx: Transaction, sessionId: string): Promise<Session | null> {
+  const { rows } = await tx.query<SessionRow>(`select ${SESSION_COLUMNS} from sessions where id = $1`, [sessionId]);
+  return rows[0] ? toSession(rows[0]) : null;
+}
