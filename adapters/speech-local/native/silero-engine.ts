@@ -17,12 +17,17 @@ const BUFFER_S = 30;
 const LONGEST_SEGMENT_WINDOWS = Math.floor(((BUFFER_S - 1) * 16_000) / VAD_WINDOW_SAMPLES);
 /** Detection needs two windows above the threshold after a reset, plus one for the model to settle. */
 const BLIND_WINDOWS_AFTER_RESET = 4;
-/** 128 × 10 MB. Past it the stream heard longest ago lends its detector away, as if it had been reset. */
-const MAX_DETECTORS = 128;
+/** A stream not heard for this long has a closed gate or is gone: its detector may be lent to another, reset. */
+const LOAN_LAPSES_AFTER_MS = 5_000;
+/** 96 × 10 MB. Past it even a recent loan, the one heard longest ago, is called back. */
+const MAX_DETECTORS = 96;
 
 interface Loan {
   vad: SileroVad;
+  lastHeardMs: number;
+  /** Windows in a row that were voice. */
   openWindows: number;
+  /** Windows still taken for voice after a reset of our own. */
   blindWindows: number;
 }
 
@@ -54,22 +59,21 @@ export function loadSilero(model: string): NativeEngine {
 
   function borrow(stream: number): Loan {
     const known = loans.get(stream);
+    const nowMs = performance.now();
     if (known) {
+      known.lastHeardMs = nowMs;
       loans.delete(stream);
       loans.set(stream, known);
       return known;
     }
+    const oldest = idle.length === 0 ? loans.entries().next().value : undefined;
+    if (oldest && (created >= MAX_DETECTORS || nowMs - oldest[1].lastHeardMs > LOAN_LAPSES_AFTER_MS)) giveBack(oldest[0]);
     let vad = idle.pop();
-    if (!vad && created >= MAX_DETECTORS) {
-      const oldest = loans.keys().next().value!;
-      giveBack(oldest);
-      vad = idle.pop();
-    }
     if (!vad) {
       vad = create();
       created += 1;
     }
-    const loan = { vad, openWindows: 0, blindWindows: 0 };
+    const loan = { vad, lastHeardMs: nowMs, openWindows: 0, blindWindows: 0 };
     loans.set(stream, loan);
     return loan;
   }
