@@ -17,6 +17,7 @@ const schema = z.object({
   SPOOL_HOST: z.string().default('127.0.0.1').describe('the address to listen on, e.g. 127.0.0.1'),
   SPOOL_REALTIME_PUBLIC_URL: z.url({ protocol: /^wss?$/ }).optional().describe('the address browsers open the stream at, e.g. wss://voice.example.com'),
   SPOOL_ALLOWED_ORIGINS: list.optional().describe('comma-separated origins, e.g. https://app.example.com'),
+  SPOOL_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).describe('how many proxies in front append to X-Forwarded-For, e.g. 1; 0 trusts none'),
   SPOOL_LOCAL_AUTH: z.enum(['0', '1']).optional().describe('1 lets anybody who reaches the server sign in by name'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('postgres://user:password@host:5432/database'),
   OPENAI_API_KEY: z.string().optional().describe('a key of the OpenAI-compatible server'),
@@ -52,25 +53,29 @@ export function parseEnvironment(variables: Record<string, string | undefined> =
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(present);
   const problems: string[] = [];
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      const name = String(issue.path[0]);
-      const field = schema.shape[name as keyof typeof schema.shape];
-      problems.push(`${name}: ${issue.message}. Set it to ${field?.description ?? 'a valid value'}, or leave it out.`);
-    }
-  } else {
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = String(issue.path[0]);
+    const field = schema.shape[name as keyof typeof schema.shape];
+    problems.push(`${name}: ${issue.message}. Set it to ${field?.description ?? 'a valid value'}, or leave it out.`);
+  }
+  problems.push(...problemsBetween(present));
+  if (parsed.success && problems.length === 0) {
     const value = parsed.data;
-    if (Boolean(value.COGNITO_USER_POOL_ID) !== Boolean(value.COGNITO_CLIENT_ID)) {
-      problems.push('COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID belong together: set both or none.');
-    }
-    for (const name of ['SPOOL_STT', 'SPOOL_TTS', 'SPOOL_LLM'] as const) {
-      if (value[name] === 'openai' && !value.OPENAI_API_KEY && !value.OPENAI_BASE_URL) {
-        problems.push(`${name}=openai needs OPENAI_API_KEY (a key from your provider) or OPENAI_BASE_URL (a server of your own).`);
-      }
-    }
-    if (problems.length === 0) {
-      return { ...value, dataDir: path.resolve(value.SPOOL_DATA_DIR), hostName: os.hostname(), cpuCount: os.availableParallelism() };
-    }
+    return { ...value, dataDir: path.resolve(value.SPOOL_DATA_DIR), hostName: os.hostname(), cpuCount: os.availableParallelism() };
   }
   throw new ConfigurationError(`The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+}
+
+/** Problems between variables, found in the words as given, so that they are listed beside problems of single ones. */
+function problemsBetween(present: Record<string, string | undefined>): string[] {
+  const problems: string[] = [];
+  if (Boolean(present.COGNITO_USER_POOL_ID) !== Boolean(present.COGNITO_CLIENT_ID)) {
+    problems.push('COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID belong together: set both or none.');
+  }
+  for (const name of ['SPOOL_STT', 'SPOOL_TTS', 'SPOOL_LLM'] as const) {
+    if (present[name] === 'openai' && !present.OPENAI_API_KEY && !present.OPENAI_BASE_URL) {
+      problems.push(`${name}=openai needs OPENAI_API_KEY (a key from your provider) or OPENAI_BASE_URL (a server of your own).`);
+    }
+  }
+  return problems;
 }

@@ -20,6 +20,7 @@ export const ERRORS = {
   'auth.required': { status: 401, title: 'Please sign in', person: 'Sign in and try again.', retryable: false },
   'auth.invalid': { status: 401, title: 'The sign-in is not valid any more', person: 'Sign in again.', retryable: false },
   'auth.forbidden': { status: 403, title: 'Not allowed', person: 'Your role does not allow this. Ask an administrator.', retryable: false },
+  'auth.local_only': { status: 403, title: 'Signing in by name works only on this machine', person: 'Open Spool at http://localhost on the machine it runs on, or start it with SPOOL_LOCAL_AUTH=1 to let everybody who reaches it sign in by name.', retryable: false },
   'origin.forbidden': { status: 403, title: 'This website may not use Spool', person: 'Add the website to SPOOL_ALLOWED_ORIGINS.', retryable: false },
   'route.unknown': { status: 404, title: 'No such address', person: 'Check the address; GET /api/openapi.json lists all of them.', retryable: false },
   'route.method': { status: 405, title: 'Method not allowed', person: 'This address does not take that method; the Allow header names those it does.', retryable: false },

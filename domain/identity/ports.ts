@@ -13,5 +13,5 @@ export interface TokenIssuer {
 
 export interface PeopleRepository {
   /** Makes sure the person has a row, with the name and role of the token. Safe to repeat. */
-  remember(person: PersonActor): Promise<void>;
+  ensurePerson(person: PersonActor): Promise<void>;
 }

@@ -19,7 +19,7 @@ export interface SignInContext {
 /** The same name and role is the same user. */
 export async function signInLocally({ ctx, input }: { ctx: SignInContext; input: z.infer<typeof signInLocallyInput> }): Promise<{ token: string; expiresAtMs: number; user: User }> {
   const person: PersonActor = { kind: 'person', id: await localPersonId(input.role, input.name), name: input.name, role: input.role };
-  await ctx.people.remember(person);
+  await ctx.people.ensurePerson(person);
   const { token, expiresAtMs } = await ctx.issuer.issue(person);
   ctx.log.info({ personId: person.id, role: person.role }, 'A person signed in locally.');
   return { token, expiresAtMs, user: { id: person.id, name: person.name, role: person.role } };

@@ -20,7 +20,7 @@ export const createSessionInput = z
     kind: z.enum(SESSION_KINDS).optional().describe('May be left out when templateId is given: then it is "code".'),
     templateId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'A template id has letters, digits, dots, dashes and underscores.').optional(),
     title: titleSchema.optional(),
-    consent: consentSchema.partial().optional().describe('Without consent to recording, audio is kept only until the final transcript exists.'),
+    consent: consentSchema.optional().describe('Without consent to recording, audio is kept only until the final transcript exists.'),
   })
   .refine((input) => input.kind !== undefined || input.templateId !== undefined, {
     path: ['kind'],

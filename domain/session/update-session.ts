@@ -4,7 +4,7 @@ import { consentSchema, found, sessionIdOf, titleSchema } from './context.ts';
 import type { SessionContext } from './context.ts';
 import type { Session } from './session.ts';
 
-export const updateSessionInput = z.strictObject({ title: titleSchema.optional(), consent: consentSchema.partial().optional() });
+export const updateSessionInput = z.strictObject({ title: titleSchema.optional(), consent: consentSchema.optional() });
 
 /** Changes what is given and leaves the rest. @throws SpoolError `session.not_found` */
 export async function updateSession({
@@ -19,7 +19,7 @@ export async function updateSession({
   const session = found(
     await ctx.sessions.update(person, sessionIdOf(input.sessionId), {
       ...(title !== undefined && { title }),
-      ...(consent?.recording !== undefined && { recordingConsent: consent.recording }),
+      ...(consent !== undefined && { recordingConsent: consent.recording }),
     }),
   );
   ctx.log.info({ sessionId: session.id }, 'A session was changed.');

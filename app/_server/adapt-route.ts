@@ -1,0 +1,125 @@
+/**
+ * The one door of the API: every route's request passes through here and every error leaves through here.
+ * Origin → rate limits → who asks → query and body → the route's handler → headers all answers share.
+ */
+import type { Operation, Method } from '../api/operations.ts';
+import { composition } from '../composition.ts';
+import type { Composition } from '../composition.ts';
+import { SpoolError, asSpoolError } from '#domain/errors.ts';
+import { newId } from '#domain/ids.ts';
+import { silentLog } from '#domain/log.ts';
+import type { Log } from '#domain/log.ts';
+import type { SessionContext } from '#domain/session/context.ts';
+import type { AudioLog } from '#domain/session/ports.ts';
+import { authenticate } from './authenticate.ts';
+import { callerOf } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { acceptedOrigin, addCorsHeaders, checkOrigin, optionsResponse } from './origin.ts';
+import { nothingSchema, parseWith, queryObject, withoutAction } from './parse-input.ts';
+import { problemResponse } from './problem.ts';
+import { takeToken } from './rate-limits.ts';
+import { readJson } from './read-json.ts';
+import { sessionCookieName } from './session-cookie.ts';
+import { streamUrl } from './stream-url.ts';
+
+export interface Call<Query, Body> {
+  /** What the verbs need. */
+  ctx: SessionContext & { audio: AudioLog };
+  /** The `{name}` parts of the path. */
+  params: Record<string, string>;
+  query: Query;
+  body: Body;
+  request: Request;
+  caller: Caller;
+  composition: Composition;
+}
+interface Implementation {
+  operation: Operation<never, never>;
+  answer(call: Call<never, never>): Promise<Response> | Response;
+}
+type RouteHandler = (request: Request, context?: { params: Promise<Record<string, string | string[] | undefined>> }) => Promise<Response>;
+export type RouteHandlers = Record<Method | 'HEAD' | 'OPTIONS', RouteHandler>;
+
+/** Binds an operation to what answers it. */
+export function implement<Query, Body>(operation: Operation<Query, Body>, answer: (call: Call<Query, Body>) => Promise<Response> | Response): Implementation {
+  return { operation: operation as unknown as Operation<never, never>, answer: answer as unknown as Implementation['answer'] };
+}
+
+/** Handlers for every method of one address: those it has, and the right refusal for the others. No implementation: 404. */
+export function adaptRoute(...implementations: Implementation[]): RouteHandlers {
+  const byMethod = new Map(implementations.map((implementation) => [implementation.operation.method as string, implementation]));
+  const get = byMethod.get('GET');
+  const allow = [...byMethod.keys(), ...(get ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+
+  const handler: RouteHandler = async (request, context) => {
+    const requestId = newId();
+    const implementation = request.method === 'HEAD' ? get : byMethod.get(request.method);
+    let log: Log = silentLog;
+    let accepted: string | null = null;
+    let response: Response;
+    try {
+      const made = await composition();
+      log = made.log;
+      const caller = callerOf(request, made.environment.SPOOL_TRUSTED_PROXIES);
+      accepted = acceptedOrigin(request, caller, made.environment.SPOOL_ALLOWED_ORIGINS ?? []);
+      if (byMethod.size === 0) throw new SpoolError('route.unknown');
+      if (request.method === 'OPTIONS') response = optionsResponse(request, accepted, allow);
+      else if (!implementation) throw new SpoolError('route.method');
+      else response = await answer(implementation, { request, caller, accepted, made, params: (await context?.params) ?? {} });
+    } catch (error) {
+      const known = asSpoolError(error);
+      if (known.code === 'internal' || known.code === 'unavailable') log.error({ requestId, operation: implementation?.operation.operationId, ...traceOf(error) }, 'A request failed.');
+      response = problemResponse(known, requestId);
+      if (known.code === 'route.method') response.headers.set('allow', allow);
+    }
+    response.headers.set('x-request-id', requestId);
+    response.headers.set('x-content-type-options', 'nosniff');
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+    addCorsHeaders(response.headers, accepted);
+    log.debug({ requestId, operation: implementation?.operation.operationId, method: request.method, status: response.status }, 'A request was answered.');
+    return request.method === 'HEAD' ? withoutBody(response) : response;
+  };
+  return { GET: handler, HEAD: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler, OPTIONS: handler };
+}
+
+async function answer(
+  { operation, answer: respond }: Implementation,
+  { request, caller, accepted, made, params }: { request: Request; caller: Caller; accepted: string | null; made: Composition; params: Record<string, string | string[] | undefined> },
+): Promise<Response> {
+  if (operation.operationId !== 'getHealth') takeToken(made.limits.address, caller.rateKey);
+  const anonymous = { actor: { kind: 'anonymous' }, credential: 'other' } as const;
+  const { actor, credential } = operation.access === 'person' ? await authenticate(request, made.verifier, sessionCookieName(made.environment.SPOOL_PORT)) : anonymous;
+  checkOrigin(request, accepted, credential);
+  if (operation.access === 'person') {
+    if (actor.kind !== 'person') throw new SpoolError('auth.required');
+    takeToken(made.limits.person, actor.id);
+    await made.people.ensurePerson(actor);
+  }
+
+  const actions = operation.actions ?? [];
+  const query = parseWith(operation.query ?? nothingSchema, withoutAction(queryObject(new URL(request.url).searchParams), actions));
+  const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await parseBody(operation, request, actions);
+  const texts = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : (value ?? '')]));
+  const ctx = { actor, clock: made.clock, sessions: made.sessions, audio: made.audio, log: made.log, streamUrl: streamUrl(made.environment, caller) };
+  return respond({ ctx, params: texts, query: query as never, body: body as never, request, caller, composition: made });
+}
+
+async function parseBody(operation: Operation<never, never>, request: Request, actions: readonly string[]): Promise<unknown> {
+  const sent = await readJson(request);
+  if (sent === undefined && operation.body && !operation.bodyOptional) throw new SpoolError('request.not_json', 'The body is missing.');
+  const input = withoutAction(sent ?? {}, actions);
+  return parseWith(operation.body ?? nothingSchema, input);
+}
+
+function withoutBody(response: Response): Response {
+  void response.body?.cancel();
+  return new Response(null, { status: response.status, headers: response.headers });
+}
+
+/** Where an unexpected error came from, without its message: that may quote what a person sent. */
+function traceOf(error: unknown): { error: string; code?: string; trace?: string } {
+  const root = error instanceof SpoolError && error.cause ? error.cause : error;
+  if (!(root instanceof Error)) return { error: typeof root };
+  const trace = root.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12).join('\n');
+  return { error: root.name, code: String((root as { code?: unknown }).code ?? ''), trace };
+}

@@ -1,0 +1,66 @@
+/** Where a request comes from and which address it thinks we have. */
+import { peerHeader } from './peer-address.ts';
+
+export interface Caller {
+  /** The client's IP address, IPv4 where it is one in disguise; null when the server did not say. */
+  address: string | null;
+  /** What to count requests by: the address, of IPv6 the /64 network that belongs to one customer. */
+  rateKey: string;
+  /** Host and port the client asked for, e.g. `localhost:3000`. */
+  host: string;
+  /** Host without port, e.g. `localhost` or `[::1]`. */
+  hostName: string;
+  https: boolean;
+  /** Both ends are this machine: the socket, every forwarding address if there is one, and the Host asked for. */
+  loopback: boolean;
+}
+
+/**
+ * @param trustedProxies number of proxies in front that append to X-Forwarded-For (and set X-Forwarded-Proto);
+ * with 0 these headers prove nothing and only the socket counts
+ */
+export function callerOf(request: Request, trustedProxies: number): Caller {
+  const forwarded = (request.headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter(Boolean);
+  const peer = request.headers.get(peerHeader());
+  const address = plainAddress(trustedProxies > 0 ? (forwarded.at(-trustedProxies) ?? peer) : peer);
+  const host = request.headers.get('host') ?? new URL(request.url).host;
+  const hostName = hostNameOf(host);
+  return {
+    address,
+    rateKey: address === null ? 'unknown' : networkOf(address),
+    host,
+    hostName,
+    https: trustedProxies > 0 ? request.headers.get('x-forwarded-proto') === 'https' : new URL(request.url).protocol === 'https:',
+    loopback: peer !== null && [peer, ...forwarded].every((one) => isLoopbackAddress(plainAddress(one))) && isLoopbackHost(hostName),
+  };
+}
+
+function hostNameOf(host: string): string {
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return 'localhost.invalid';
+  }
+}
+
+function plainAddress(address: string | null): string | null {
+  return address?.replace(/^::ffff:(?=\d+\.)/i, '') ?? null;
+}
+
+function isLoopbackAddress(address: string | null): boolean {
+  return address === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address ?? '');
+}
+
+function isLoopbackHost(hostName: string): boolean {
+  return hostName === 'localhost' || hostName.endsWith('.localhost') || hostName === '[::1]' || isLoopbackAddress(hostName);
+}
+
+/** IPv4 as it is; of IPv6 the first four groups. */
+function networkOf(address: string): string {
+  if (!address.includes(':')) return address.slice(0, 64);
+  const [head = '', tail = ''] = address.split('%')[0]!.split('::');
+  const left = head.split(':').filter(Boolean);
+  const right = tail.split(':').filter(Boolean);
+  const groups = address.includes('::') ? [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right] : left;
+  return groups.slice(0, 4).join(':').slice(0, 64);
+}

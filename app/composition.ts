@@ -1,0 +1,80 @@
+/** The web app's composition root: what a request needs, made once per process when the first one comes. */
+import { pino } from 'pino';
+import { createCognitoVerifier } from '#adapters/cognito/token-verifier.ts';
+import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
+import { createLocalTokens } from '#adapters/identity-local/local-tokens.ts';
+import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
+import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
+import { Database } from '#adapters/postgres/database.ts';
+import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
+import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
+import { systemClock } from '#domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
+import { SpoolError } from '#domain/errors.ts';
+import type { PeopleRepository, TokenIssuer, TokenVerifier } from '#domain/identity/ports.ts';
+import type { Log } from '#domain/log.ts';
+import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
+import { parseEnvironment } from '../config/environment.ts';
+import type { Environment } from '../config/environment.ts';
+import { ensureOnce } from './_server/authenticate.ts';
+import { createRateLimits } from './_server/rate-limits.ts';
+import type { RateLimits } from './_server/rate-limits.ts';
+
+export interface Composition {
+  environment: Environment;
+  clock: Clock;
+  log: Log;
+  sessions: SessionRepository;
+  people: PeopleRepository;
+  audio: AudioLog;
+  verifier: TokenVerifier;
+  /** Null where Cognito issues the tokens. */
+  issuer: TokenIssuer | null;
+  limits: RateLimits;
+  /** Lets the database go. */
+  close(): Promise<void>;
+}
+
+/** Next may load a route's code more than once; what must exist once hangs on the process. */
+const KEY = Symbol.for('spool.composition');
+const shared = globalThis as { [KEY]?: Promise<Composition> };
+
+/** What a request needs. A failure is not kept: the next request tries again. */
+export function composition(): Promise<Composition> {
+  shared[KEY] ??= compose(parseEnvironment()).catch((error: unknown) => {
+    shared[KEY] = undefined;
+    throw error;
+  });
+  return shared[KEY];
+}
+
+/** Answers requests of this process with another composition from now on; for tests. */
+export function useComposition(other: Composition): void {
+  shared[KEY] = Promise.resolve(other);
+}
+
+/** Builds everything for an environment. @param parts what to use instead, e.g. a clock */
+export async function compose(environment: Environment, parts: { clock?: Clock; log?: Log } = {}): Promise<Composition> {
+  const clock = parts.clock ?? systemClock;
+  const log = parts.log ?? pino({ name: 'web', level: environment.SPOOL_LOG_LEVEL, base: { process: 'web' } }, pino.destination({ fd: 2, sync: true }));
+  if (!environment.DATABASE_URL) throw new SpoolError('unavailable', 'The web app was started without a database; ./spool up sets DATABASE_URL.');
+  const database = new Database({ url: environment.DATABASE_URL, clock, onWarning: (message) => log.warn({}, message) });
+  return {
+    environment,
+    clock,
+    log,
+    sessions: new PostgresSessionRepository(database, enqueueJob),
+    people: ensureOnce(new PostgresPeopleRepository(database)),
+    audio: createFilesystemAudioLog({ directory: environment.dataDir, clock, log }),
+    ...(await identityOf(environment, clock)),
+    limits: createRateLimits(clock),
+    close: () => database.close(),
+  };
+}
+
+async function identityOf(environment: Environment, clock: Clock): Promise<Pick<Composition, 'verifier' | 'issuer'>> {
+  const { COGNITO_USER_POOL_ID: userPoolId, COGNITO_CLIENT_ID: clientId } = environment;
+  if (userPoolId && clientId) return { verifier: createCognitoVerifier({ userPoolId, clientId }), issuer: null };
+  const tokens = createLocalTokens(await loadLocalSecret(environment.dataDir), clock);
+  return { verifier: tokens, issuer: tokens };
+}
