@@ -31,6 +31,8 @@ interface Moment {
 const MAX_TOPICS_SUMMED_UP = 3;
 /** After so many short answers in a row the questions get easier and nothing is probed. */
 const SHORT_ANSWERS_TO_EASE_OFF = 2;
+/** What an interviewer of another kind is assumed to have spent on each area. */
+const ANSWERS_PER_AREA = 2;
 /** One warning, one offer to stop, then goodbye. */
 const HOSTILE_ANSWERS_TO_CLOSE = 3;
 
@@ -171,7 +173,8 @@ function moveOn(moment: Moment, lead: string[]): Saying {
   if (easesOff(moment)) {
     const easier = area.easier.filter((question) => !wasAsked(moment, question));
     const question = easier.length > 0 ? choose(moment, easier, (candidate) => candidate.text) : askMain(moment, area);
-    return { sentences: [...lead.slice(0, 1), choose(moment, reactions.EASING_OFF), question.text] };
+    const toldAlready = reactions.EASING_OFF.some((words) => moment.last.agentText.includes(words));
+    return { sentences: [...lead.slice(0, 1), ...(toldAlready ? [] : [choose(moment, reactions.EASING_OFF)]), question.text] };
   }
   const bridge = hashOf(key(moment, 'bridge')) % 2 === 0 && lead.length < 2 ? [choose(moment, reactions.BRIDGES)] : [];
   return { sentences: [...lead, ...bridge, askMain(moment, area).text] };
@@ -251,7 +254,9 @@ function currentArea({ bank, memory }: Moment): Area | undefined {
 
 function areasLeft({ bank, memory }: Moment): Area[] {
   const asked = new Set(memory.exchanges.map((exchange) => exchange.asked?.areaId));
-  return bank.areas.filter(({ id }) => !asked.has(id));
+  // Another interviewer may have led until now, in its own words: its answers count for the first areas.
+  const answeredElsewhere = memory.exchanges.filter((exchange) => !exchange.asked && exchange.agentText !== '' && exchange.heard?.intent === 'answer').length;
+  return bank.areas.slice(Math.ceil(answeredElsewhere / ANSWERS_PER_AREA)).filter(({ id }) => !asked.has(id));
 }
 
 function wasAsked({ memory }: Moment, question: Question): boolean {

@@ -78,7 +78,7 @@ function phraseFrom(rest: string, afterInterest: boolean, opensAnswer = false): 
   else if (asVerb && first !== undefined && !/ing$/.test(first) && afterInterest) return undefined;
   const topic = kept.join(' ');
   const content = kept.map((word) => word.toLowerCase()).filter((word) => !LINKING.has(word) && word.length > 2);
-  if (content.length === 0 || content.every((word) => GENERAL.has(word)) || GENERAL.has(content.at(-1)!)) return undefined;
+  if (content.every((word) => GENERAL.has(word)) || GENERAL.has(content.at(-1)!)) return undefined;
   if (topic.length > MAX_TOPIC_CHARS || UNQUOTABLE.test(topic) || !/^\p{L}[\p{L}\p{N}'+# -]*$/u.test(topic)) return undefined;
   return topic;
 }
