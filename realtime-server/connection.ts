@@ -1,0 +1,217 @@
+/** One WebSocket: hello, then messages and frames, each parsed at the door; misuse is answered, counted and bounded. */
+import type { Clock } from '#domain/clock.ts';
+import { SpoolError, asSpoolError } from '#domain/errors.ts';
+import type { LiveSessionStore } from '#domain/session/ports.ts';
+import { MAX_FRAME_BYTES, decodeUplinkFrame } from '#domain/stream/frames.ts';
+import { CLOSE, type ClientMessage, type CloseCode, HELLO_TIMEOUT_MS, type Hello, type ServerMessage, type StreamRole, parseClientMessage } from '#domain/stream/protocol.ts';
+import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { RawData, WebSocket } from 'ws';
+import { IDLE_TIMEOUT_MS, type LiveSession, type Peer } from './live-session.ts';
+import type { Metrics } from './metrics.ts';
+import type { Observation } from './observation.ts';
+import type { SessionRegistry } from './session-registry.ts';
+
+/** Malformed or unexpected messages after which the connection is closed with 4400. */
+const MAX_MISUSES = 20;
+/** JSON messages: bursts of 200, 50 per second lasting. A client sends about ten playback reports a second. */
+const MESSAGE_BURST = 200;
+const MESSAGES_PER_SECOND = 50;
+/** Bytes a slow reader may leave in the socket's buffer: minutes of speech. */
+const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+
+export interface ConnectionOptions {
+  socket: WebSocket;
+  registry: SessionRegistry;
+  observation: Observation;
+  store: LiveSessionStore;
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+}
+
+export class Connection implements Peer {
+  role: StreamRole = 'participant';
+  readonly #options: ConnectionOptions;
+  readonly #socket: WebSocket;
+  #session: LiveSession | null = null;
+  #leaveObservation: (() => void) | null = null;
+  #phase: 'waiting' | 'joining' | 'joined' | 'closed' = 'waiting';
+  #misuses = 0;
+  #messageCredit = MESSAGE_BURST;
+  #creditAtMs: number;
+  #lastHeardAtMs: number;
+  #cancelTimer: () => void;
+  /** Messages that arrived while the ticket was being checked; the socket is paused meanwhile, so they are few. */
+  #early: { data: RawData; isBinary: boolean }[] = [];
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#socket = options.socket;
+    this.#creditAtMs = this.#lastHeardAtMs = options.clock.monotonicMs();
+    this.#cancelTimer = options.clock.schedule(HELLO_TIMEOUT_MS, () => {
+      if (this.#phase === 'waiting') this.close(CLOSE.noHello);
+    });
+    this.#socket.on('message', (data, isBinary) => this.#received(data, isBinary));
+    this.#socket.on('close', () => this.#closed());
+    // A broken frame or an oversized message: ws closes the socket itself; `close` follows.
+    this.#socket.on('error', () => options.metrics.protocolErrors.inc({ code: 'transport' }));
+  }
+
+  send(message: ServerMessage): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(JSON.stringify(message));
+    this.#boundBuffer();
+  }
+
+  sendFrame(frame: Uint8Array): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(frame);
+    this.#boundBuffer();
+  }
+
+  fail(error: SpoolError): void {
+    this.send({ type: 'error', code: error.code, message: error.personMessage, retryable: error.retryable, ...error.fields });
+  }
+
+  close(code: CloseCode): void {
+    if (this.#phase === 'closed') return;
+    this.#socket.close(code);
+    this.#closed();
+  }
+
+  pauseReading(): void {
+    this.#socket.pause();
+  }
+
+  resumeReading(): void {
+    if (this.#phase !== 'closed') this.#socket.resume();
+  }
+
+  #received(data: RawData, isBinary: boolean): void {
+    if (this.#phase === 'closed') return;
+    if (this.#phase === 'joining') {
+      this.#early.push({ data, isBinary });
+      return;
+    }
+    this.#lastHeardAtMs = this.#options.clock.monotonicMs();
+    try {
+      if (isBinary) this.#frame(data as Buffer);
+      else this.#text((data as Buffer).toString('utf8'));
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'A message could not be handled.');
+      this.fail(asSpoolError(error));
+    }
+  }
+
+  #frame(bytes: Buffer): void {
+    if (this.#phase !== 'joined' || !this.#session) return this.#misuse(new SpoolError('protocol.unexpected', 'Audio from a connection that may not send it.'));
+    const frame = decodeUplinkFrame(bytes);
+    if (!('problem' in frame)) return this.#session.receiveAudio(frame);
+    this.#misuse(new SpoolError(frame.problem, undefined, { fields: { maxFrameBytes: MAX_FRAME_BYTES } }));
+    if (frame.problem === 'frame.too_large') this.close(CLOSE.frameTooLarge);
+  }
+
+  #text(text: string): void {
+    if (!this.#spendMessage()) {
+      this.fail(new SpoolError('stream.too_fast', 'Too many messages.', { personMessage: 'Too many messages in a short time. Reconnecting.' }));
+      return this.close(CLOSE.tooFast);
+    }
+    const parsed = parseClientMessage(text);
+    if ('problem' in parsed) return this.#misuse(new SpoolError('protocol.malformed', undefined, { personMessage: parsed.problem }));
+    this.#message(parsed.message);
+  }
+
+  #message(message: ClientMessage): void {
+    if (message.type === 'ping') return this.send({ type: 'pong', id: message.id });
+    if (message.type === 'hello') {
+      if (this.#phase !== 'waiting') return this.#misuse(new SpoolError('protocol.unexpected', 'A second hello.'));
+      void this.#join(message);
+      return;
+    }
+    if (!this.#session) return this.#misuse(new SpoolError('protocol.unexpected', 'A message from a connection that may not send it.'));
+    this.#session.receive(message);
+  }
+
+  async #join(hello: Hello): Promise<void> {
+    const { store, registry, observation } = this.#options;
+    this.#phase = 'joining';
+    this.#socket.pause();
+    try {
+      const claim = await store.consumeTicket(createHash('sha256').update(hello.ticket).digest('hex'));
+      if (!claim) throw new SpoolError('ticket.invalid');
+      this.role = claim.role;
+      if (this.#isClosed()) return;
+      if (claim.role === 'observer') this.#leaveObservation = await observation.join(claim.sessionId, this);
+      else {
+        const session = await registry.join(claim.sessionId, this);
+        if (this.#isClosed()) return registry.leave(session, this);
+        this.#session = session;
+      }
+      if (this.#isClosed()) return this.#leaveObservation?.();
+      this.#phase = 'joined';
+      this.#watchIdle();
+    } catch (error) {
+      this.#refuse(asSpoolError(error));
+    } finally {
+      const early = this.#early.splice(0);
+      this.resumeReading();
+      for (const { data, isBinary } of early) this.#received(data, isBinary);
+    }
+  }
+
+  #refuse(error: SpoolError): void {
+    if (error.code === 'internal') this.#options.log.error({ err: error }, 'A person could not join a session.');
+    this.fail(error);
+    switch (error.code) {
+      case 'ticket.invalid':
+        return this.close(CLOSE.badTicket);
+      case 'session.over':
+      case 'session.not_found':
+        return this.close(CLOSE.sessionOver);
+      default:
+        return this.close(CLOSE.overloaded);
+    }
+  }
+
+  #misuse(error: SpoolError): void {
+    this.#options.metrics.protocolErrors.inc({ code: error.code });
+    this.fail(error);
+    this.#misuses += 1;
+    if (this.#misuses >= MAX_MISUSES) this.close(CLOSE.misuse);
+  }
+
+  #spendMessage(): boolean {
+    const nowMs = this.#options.clock.monotonicMs();
+    this.#messageCredit = Math.min(MESSAGE_BURST, this.#messageCredit + ((nowMs - this.#creditAtMs) / 1000) * MESSAGES_PER_SECOND);
+    this.#creditAtMs = nowMs;
+    if (this.#messageCredit < 1) return false;
+    this.#messageCredit -= 1;
+    return true;
+  }
+
+  #boundBuffer(): void {
+    if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) this.#socket.terminate();
+  }
+
+  #watchIdle(): void {
+    this.#cancelTimer();
+    const leftMs = this.#lastHeardAtMs + IDLE_TIMEOUT_MS - this.#options.clock.monotonicMs();
+    if (leftMs <= 0) return this.close(CLOSE.restarting);
+    this.#cancelTimer = this.#options.clock.schedule(leftMs, () => this.#watchIdle());
+  }
+
+  #isClosed(): boolean {
+    return this.#phase === 'closed';
+  }
+
+  #closed(): void {
+    if (this.#phase === 'closed') return;
+    this.#phase = 'closed';
+    this.#cancelTimer();
+    this.#early = [];
+    if (this.#session) this.#options.registry.leave(this.#session, this);
+    this.#leaveObservation?.();
+    this.#session = null;
+  }
+}

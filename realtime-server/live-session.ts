@@ -1,0 +1,562 @@
+/**
+ * One live session in this process: feeds everything that happens to the state machine and executes its effects. Nobody
+ * else writes the state. Audio goes to the log and to the ear; text comes back through `apply`.
+ */
+import type { Clock } from '#domain/clock.ts';
+import { SpoolError, asSpoolError } from '#domain/errors.ts';
+import type { Interviewer } from '#domain/interview/ports.ts';
+import type { AudioLog, AudioLogWriter, ItemRecord, LiveSessionStore, StoredSession } from '#domain/session/ports.ts';
+import { conversationTurns, itemsInOrder, restoreState } from '#domain/session/restore-state.ts';
+import { type Effect, type LiveState, type SessionInput, agentStateOf, deadlineMs, transition } from '#domain/session/session-state.ts';
+import { playedSamples } from '#domain/session/utterance.ts';
+import type { Synthesizer, Transcriber, TranscriptionPurpose, VoiceDetector } from '#domain/speech/ports.ts';
+import { UPLINK_SAMPLE_RATE_HZ, samplesToMs } from '#domain/stream/audio-format.ts';
+import { MAX_FRAME_BYTES, type UplinkFrame } from '#domain/stream/frames.ts';
+import { CLOSE, type ClientMessage, type CloseCode, type EndReason, PROTOCOL_VERSION, type ServerMessage, type SessionStatus, type StreamRole } from '#domain/stream/protocol.ts';
+import { MAX_AHEAD_SAMPLES, Uplink } from '#domain/stream/uplink.ts';
+import { ArrivalTimes } from './arrival-times.ts';
+import { Hearing } from './hearing.ts';
+import type { Metrics } from './metrics.ts';
+import { ReplySpeaker } from './reply-speaker.ts';
+import { TranscriptWriter } from './transcript-writer.ts';
+import { UtteranceAudio } from './utterance-audio.ts';
+
+/** A connection that says nothing for this long is closed; clients send audio or `ping`. */
+export const IDLE_TIMEOUT_MS = 60_000;
+/** Audio waiting to be judged, above which the socket is not read any further. */
+const MAX_BACKLOG_SAMPLES = 30 * UPLINK_SAMPLE_RATE_HZ;
+/** Captions while speaking come at least this far apart, further under load and in long segments. */
+const PARTIAL_INTERVAL_MS = 500;
+const FINAL_ATTEMPTS = 5;
+const FINAL_RETRY_MS = 400;
+/** Pieces of the log judged at once while catching up after a restart. */
+const CATCH_UP_SAMPLES = 5 * UPLINK_SAMPLE_RATE_HZ;
+
+export interface Engines {
+  transcriber: Transcriber;
+  /** Null: the interviewer's words are shown, not spoken. */
+  synthesizer: Synthesizer | null;
+  interviewer: Interviewer;
+  voiceDetector: VoiceDetector;
+}
+
+/** A connection as the session sees it. */
+export interface Peer {
+  readonly role: StreamRole;
+  send(message: ServerMessage): void;
+  sendFrame(frame: Uint8Array): void;
+  fail(error: SpoolError): void;
+  close(code: CloseCode): void;
+  /** Stops and resumes reading from the socket: backpressure to the sender. */
+  pauseReading(): void;
+  resumeReading(): void;
+}
+
+export interface LiveSessionOptions {
+  stored: StoredSession;
+  epoch: number;
+  audio: AudioLog;
+  writer: AudioLogWriter;
+  store: LiveSessionStore;
+  engines: Engines;
+  clock: Clock;
+  metrics: Metrics;
+  /** Whether this process may still speak for the session: nothing is acknowledged otherwise. */
+  holdsLease: () => boolean;
+  /** The session leaves this process: it is over, lost to another writer, or cannot be written any more. */
+  onGone: (session: LiveSession) => void;
+}
+
+export class LiveSession {
+  readonly sessionId: string;
+  readonly epoch: number;
+  readonly #options: LiveSessionOptions;
+  readonly #uplink: Uplink;
+  readonly #hearing: Hearing;
+  readonly #transcript: TranscriptWriter;
+  readonly #arrivals = new ArrivalTimes();
+  readonly #abort = new AbortController();
+  readonly #items: Map<string, ItemRecord>;
+  readonly #durableWaiters = new Set<{ sample: number; resolve: () => void }>();
+  readonly #observers = new Set<Peer>();
+  #participant: Peer | null = null;
+  #state: LiveState;
+  #status: SessionStatus;
+  #speaker: ReplySpeaker | null = null;
+  #metricsOf: { turn: number; utterance: number; endSample: number; deadlineSample: number; decidedAtMs: number } | null = null;
+  #queue: SessionInput[] = [];
+  #applying = false;
+  #cancelTick: () => void = () => {};
+  #partialBusy = false;
+  #partialAtMs = 0;
+  #ackedSample = 0;
+  #ackQueued = false;
+  #catchUp: Promise<void>;
+  #incomplete = false;
+  #gone = false;
+  #onDrained: (() => void) | null = null;
+
+  constructor(options: LiveSessionOptions) {
+    const { stored, writer, clock, engines } = options;
+    const restored = restoreState(stored, clock.monotonicMs());
+    this.#options = options;
+    this.sessionId = stored.session.id;
+    this.epoch = options.epoch;
+    this.#state = restored.state;
+    this.#status = stored.session.status;
+    this.#items = itemsInOrder(stored);
+    this.#uplink = new Uplink(writer.durableThroughSample, clock.monotonicMs());
+    this.#ackedSample = writer.durableThroughSample;
+    const fromSample = Math.min(restored.heardThroughSample, writer.durableThroughSample);
+    this.#hearing = new Hearing({
+      sessionId: this.sessionId,
+      policy: this.#state.policy,
+      detector: engines.voiceDetector,
+      fromSample,
+      onEvent: (event) => {
+        this.apply(event);
+        if (event.type === 'listened') this.#maybePartial();
+      },
+      onFailure: (error) => this.#engineFailed(error),
+    });
+    this.#transcript = new TranscriptWriter({
+      sessionId: this.sessionId,
+      epoch: options.epoch,
+      store: options.store,
+      clock,
+      audioDurable: (sample) => this.#audioDurable(sample),
+      onLost: () => this.lose(),
+    });
+    this.#catchUp = this.#hearLog(fromSample, writer.durableThroughSample).catch((error: unknown) => this.#engineFailed(error));
+  }
+
+  get hasPeers(): boolean {
+    return this.#participant !== null;
+  }
+
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  // ---- people come and go ------------------------------------------------------------------------------------------
+
+  /** The participant's connection; an older one is closed with 4409. */
+  join(peer: Peer): void {
+    const older = this.#participant;
+    if (older) {
+      this.#participant = null;
+      older.close(CLOSE.replaced);
+      this.apply({ type: 'left' });
+    }
+    this.#participant = peer;
+    this.#ready(peer);
+    if (this.#status === 'created') {
+      this.#status = 'live';
+      this.#transcript.write({ status: 'live', startedAt: 'now', events: [{ type: 'session.status', data: { status: 'live' } }] });
+      this.#broadcast({ type: 'session.status', status: 'live' });
+    }
+    this.apply({ type: 'joined', downlinkRateHz: this.#downlinkRateHz });
+  }
+
+  observe(peer: Peer): void {
+    this.#observers.add(peer);
+    this.#ready(peer);
+    peer.send({ type: 'agent.state', state: agentStateOf(this.#state) });
+  }
+
+  leave(peer: Peer): void {
+    this.#observers.delete(peer);
+    if (this.#participant !== peer) return;
+    this.#participant = null;
+    this.apply({ type: 'left' });
+  }
+
+  // ---- what the participant sends ----------------------------------------------------------------------------------
+
+  receiveAudio(frame: UplinkFrame): void {
+    if (this.#gone || this.#state.phase === 'ended') return;
+    const nowMs = this.#options.clock.monotonicMs();
+    const decision = this.#uplink.accept(frame, this.#options.writer.durableThroughSample, nowMs);
+    switch (decision.kind) {
+      case 'duplicate':
+        return this.#acknowledge();
+      case 'gap':
+        if (decision.report) this.#participant?.fail(new SpoolError('audio.gap', undefined, { fields: { fromSample: decision.fromSample } }));
+        return;
+      case 'too_fast':
+        this.#participant?.fail(new SpoolError('stream.too_fast'));
+        return this.#participant?.close(CLOSE.tooFast);
+      case 'accept':
+        return this.#accept(decision.samples, nowMs);
+    }
+  }
+
+  /** `playback`, `text`, `control`, `editor` and `flush`; the rest belongs to the connection. */
+  receive(message: Exclude<ClientMessage, { type: 'hello' | 'ping' }>): void {
+    switch (message.type) {
+      case 'playback':
+        this.#state.agent?.number === message.utterance && this.#speaker?.played();
+        return this.apply({ ...message, uplinkSample: this.#uplink.nextSample });
+      case 'text':
+        if (message.text.trim() === '') return this.#participant?.fail(new SpoolError('protocol.malformed', 'Empty text.', { personMessage: 'Type a few words before sending.' }));
+        return this.apply({ type: 'typed', text: message.text.trim(), uplinkSample: this.#uplink.nextSample });
+      case 'control':
+        return this.#afterHearing(() => this.apply({ type: 'control', action: message.action, throughSample: this.#uplink.nextSample }));
+      case 'flush':
+        return this.#afterHearing(() => this.apply({ type: 'flush', id: message.id, throughSample: this.#uplink.nextSample }));
+      case 'editor':
+        if (this.#options.stored.session.kind !== 'code') return this.#participant?.fail(new SpoolError('protocol.unexpected', 'Editor changes outside a code session.'));
+        return this.#transcript.write({ events: [{ type: 'editor', sample: this.#uplink.nextSample, data: { path: message.path, version: message.version, changes: message.changes } }] });
+    }
+  }
+
+  /** Something a person should know that concerns this session's engines. */
+  notify(error: SpoolError): void {
+    this.#participant?.fail(error);
+  }
+
+  end(reason: EndReason): void {
+    this.#afterHearing(() => this.apply({ type: 'end', reason, throughSample: this.#uplink.nextSample }));
+  }
+
+  // ---- the state machine -------------------------------------------------------------------------------------------
+
+  apply(event: SessionInput): void {
+    this.#queue.push(event);
+    if (this.#applying || this.#gone) return;
+    this.#applying = true;
+    try {
+      for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
+        const step = transition(this.#state, { ...next, nowMs: this.#options.clock.monotonicMs() });
+        this.#state = step.state;
+        for (const effect of step.effects) this.#execute(effect);
+      }
+    } finally {
+      this.#applying = false;
+    }
+    this.#scheduleTick();
+  }
+
+  #execute(effect: Effect): void {
+    switch (effect.do) {
+      case 'send':
+        return this.#broadcast(effect.message);
+      case 'record':
+        return this.#record(effect);
+      case 'transcribe':
+        void this.#transcribe(effect.itemId, effect.startSample, effect.endSample, effect.final ? 'final' : 'speculative');
+        return;
+      case 'closeSegment':
+        return this.#hearing.closeSegment(effect.floorSample);
+      case 'reply':
+        void this.#speak(effect);
+        return;
+      case 'holdReply':
+        return this.#speaker?.hold();
+      case 'releaseReply':
+        return this.#speaker?.release();
+      case 'stopReply':
+        return this.#speaker?.stop();
+      case 'finishSentence':
+        return this.#speaker?.finishSentence();
+      case 'turnEnded':
+        this.#metricsOf = { ...effect, decidedAtMs: this.#options.clock.monotonicMs() };
+        return;
+      case 'finish':
+        void this.#finish(effect.reason);
+        return;
+      case 'drained':
+        this.#onDrained?.();
+        return;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  #record(effect: Extract<Effect, { do: 'record' }>): void {
+    for (const item of effect.items ?? []) this.#items.set(item.itemId, item);
+    if (effect.status) this.#status = effect.status;
+    if (effect.events?.some((event) => event.type === 'transcription.failed')) this.#incomplete = true;
+    const spoken = (effect.items ?? []).filter((item) => item.speaker === 'user').map((item) => item.endSample);
+    // A typed answer lies where the interviewer was last heard, which may be beyond the audio received.
+    this.#transcript.write({ items: effect.items, events: effect.events, status: effect.status }, Math.min(this.#uplink.nextSample, Math.max(0, ...spoken)));
+  }
+
+  #scheduleTick(): void {
+    this.#cancelTick();
+    if (this.#gone) return;
+    const nowMs = this.#options.clock.monotonicMs();
+    const atMs = deadlineMs(this.#state, nowMs);
+    this.#cancelTick = atMs === null ? () => {} : this.#options.clock.schedule(Math.max(1, Math.ceil(atMs - nowMs)), () => this.apply({ type: 'tick' }));
+  }
+
+  // ---- audio in ----------------------------------------------------------------------------------------------------
+
+  #accept(samples: Int16Array, nowMs: number): void {
+    this.#arrivals.note(this.#uplink.nextSample, nowMs);
+    this.#options.writer.append(samples).then(
+      () => {
+        this.#options.metrics.ackDelay.observe((this.#options.clock.monotonicMs() - nowMs) / 1000);
+        this.#acknowledge();
+      },
+      (error: unknown) => this.#audioFailed(error),
+    );
+    void this.#catchUp.then(() => {
+      if (this.#gone) return;
+      this.#hearing.push(samples);
+      if (this.#hearing.backlogSamples > MAX_BACKLOG_SAMPLES) this.#waitForHearing();
+    });
+  }
+
+  #waitForHearing(): void {
+    const peer = this.#participant;
+    peer?.pauseReading();
+    void this.#hearing.drained().then(() => peer?.resumeReading());
+  }
+
+  /** At most one message per turn of the event loop, however many frames became durable at once. */
+  #acknowledge(): void {
+    if (this.#ackQueued) return;
+    this.#ackQueued = true;
+    setImmediate(() => {
+      this.#ackQueued = false;
+      const durable = this.#options.writer.durableThroughSample;
+      for (const waiter of this.#durableWaiters) {
+        if (waiter.sample > durable) continue;
+        this.#durableWaiters.delete(waiter);
+        waiter.resolve();
+      }
+      if (this.#gone || !this.#options.holdsLease()) return;
+      this.#ackedSample = durable;
+      this.#participant?.send({ type: 'ack', durableThroughSample: durable });
+    });
+  }
+
+  #audioDurable(sample: number): Promise<void> {
+    if (this.#options.writer.durableThroughSample >= sample) return Promise.resolve();
+    return new Promise((resolve) => this.#durableWaiters.add({ sample, resolve }));
+  }
+
+  #audioFailed(error: unknown): void {
+    if (this.#gone) return;
+    const known = asSpoolError(error);
+    if (known.code === 'lease.lost') return this.lose();
+    this.#participant?.fail(known);
+    // A new writer begins at what is really on disk; until then the browser keeps everything.
+    this.#leave(CLOSE.overloaded);
+  }
+
+  /** After a restart: hears what was stored but not understood before the process ended. */
+  async #hearLog(fromSample: number, toSample: number): Promise<void> {
+    for (let sample = fromSample; sample < toSample && !this.#gone; ) {
+      const samples = await this.#options.audio.read(this.sessionId, sample, Math.min(toSample, sample + CATCH_UP_SAMPLES));
+      if (samples.length === 0) return;
+      this.#hearing.push(samples);
+      sample += samples.length;
+      await this.#hearing.drained();
+    }
+  }
+
+  /** Runs once all audio received so far was judged. */
+  #afterHearing(run: () => void): void {
+    void this.#catchUp.then(() => this.#hearing.drained()).then(run);
+  }
+
+  // ---- text --------------------------------------------------------------------------------------------------------
+
+  #maybePartial(): void {
+    const { user, heardThroughSample } = this.#state;
+    if (user.is !== 'talking' || this.#partialBusy) return;
+    const nowMs = this.#options.clock.monotonicMs();
+    const segmentMs = samplesToMs(heardThroughSample - user.item.startSample);
+    const intervalMs = Math.max(PARTIAL_INTERVAL_MS, segmentMs / 16) * (1 + 4 * this.#options.engines.transcriber.load());
+    if (nowMs - this.#partialAtMs < intervalMs || segmentMs < PARTIAL_INTERVAL_MS) return;
+    this.#partialAtMs = nowMs;
+    this.#partialBusy = true;
+    void this.#transcribe(user.item.itemId, user.item.startSample, heardThroughSample, 'partial').finally(() => {
+      this.#partialBusy = false;
+    });
+  }
+
+  async #transcribe(itemId: string, startSample: number, endSample: number, purpose: TranscriptionPurpose): Promise<void> {
+    const kept = this.#hearing.segment(startSample, endSample);
+    const final = purpose === 'final';
+    for (let attempt = 1; !this.#gone; attempt += 1) {
+      try {
+        const samples = kept ?? (await this.#options.audio.read(this.sessionId, startSample, endSample));
+        const { text } = await this.#options.engines.transcriber.transcribe({ sessionId: this.sessionId, purpose, samples }, this.#abort.signal);
+        return this.apply({ type: 'transcribed', itemId, endSample, final, text: text.trim() });
+      } catch (error) {
+        if (this.#gone || purpose === 'partial') return;
+        if (final && attempt < FINAL_ATTEMPTS) {
+          await new Promise<void>((resolve) => this.#options.clock.schedule(FINAL_RETRY_MS * attempt, resolve));
+          continue;
+        }
+        if (final) this.#engineFailed(error);
+        return this.apply({ type: 'transcription.failed', itemId, endSample, final });
+      }
+    }
+  }
+
+  #engineFailed(error: unknown): void {
+    const known = asSpoolError(error);
+    this.#options.metrics.engineFailures.inc({ code: known.code });
+    this.#participant?.fail(known);
+  }
+
+  // ---- speech out --------------------------------------------------------------------------------------------------
+
+  async #speak(effect: Extract<Effect, { do: 'reply' }>): Promise<void> {
+    const { engines, clock, stored } = this.#options;
+    const utterance = effect.utterance;
+    const sound = new UtteranceAudio(this.#downlinkRateHz);
+    const speaker = new ReplySpeaker({
+      sessionId: this.sessionId,
+      utterance,
+      synthesizer: engines.synthesizer,
+      clock,
+      events: {
+        text: (text) => this.apply({ type: 'reply.text', utterance, text }),
+        audio: (samples) => {
+          sound.add(samples);
+          this.#measureTurn(utterance, speaker);
+          this.apply({ type: 'reply.audio', utterance, samples: samples.length, uplinkSample: this.#uplink.nextSample });
+        },
+        complete: () => this.apply({ type: 'reply.complete', utterance, closes: reply?.closes() ?? false }),
+        failed: (error, silent) => {
+          this.#engineFailed(error);
+          if (!silent) this.apply({ type: 'reply.failed', utterance });
+        },
+        sendFrame: (frame) => this.#broadcastFrame(frame),
+        playedSamples: () => (this.#state.agent?.number === utterance ? playedSamples(this.#state.agent, clock.monotonicMs(), this.#state.downlinkRateHz) : 0),
+      },
+    });
+    this.#speaker = speaker;
+    const conversation = {
+      sessionId: this.sessionId,
+      kind: stored.session.kind,
+      personName: stored.ownerName,
+      turns: conversationTurns(this.#items.values()),
+      elapsedMs: Math.max(0, clock.nowMs() - Date.parse(stored.session.startedAt ?? stored.session.createdAt)),
+      ...(effect.request ? { request: effect.request } : {}),
+    };
+    const reply = effect.text === null ? engines.interviewer.reply(conversation, speaker.signal) : null;
+    await speaker.speak(reply?.text ?? once(effect.text ?? ''));
+    if (this.#speaker === speaker) this.#speaker = null;
+    const samples = sound.at16kHz();
+    if (samples.length === 0) return;
+    await this.#options.audio.writeUtterance(this.sessionId, utterance, samples).catch((error: unknown) => this.#engineFailed(error));
+  }
+
+  get #downlinkRateHz(): number {
+    return this.#options.engines.synthesizer?.sampleRateHz ?? UPLINK_SAMPLE_RATE_HZ;
+  }
+
+  /** On the first samples of the answer to a turn. */
+  #measureTurn(utterance: number, speaker: ReplySpeaker): void {
+    const turn = this.#metricsOf;
+    if (!turn || turn.utterance !== utterance) return;
+    this.#metricsOf = null;
+    const nowMs = this.#options.clock.monotonicMs();
+    const endedAtMs = this.#arrivals.of(turn.endSample) ?? turn.decidedAtMs;
+    const silentAtMs = Math.min(turn.decidedAtMs, this.#arrivals.of(turn.deadlineSample) ?? turn.decidedAtMs);
+    const firstTextAtMs = speaker.firstTextAtMs ?? nowMs;
+    const round = (ms: number) => Math.max(0, Math.round(ms * 10) / 10);
+    const metrics = {
+      endpointMs: round(silentAtMs - endedAtMs),
+      sttMs: round(turn.decidedAtMs - silentAtMs),
+      llmFirstTokenMs: round(firstTextAtMs - turn.decidedAtMs),
+      ttsFirstByteMs: round(nowMs - firstTextAtMs),
+      totalMs: round(nowMs - endedAtMs),
+    };
+    this.#options.metrics.voiceToVoice.observe(metrics.totalMs / 1000);
+    this.#broadcast({ type: 'turn.metrics', turn: turn.turn, ...metrics });
+    this.#transcript.write({ events: [{ type: 'turn.metrics', data: { turn: turn.turn, ...metrics } }] });
+  }
+
+  // ---- the ways out ------------------------------------------------------------------------------------------------
+
+  async #finish(reason: EndReason): Promise<void> {
+    const { writer, clock } = this.#options;
+    await this.#audioDurable(this.#uplink.nextSample);
+    await writer.close();
+    const status: SessionStatus = this.#incomplete ? 'partial' : 'completed';
+    const durationMs = samplesToMs(Math.max(this.#uplink.nextSample, this.#state.lastAgent.endSample));
+    const userItems = [...this.#items.values()].filter((item) => item.speaker === 'user');
+    const summary = { durationMs, turns: this.#state.turn, words: userItems.reduce((sum, item) => sum + item.text.split(/\s+/).filter(Boolean).length, 0), endedAtMs: clock.nowMs() };
+    this.#transcript.write({
+      status,
+      ended: { reason, durationMs },
+      events: [
+        { type: 'session.status', data: { status } },
+        { type: 'session.ended', data: { reason, summary } },
+      ],
+    });
+    await this.#transcript.settled();
+    if (this.#gone) return;
+    this.#broadcast({ type: 'session.status', status });
+    this.#broadcast({ type: 'session.ended', reason, summary });
+    this.#leave(CLOSE.ended);
+  }
+
+  /** Another process has the session. */
+  lose(): void {
+    this.#transcript.abandon();
+    this.#leave(CLOSE.replaced);
+  }
+
+  /** Hands the session over in good order: finish the sentence, write everything down, tell people to reconnect. */
+  async drain(code: CloseCode, sentenceBudgetMs: number): Promise<void> {
+    if (this.#gone) return;
+    await new Promise<void>((resolve) => {
+      this.#onDrained = resolve;
+      this.#options.clock.schedule(sentenceBudgetMs, resolve);
+      this.apply({ type: 'drain' });
+    });
+    this.apply({ type: 'left' });
+    await this.#audioDurable(this.#uplink.nextSample);
+    await this.#transcript.settled();
+    this.#leave(code);
+  }
+
+  #leave(code: CloseCode): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#cancelTick();
+    this.#abort.abort(new SpoolError('lease.lost', 'The session left this process.'));
+    this.#speaker?.stop();
+    this.#hearing.close();
+    for (const waiter of this.#durableWaiters) waiter.resolve();
+    for (const peer of [this.#participant, ...this.#observers]) peer?.close(code);
+    this.#participant = null;
+    this.#observers.clear();
+    void this.#options.writer.close().catch(() => {}).then(() => this.#options.onGone(this));
+  }
+
+  #ready(peer: Peer): void {
+    peer.send({
+      type: 'ready',
+      protocol: PROTOCOL_VERSION,
+      sessionId: this.sessionId,
+      role: peer.role,
+      status: this.#status === 'created' ? 'live' : this.#status,
+      durableThroughSample: this.#options.writer.durableThroughSample,
+      downlink: { encoding: 'pcm_s16le', sampleRate: this.#downlinkRateHz },
+      limits: { maxFrameBytes: MAX_FRAME_BYTES, maxAheadSamples: MAX_AHEAD_SAMPLES, idleTimeoutMs: IDLE_TIMEOUT_MS },
+    });
+  }
+
+  #broadcast(message: ServerMessage): void {
+    this.#participant?.send(message);
+    for (const observer of this.#observers) observer.send(message);
+  }
+
+  #broadcastFrame(frame: Uint8Array): void {
+    this.#participant?.sendFrame(frame);
+    for (const observer of this.#observers) observer.sendFrame(frame);
+  }
+}
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
+}

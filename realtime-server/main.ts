@@ -1,0 +1,92 @@
+/** The live sessions' process: configuration → adapters → services → start → signals. */
+import { createGuidedInterviewer } from '#domain/interview/guided-interviewer.ts';
+import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
+import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
+import { Database } from '#adapters/postgres/database.ts';
+import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
+import { createLocalSpeech } from '#adapters/speech-local/index.ts';
+import { systemClock } from '#domain/clock.ts';
+import { newSecret } from '#domain/ids.ts';
+import { pino } from 'pino';
+import { ConfigurationError, type Environment, parseEnvironment } from '../config/environment.ts';
+import { Connection } from './connection.ts';
+import { HttpServer } from './http-server.ts';
+import { createMetrics } from './metrics.ts';
+import { Observation } from './observation.ts';
+import { SessionRegistry } from './session-registry.ts';
+
+/** Above it the two cores of a small machine are long busy; more are refused with 503 rather than served badly. */
+const MAX_CONNECTIONS = 2_000;
+/** `./spool up` allows ten seconds in all, a Fargate task thirty. */
+const STOP_BUDGET_MS = 8_000;
+
+async function main(environment: Environment): Promise<void> {
+  const log = pino({ name: 'realtime', level: environment.SPOOL_LOG_LEVEL }, pino.destination({ fd: 2, sync: true }));
+  if (!environment.DATABASE_URL) throw new ConfigurationError('DATABASE_URL is missing. ./spool up sets it to the embedded database; or set it to postgres://…');
+  const clock = systemClock;
+  const database = new Database({ url: environment.DATABASE_URL, clock, onWarning: (message) => log.warn({}, message) });
+  const store = new PostgresLiveSessionStore(database, enqueueJob);
+  const audio = createFilesystemAudioLog({ directory: environment.dataDir, clock, log });
+  const speech = createLocalSpeech({ dataDir: environment.dataDir, cpuCount: environment.cpuCount, log, clock });
+  const engines = { transcriber: speech.transcriber, synthesizer: speech.synthesizer, voiceDetector: speech.voiceDetector, interviewer: createGuidedInterviewer() };
+
+  let enginesReady = false;
+  const metrics = createMetrics({ sessions: () => registry.size, connections: () => server.connections });
+  const writerId = `${environment.hostName}:${environment.SPOOL_REALTIME_PORT}/${newSecret(9)}`;
+  const registry: SessionRegistry = new SessionRegistry({ writerId, store, audio, engines, clock, log, metrics: () => metrics });
+  const observation = new Observation({ registry, store, audio, clock });
+  const server: HttpServer = new HttpServer({
+    host: environment.SPOOL_HOST,
+    port: environment.SPOOL_REALTIME_PORT,
+    allowedOrigins: environment.SPOOL_ALLOWED_ORIGINS ?? ownOrigins(environment),
+    maxConnections: MAX_CONNECTIONS,
+    ready: async () => enginesReady && (await store.reachable()),
+    metrics,
+    log,
+    onConnection: (socket) => new Connection({ socket, registry, observation, store, clock, log, metrics }),
+  });
+
+  const port = await server.start();
+  await audio.start();
+  await registry.start();
+  await speech.ready();
+  enginesReady = true;
+  log.info({ port, transcriber: engines.transcriber.name, synthesizer: engines.synthesizer.name, interviewer: engines.interviewer.name }, 'Ready for sessions.');
+  process.send?.({ type: 'ready', port });
+
+  let stopping: Promise<void> | null = null;
+  const stop = () => {
+    stopping ??= (async () => {
+      log.info({}, 'Stopping.');
+      server.refuse();
+      await registry.stop();
+      await audio.stop();
+      await Promise.all([server.stop(), speech.stop(), database.close()]);
+    })();
+    const forced = setTimeout(() => process.exit(1), STOP_BUDGET_MS);
+    stopping.then(
+      () => process.exit(0),
+      (error: unknown) => {
+        clearTimeout(forced);
+        log.error({ err: error }, 'Stopping failed.');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // The supervisor is gone: nobody would restart or stop this process any more.
+  process.once('disconnect', stop);
+}
+
+function ownOrigins({ SPOOL_PORT, SPOOL_HOST }: Environment): string[] {
+  return [...new Set(['localhost', '127.0.0.1', '[::1]', SPOOL_HOST])].map((host) => `http://${host}:${SPOOL_PORT}`);
+}
+
+try {
+  await main(parseEnvironment());
+} catch (error) {
+  // Configuration problems are for a person to read; anything else needs its stack.
+  process.stderr.write(`${error instanceof ConfigurationError ? error.message : (error as Error).stack}\n`);
+  process.exit(1);
+}

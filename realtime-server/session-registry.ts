@@ -1,0 +1,216 @@
+/**
+ * The sessions this process writes: opens each under a lease, renews all leases with one statement, follows requests to
+ * end, picks up sessions nobody writes any more, and hands everything over on shutdown.
+ */
+import type { Clock } from '#domain/clock.ts';
+import { SpoolError } from '#domain/errors.ts';
+import type { AudioLog, LiveSessionStore } from '#domain/session/ports.ts';
+import { CLOSE } from '#domain/stream/protocol.ts';
+import type { Logger } from 'pino';
+import { type Engines, LiveSession, type Peer } from './live-session.ts';
+import type { Metrics } from './metrics.ts';
+
+/** A writer that has not renewed for this long may be replaced. Above two renewals and a database restart. */
+export const LEASE_TTL_MS = 6_000;
+export const LEASE_RENEW_MS = 1_500;
+/** Acknowledgements stop this long before the lease runs out, to cover the way to the client. */
+const LEASE_MARGIN_MS = 500;
+/** How long a person who connects waits for the earlier writer to let go. */
+const LEASE_WAIT_MS = LEASE_TTL_MS + 2_000;
+const END_REQUEST_POLL_MS = 250;
+const ABANDONED_POLL_MS = 5_000;
+/** A session nobody came back to is ended after this. */
+export const ABANDONED_AFTER_MS = 30 * 60_000;
+/** A session without its participant stays in memory this long, for a quick reconnect. */
+export const LINGER_MS = 60_000;
+/** Finishing a sentence when the process is asked to stop. */
+const SENTENCE_BUDGET_MS = 3_000;
+
+export interface RegistryOptions {
+  writerId: string;
+  store: LiveSessionStore;
+  audio: AudioLog;
+  engines: Engines;
+  clock: Clock;
+  log: Logger;
+  metrics: () => Metrics;
+}
+
+export class SessionRegistry {
+  readonly #options: RegistryOptions;
+  readonly #sessions = new Map<string, LiveSession>();
+  readonly #opening = new Map<string, Promise<LiveSession>>();
+  readonly #closing = new Map<string, Promise<void>>();
+  /** Until when, on the monotonic clock, each lease is ours for certain. */
+  readonly #leaseUntilMs = new Map<string, number>();
+  readonly #lingering = new Map<string, () => void>();
+  readonly #timers = new Set<() => void>();
+  #stopping = false;
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  /** An earlier process at this host and port is dead, since the port is ours: its leases end now. */
+  async start(): Promise<void> {
+    const { store, writerId } = this.#options;
+    await store.releaseLeasesOf(writerId.slice(0, writerId.indexOf('/') + 1));
+    this.#repeat(LEASE_RENEW_MS, () => this.#renew());
+    this.#repeat(END_REQUEST_POLL_MS, () => this.#followEndRequests());
+    this.#repeat(ABANDONED_POLL_MS, () => this.#pickUpAbandoned());
+  }
+
+  /** Drains every session; the caller bounds the time. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    for (const cancel of this.#timers) cancel();
+    await Promise.allSettled([...this.#opening.values()]);
+    await Promise.allSettled([...this.#sessions.values()].map((session) => session.drain(CLOSE.restarting, SENTENCE_BUDGET_MS)));
+    await Promise.allSettled([...this.#closing.values()]);
+  }
+
+  /** The session if this process writes it. */
+  local(sessionId: string): LiveSession | undefined {
+    return this.#sessions.get(sessionId);
+  }
+
+  /** Tells everybody, e.g. that a remote engine was replaced by the local one. */
+  notifyAll(error: SpoolError): void {
+    for (const session of this.#sessions.values()) session.notify(error);
+  }
+
+  /** @throws SpoolError `session.over`, `session.not_found`, `unavailable`, `stream.overloaded` (shutting down) */
+  async join(sessionId: string, peer: Peer): Promise<LiveSession> {
+    const session = await this.open(sessionId);
+    this.#lingering.get(sessionId)?.();
+    session.join(peer);
+    return session;
+  }
+
+  leave(session: LiveSession, peer: Peer): void {
+    session.leave(peer);
+    if (session.hasPeers || session.gone || this.#stopping) return;
+    this.#lingering.get(session.sessionId)?.();
+    const cancel = this.#options.clock.schedule(LINGER_MS, () => void session.drain(CLOSE.restarting, 0));
+    this.#lingering.set(session.sessionId, () => {
+      cancel();
+      this.#lingering.delete(session.sessionId);
+    });
+  }
+
+  async open(sessionId: string): Promise<LiveSession> {
+    if (this.#stopping) throw new SpoolError('stream.overloaded', 'The server is shutting down.');
+    await this.#closing.get(sessionId);
+    const open = this.#sessions.get(sessionId);
+    if (open && !open.gone) return open;
+    const under = this.#opening.get(sessionId) ?? this.#open(sessionId).finally(() => this.#opening.delete(sessionId));
+    this.#opening.set(sessionId, under);
+    return under;
+  }
+
+  async #open(sessionId: string): Promise<LiveSession> {
+    const { store, audio, clock, writerId } = this.#options;
+    const leasedAtMs = clock.monotonicMs();
+    const epoch = await this.#acquire(sessionId, leasedAtMs);
+    try {
+      const stored = await store.load(sessionId);
+      if (!stored) throw new SpoolError('session.not_found');
+      if (stored.session.endedAt !== null || ['completed', 'partial', 'failed'].includes(stored.session.status)) throw new SpoolError('session.over');
+      const writer = await audio.openWriter(sessionId, epoch);
+      const session = new LiveSession({
+        stored,
+        epoch,
+        audio,
+        writer,
+        store,
+        engines: this.#options.engines,
+        clock,
+        metrics: this.#options.metrics(),
+        holdsLease: () => clock.monotonicMs() < (this.#leaseUntilMs.get(sessionId) ?? 0),
+        onGone: (gone) => this.#gone(gone),
+      });
+      this.#sessions.set(sessionId, session);
+      return session;
+    } catch (error) {
+      this.#leaseUntilMs.delete(sessionId);
+      await store.releaseLease(sessionId, writerId, epoch).catch(() => {});
+      throw error;
+    }
+  }
+
+  async #acquire(sessionId: string, sinceMs: number): Promise<number> {
+    const { store, clock, writerId } = this.#options;
+    for (;;) {
+      const askedAtMs = clock.monotonicMs();
+      const lease = await store.acquireLease(sessionId, writerId, LEASE_TTL_MS);
+      if (lease === null) throw new SpoolError('session.not_found');
+      if ('epoch' in lease) {
+        this.#leaseUntilMs.set(sessionId, askedAtMs + LEASE_TTL_MS - LEASE_MARGIN_MS);
+        return lease.epoch;
+      }
+      if (clock.monotonicMs() - sinceMs > LEASE_WAIT_MS || this.#stopping) throw new SpoolError('unavailable', 'The session is held by another server.');
+      await new Promise<void>((resolve) => clock.schedule(Math.min(250, Math.max(20, lease.retryAfterMs)), resolve));
+    }
+  }
+
+  #gone(session: LiveSession): void {
+    const { store, writerId, log } = this.#options;
+    const { sessionId } = session;
+    if (this.#sessions.get(sessionId) === session) this.#sessions.delete(sessionId);
+    this.#leaseUntilMs.delete(sessionId);
+    this.#lingering.get(sessionId)?.();
+    const closing = store
+      .releaseLease(sessionId, writerId, session.epoch)
+      .catch((error: unknown) => log.warn({ err: error }, 'A lease could not be released; it runs out by itself.'))
+      .finally(() => this.#closing.delete(sessionId));
+    this.#closing.set(sessionId, closing);
+  }
+
+  async #renew(): Promise<void> {
+    const { store, clock, writerId } = this.#options;
+    const ids = [...this.#sessions.keys()];
+    if (ids.length === 0) return;
+    const askedAtMs = clock.monotonicMs();
+    const { kept, wanted } = await store.renewLeases(writerId, ids, LEASE_TTL_MS);
+    const ours = new Set(kept);
+    for (const sessionId of ids) {
+      const session = this.#sessions.get(sessionId);
+      if (!session) continue;
+      if (wanted.includes(sessionId)) void session.drain(CLOSE.replaced, 0);
+      else if (ours.has(sessionId)) this.#leaseUntilMs.set(sessionId, askedAtMs + LEASE_TTL_MS - LEASE_MARGIN_MS);
+      else session.lose();
+    }
+  }
+
+  async #followEndRequests(): Promise<void> {
+    if (this.#sessions.size === 0) return;
+    for (const sessionId of await this.#options.store.endRequests(this.#options.writerId)) this.#sessions.get(sessionId)?.end('ended_by_request');
+  }
+
+  async #pickUpAbandoned(): Promise<void> {
+    for (const sessionId of await this.#options.store.abandoned(ABANDONED_AFTER_MS, 10)) {
+      const session = await this.open(sessionId).catch(() => null);
+      if (session && !session.hasPeers) session.end('idle');
+    }
+  }
+
+  /** Runs one at a time, `everyMs` after the last ended; a failure is logged and tried again. */
+  #repeat(everyMs: number, run: () => Promise<void>): void {
+    let cancel = () => {};
+    const again = () => {
+      cancel = this.#options.clock.schedule(everyMs, () => {
+        run()
+          .catch((error: unknown) => this.#options.log.warn({ err: error }, 'A periodic task failed and is tried again.'))
+          .finally(() => {
+            if (!this.#stopping) again();
+          });
+      });
+    };
+    this.#timers.add(() => cancel());
+    again();
+  }
+}
