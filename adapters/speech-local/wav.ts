@@ -20,7 +20,8 @@ export function samplesOfWav(bytes: Uint8Array): Wav {
       sampleRateHz = view.getUint32(body + 4, true);
     } else if (tag(offset) === 'data') {
       const end = Math.min(body + size, bytes.length);
-      const data = bytes.slice(body, end - ((end - body) % 2));
+      // Not `slice`: a Buffer's would share its memory pool.
+      const data = Uint8Array.from(bytes.subarray(body, end - ((end - body) % 2)));
       return { sampleRateHz, samples: new Int16Array(data.buffer) };
     }
     offset = body + size + (size % 2);
