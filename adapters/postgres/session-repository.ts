@@ -58,7 +58,7 @@ export class PostgresSessionRepository implements SessionRepository {
     return { items: shown.map(toSession), nextCursor: rows.length > query.limit && last ? encodeCursor({ createdAt: last.cursor_time, id: last.id }) : null };
   }
 
-  /** Consent taken back after the end erases the recording; the job is written with the change. */
+  /** Consent changed after the end seals or erases the recording; the job is written with the change. */
   async update(actor: PersonActor, sessionId: string, patch: { title?: string; recordingConsent?: boolean }): Promise<Session | null> {
     return this.#database.asPerson(actor, async (tx) => {
       const { rows } = await tx.query<SessionRow>(
@@ -67,9 +67,9 @@ export class PostgresSessionRepository implements SessionRepository {
       );
       const row = rows[0];
       if (!row) return null;
-      if (patch.recordingConsent === false && row.ended_at) {
+      if (patch.recordingConsent !== undefined && row.ended_at) {
         await tx.becomeService();
-        await this.#enqueue(tx, keepOrForget(sessionId, false));
+        await this.#enqueue(tx, keepOrForget(sessionId, patch.recordingConsent));
       }
       return toSession(row);
     });

@@ -1,9 +1,6 @@
-/**
- * Databases for tests: the embedded one in this process, migrated, each test file with a copy of its own; and, where
- * Debian's server is installed, a private cluster of real Postgres.
- */
+/** The embedded database for tests, in this process: migrated, each caller with a copy of its own. */
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { openEmbeddedDatabase } from '#adapters/pglite/embedded-database.ts';
@@ -33,7 +30,8 @@ export async function startTestDatabase(): Promise<TestDatabase> {
 
 /** Made once per state of the migrations and shared by all test processes: a copy opens in a fraction of the time. */
 async function migratedTemplate(): Promise<string> {
-  const state = JSON.stringify([(await readMigrations(MIGRATIONS_DIR)).map((migration) => migration.checksum), SESSION_JOBS]);
+  const packages = await readFile(path.resolve(MIGRATIONS_DIR, '../../package-lock.json'), 'utf8');
+  const state = JSON.stringify([(await readMigrations(MIGRATIONS_DIR)).map((migration) => migration.checksum), SESSION_JOBS, packages]);
   const template = path.join(os.tmpdir(), `spool-db-template-${os.userInfo().uid}-${createHash('sha256').update(state).digest('hex').slice(0, 16)}`);
   if (await exists(template)) return template;
   const making = `${template}.${process.pid}`;

@@ -1,0 +1,47 @@
+/** pg-boss as a work queue: it polls, never listens, and keeps its maintenance rare, so PGlite serves it as well. */
+import { PgBoss } from 'pg-boss';
+import type { Database } from '../postgres/database.ts';
+import { QUEUE_SCHEMA } from './enqueue.ts';
+import { queueDatabase } from './install-queues.ts';
+
+/** Looks for jobs whose worker died, and counts queues. */
+const SUPERVISE_EVERY_S = 60;
+/** We start no dependent jobs, so nothing has to be resolved often. */
+const FLOW_EVERY_S = 600;
+
+export class PgBossWorkQueue {
+  readonly #boss: PgBoss;
+
+  /** `onError` hears what goes wrong between jobs, e.g. a poll while the database restarts; polling goes on. */
+  constructor(database: Database, onError: (error: Error) => void) {
+    this.#boss = new PgBoss({
+      db: queueDatabase(database),
+      schema: QUEUE_SCHEMA,
+      migrate: false,
+      schedule: false,
+      supervise: true,
+      superviseIntervalSeconds: SUPERVISE_EVERY_S,
+      monitorIntervalSeconds: SUPERVISE_EVERY_S,
+      queueCacheIntervalSeconds: SUPERVISE_EVERY_S,
+      flowIntervalSeconds: FLOW_EVERY_S,
+      reindex: false,
+      monitorVacuum: false,
+    });
+    this.#boss.on('error', onError);
+  }
+
+  /** @throws when the database was not migrated. */
+  async start(): Promise<void> {
+    await this.#boss.start();
+  }
+
+  async work(name: string, pollIntervalMs: number, run: (job: { id: string; payload: unknown; signal: AbortSignal }) => Promise<void>): Promise<void> {
+    await this.#boss.work(name, { batchSize: 1, pollingIntervalSeconds: pollIntervalMs / 1000 }, async ([job]) => {
+      if (job) await run({ id: job.id, payload: job.data, signal: job.signal });
+    });
+  }
+
+  async stop(budgetMs: number): Promise<void> {
+    await this.#boss.stop({ graceful: true, timeout: budgetMs });
+  }
+}

@@ -1,0 +1,59 @@
+/** Runs handlers for their jobs: from any queue that can hand out one job at a time. */
+import type { Log } from '#domain/log.ts';
+import { asSpoolError } from '#domain/errors.ts';
+import type { JobHandler } from './job.ts';
+
+/** Jobs are seconds apart, not milliseconds: nobody waits for them. */
+export const POLL_INTERVAL_MS = 2_000;
+/** Leaves the rest of the house's five seconds to the database. */
+export const STOP_BUDGET_MS = 4_000;
+
+export interface WorkQueue {
+  start(): Promise<void>;
+  /** `run` rejects when the job is to be tried again later. */
+  work(name: string, pollIntervalMs: number, run: (job: { id: string; payload: unknown; signal: AbortSignal }) => Promise<void>): Promise<void>;
+  /** Takes no more jobs, waits for running ones, gives those back that do not finish within the budget. */
+  stop(budgetMs: number): Promise<void>;
+}
+/** What the queue keeps of a failure: the code. Messages and causes may name things that must not be stored. */
+export class JobFailed extends Error {
+  override name = 'JobFailed';
+}
+
+export class JobRunner {
+  readonly #queue: WorkQueue;
+  readonly #handlers: JobHandler[];
+  readonly #log: Log;
+  readonly #stopping = new AbortController();
+
+  constructor(parts: { queue: WorkQueue; handlers: JobHandler[]; log: Log }) {
+    this.#queue = parts.queue;
+    this.#handlers = parts.handlers;
+    this.#log = parts.log;
+  }
+
+  async start(): Promise<void> {
+    await this.#queue.start();
+    for (const handler of this.#handlers) {
+      await this.#queue.work(handler.definition.name, POLL_INTERVAL_MS, (job) => this.#run(handler, job));
+    }
+  }
+
+  async stop(): Promise<void> {
+    const stopped = this.#queue.stop(STOP_BUDGET_MS);
+    this.#stopping.abort();
+    await stopped;
+  }
+
+  async #run(handler: JobHandler, job: { id: string; payload: unknown; signal: AbortSignal }): Promise<void> {
+    const fields = { job: handler.definition.name, jobId: job.id };
+    try {
+      await handler.handle(job.payload, AbortSignal.any([job.signal, this.#stopping.signal]));
+      this.#log.info(fields, 'A job is done.');
+    } catch (error) {
+      const { code } = asSpoolError(error);
+      this.#log.warn({ ...fields, code }, 'A job failed and will be tried again, or become a dead letter.');
+      throw new JobFailed(code);
+    }
+  }
+}

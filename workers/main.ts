@@ -1,0 +1,51 @@
+/** The worker's composition root: configuration → database → queue → handlers → start → signals. */
+import { pino } from 'pino';
+import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
+import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
+import { Database } from '#adapters/postgres/database.ts';
+import { PostgresRecordingStates } from '#adapters/postgres/recording-states.ts';
+import { systemClock } from '#domain/clock.ts';
+import { ConfigurationError, parseEnvironment } from '../config/environment.ts';
+import type { Environment } from '../config/environment.ts';
+import { eraseSessionHandler } from './handlers/erase-session.ts';
+import { forgetRecordingHandler } from './handlers/forget-recording.ts';
+import { sealRecordingHandler } from './handlers/seal-recording.ts';
+import { JobRunner } from './job-runner.ts';
+
+async function main(environment: Environment & { DATABASE_URL: string }): Promise<void> {
+  const log = pino({ name: 'worker', level: environment.SPOOL_LOG_LEVEL, base: { process: 'worker' } }, pino.destination({ fd: 2, sync: true }));
+  const database = new Database({ url: environment.DATABASE_URL, maxConnections: 5, onWarning: (message) => log.warn({}, message) });
+  const audio = createFilesystemAudioLog({ directory: environment.dataDir, clock: systemClock, log });
+  const states = new PostgresRecordingStates(database);
+  const queue = new PgBossWorkQueue(database, () => log.warn({}, 'The job queue could not reach the database; it goes on polling.'));
+  const runner = new JobRunner({
+    queue,
+    handlers: [eraseSessionHandler(audio), forgetRecordingHandler(audio, states), sealRecordingHandler(audio, states)],
+    log,
+  });
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await runner.stop();
+    await audio.stop();
+    await database.close();
+    log.info({}, 'The worker has stopped.');
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
+
+  await runner.start();
+  log.info({}, 'The worker is ready.');
+  process.send?.({ type: 'ready' });
+}
+
+try {
+  const environment = parseEnvironment();
+  if (!environment.DATABASE_URL) throw new ConfigurationError('The worker needs DATABASE_URL. ./spool up sets it; with a database of your own: postgres://user:password@host:5432/database');
+  await main({ ...environment, DATABASE_URL: environment.DATABASE_URL });
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : 'The worker could not start.'}\n`);
+  process.exit(1);
+}
