@@ -1,5 +1,6 @@
 /** Next calls this once per server, before the first request. */
-export async function register(): Promise<void> {
-  const { recordPeerAddresses } = await import('./app/_server/peer-address.ts');
-  await recordPeerAddresses();
+import { prepareIncomingRequests } from './app/_server/incoming-requests.ts';
+
+export function register(): void {
+  prepareIncomingRequests();
 }

@@ -14,6 +14,7 @@ import type { AudioLog } from '#domain/session/ports.ts';
 import { authenticate } from './authenticate.ts';
 import { callerOf } from './caller.ts';
 import type { Caller } from './caller.ts';
+import { methodHeader } from './incoming-requests.ts';
 import { acceptedOrigin, addCorsHeaders, checkOrigin, optionsResponse } from './origin.ts';
 import { nothingSchema, parseWith, queryObject, withoutAction } from './parse-input.ts';
 import { problemResponse } from './problem.ts';
@@ -53,7 +54,8 @@ export function adaptRoute(...implementations: Implementation[]): RouteHandlers 
 
   const handler: RouteHandler = async (request, context) => {
     const requestId = newId();
-    const implementation = request.method === 'HEAD' ? get : byMethod.get(request.method);
+    const method = request.headers.get(methodHeader()) ?? request.method;
+    const implementation = method === 'HEAD' ? get : byMethod.get(method);
     let log: Log = silentLog;
     let accepted: string | null = null;
     let response: Response;
@@ -63,7 +65,7 @@ export function adaptRoute(...implementations: Implementation[]): RouteHandlers 
       const caller = callerOf(request, made.environment.SPOOL_TRUSTED_PROXIES);
       accepted = acceptedOrigin(request, caller, made.environment.SPOOL_ALLOWED_ORIGINS ?? []);
       if (byMethod.size === 0) throw new SpoolError('route.unknown');
-      if (request.method === 'OPTIONS') response = optionsResponse(request, accepted, allow);
+      if (method === 'OPTIONS') response = optionsResponse(request, accepted, allow);
       else if (!implementation) throw new SpoolError('route.method');
       else response = await answer(implementation, { request, caller, accepted, made, params: (await context?.params) ?? {} });
     } catch (error) {
@@ -76,7 +78,7 @@ export function adaptRoute(...implementations: Implementation[]): RouteHandlers 
     response.headers.set('x-content-type-options', 'nosniff');
     if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
     addCorsHeaders(response.headers, accepted);
-    log.debug({ requestId, operation: implementation?.operation.operationId, method: request.method, status: response.status }, 'A request was answered.');
+    log.debug({ requestId, operation: implementation?.operation.operationId, method, status: response.status }, 'A request was answered.');
     return request.method === 'HEAD' ? withoutBody(response) : response;
   };
   return { GET: handler, HEAD: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler, OPTIONS: handler };

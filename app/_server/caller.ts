@@ -1,5 +1,5 @@
 /** Where a request comes from and which address it thinks we have. */
-import { peerHeader } from './peer-address.ts';
+import { peerHeader } from './incoming-requests.ts';
 
 export interface Caller {
   /** The client's IP address, IPv4 where it is one in disguise; null when the server did not say. */

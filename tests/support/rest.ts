@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { peerHeader } from '#app/_server/peer-address.ts';
+import { peerHeader } from '#app/_server/incoming-requests.ts';
 import type { RouteHandlers } from '#app/_server/adapt-route.ts';
 import { openapiDocument } from '#app/api/openapi.ts';
 import { compose, useComposition } from '#app/composition.ts';
