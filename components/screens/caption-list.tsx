@@ -1,0 +1,80 @@
+'use client';
+
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import ArrowDown from 'lucide-react/icons/arrow-down';
+import type { Caption } from '#components/live-session/live-session-types.ts';
+import { Button } from '#components/ui/button.tsx';
+
+/** Nearer to the end than this the text follows the conversation; farther up the person is reading and is left alone. */
+const FOLLOW_PX = 120;
+
+/** A column that grows at its end and keeps the end in sight, unless the reader has scrolled up. `growth` changes with the text. */
+export function FollowingColumn({ label, growth, children }: { label: string; growth: string; children: ReactNode }) {
+  const column = useRef<HTMLDivElement>(null);
+  const [following, setFollowing] = useState(true);
+  useEffect(() => {
+    const element = column.current;
+    if (element && following) element.scrollTop = element.scrollHeight;
+  }, [growth, following]);
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={column}
+        role="region"
+        aria-label={label}
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => setFollowing(scrollHeight - scrollTop - clientHeight < FOLLOW_PX)}
+        className="h-full overflow-y-auto overscroll-contain px-5 -outline-offset-2 sm:px-8"
+      >
+        <div className="mx-auto flex min-h-full w-full max-w-2xl flex-col justify-end gap-7 py-8">{children}</div>
+      </div>
+      {following ? null : (
+        <Button variant="quiet" onClick={() => setFollowing(true)} className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-lift">
+          <ArrowDown aria-hidden size={16} />
+          To the newest words
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Person and interviewer in turn. Provisional words are softer; what an interrupted interviewer did not get to say is marked. */
+export function CaptionList({ captions, agentText }: { captions: Caption[]; agentText: string }) {
+  // The hook may already list the interviewer's running words as an unfinished caption.
+  const agentInList = captions.at(-1)?.speaker === 'agent' && !captions.at(-1)?.final;
+  return (
+    <>
+      {captions.map((caption) => (
+        <CaptionBlock key={caption.itemId} caption={caption} />
+      ))}
+      {agentText && !agentInList ? <CaptionBlock caption={{ itemId: 'now', speaker: 'agent', text: agentText, final: false, startSample: 0 }} /> : null}
+    </>
+  );
+}
+
+function CaptionBlock({ caption: { speaker, text, unheardText, final } }: { caption: Caption }) {
+  const agent = speaker === 'agent';
+  return (
+    <div className={agent ? '' : 'border-l-2 border-accent pl-5'}>
+      <p className={`mb-1 text-sm ${agent ? 'text-faint' : 'text-accent'}`}>{agent ? 'Interviewer' : 'You'}</p>
+      <p className={agent ? 'font-serif text-[1.375rem] leading-snug' : 'text-lg leading-relaxed'}>
+        <span data-provisional={final ? undefined : ''} className={final || agent ? '' : 'text-faint italic'}>
+          {text}
+          {final || agent ? '' : '…'}
+        </span>
+        <UnheardText text={unheardText} />
+      </p>
+    </div>
+  );
+}
+
+/** What an interrupted interviewer had left to say: struck through, and named for those who do not see it. */
+export function UnheardText({ text }: { text: string | undefined }) {
+  if (!text) return null;
+  return (
+    <span className="text-faint" title="You interrupted here; this was not heard.">
+      <span className="sr-only"> Not heard: </span>
+      <span className="line-through decoration-edge decoration-1"> {text}</span>
+    </span>
+  );
+}

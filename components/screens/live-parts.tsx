@@ -1,0 +1,144 @@
+'use client';
+
+import Link from 'next/link';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { LiveSession, LiveSessionView } from '#components/live-session/live-session-types.ts';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { SpoolMark } from '#components/ui/spool-mark.tsx';
+import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
+import { HelpDialog } from './help-dialog.tsx';
+import { RESTORED_SHOWN_MS, endingWords, liveNotices } from './live-notices.ts';
+import { clockTime } from './words.ts';
+
+const CONNECTION_WORDS: Record<LiveSessionView['connection'], { label: string; dot: string }> = {
+  idle: { label: 'Not connected', dot: 'bg-edge' },
+  connecting: { label: 'Connecting', dot: 'bg-warn motion-safe:animate-pulse' },
+  live: { label: 'Connected', dot: 'bg-accent' },
+  reconnecting: { label: 'Reconnecting', dot: 'bg-warn motion-safe:animate-pulse' },
+  offline: { label: 'Offline', dot: 'bg-danger' },
+  closed: { label: 'Disconnected', dot: 'bg-danger' },
+};
+
+/** The slim head of a live page: title, connection, time, help. */
+export function LiveHeader({ title, view, keys, help, onHelp }: { title: string; view: LiveSessionView; keys: [string, string][]; help: boolean; onHelp: (open: boolean) => void }) {
+  const { label, dot } = CONNECTION_WORDS[view.connection];
+  return (
+    <header className="flex h-15 shrink-0 items-center gap-2 border-b border-line px-3 sm:gap-3 sm:px-6">
+      <Link href="/sessions" aria-label="Your sessions" className="grid size-10 shrink-0 place-items-center rounded-full hover:bg-sunken">
+        <SpoolMark size={26} />
+      </Link>
+      <h1 className="min-w-0 flex-1 truncate text-lg">{title}</h1>
+      <span className="flex items-center gap-2 text-sm text-soft">
+        <span aria-hidden className={`size-2 rounded-full ${dot}`} />
+        <span className="max-sm:sr-only">{label}</span>
+      </span>
+      <span className="px-1 text-sm text-soft tabular-nums" aria-label={`Elapsed time ${clockTime(view.elapsedMs)}`} role="timer" aria-live="off">
+        {clockTime(view.elapsedMs)}
+      </span>
+      <HelpDialog keys={keys} open={help} onOpenChange={onHelp} />
+      <ThemeToggle />
+    </header>
+  );
+}
+
+/** The notices a view calls for, with their buttons. */
+export function LiveNotices({ session: { view, actions } }: { session: LiveSession }) {
+  const [nowMs, setNowMs] = useState(0);
+  const restoredAt = view.restored?.at;
+  useEffect(() => {
+    setNowMs(Date.now());
+    if (restoredAt === undefined) return;
+    const timer = setTimeout(() => setNowMs(Date.now()), RESTORED_SHOWN_MS + 100);
+    return () => clearTimeout(timer);
+  }, [restoredAt]);
+  const notices = liveNotices(view, nowMs, typeof navigator === 'undefined' ? '' : navigator.userAgent);
+  if (notices.length === 0) return null;
+  return (
+    <div className="mx-auto grid w-full max-w-2xl gap-2">
+      {notices.map(({ id, tone, title, text, action, urgent }) => (
+        <Notice
+          key={id}
+          tone={tone}
+          title={title}
+          urgent={urgent}
+          actions={
+            action ? (
+              <Button variant="quiet" onClick={action === 'dismiss' ? actions.dismissNotice : actions.retry}>
+                {action === 'dismiss' ? 'Understood' : action === 'sound' ? 'Play the sound' : 'Try again'}
+              </Button>
+            ) : null
+          }
+        >
+          {text}
+        </Notice>
+      ))}
+    </div>
+  );
+}
+
+/** What a screen reader hears without asking: finished lines, and what changes about the session. Never provisional words. */
+export function Announcements({ line, state }: { line: string; state: string }) {
+  return (
+    <>
+      <p aria-live="polite" className="sr-only">
+        {line}
+      </p>
+      <p role="status" className="sr-only">
+        {state}
+      </p>
+    </>
+  );
+}
+
+/** Takes the place of the controls once the session is over here. */
+export function EndingPanel({ sessionId, reason, onTakeBack }: { sessionId: string; reason: NonNullable<LiveSessionView['ended']>['reason']; onTakeBack: () => void }) {
+  const { title, text, takeBack } = endingWords(reason);
+  return (
+    <div role="alert" className="mx-auto w-full max-w-2xl rounded-3xl border border-line bg-raised p-6 sm:p-8">
+      <h2 className="text-2xl">{title}</h2>
+      <p className="mt-2 text-soft">{text}</p>
+      <div className="mt-6 flex flex-wrap gap-3">
+        {takeBack ? (
+          <Button onClick={onTakeBack}>Take it back</Button>
+        ) : (
+          <ButtonLink href={`/sessions/${sessionId}`}>Read and listen back</ButtonLink>
+        )}
+        <ButtonLink href="/sessions" variant="quiet">
+          All sessions
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+/** Before the page may make sound it needs one press, e.g. after a reload: says what the press does. */
+export function StartPanel({ resumed, onStart, children }: { resumed: boolean; onStart: () => void; children?: ReactNode }) {
+  return (
+    <div className="mx-auto w-full max-w-2xl rounded-3xl border border-line bg-raised p-6 text-center sm:p-8">
+      <h2 className="text-2xl">{resumed ? 'Go on where you were' : 'Ready when you are'}</h2>
+      <p className="mt-2 text-soft">{resumed ? 'Nothing you said is lost. Your browser wants one press before it opens the microphone and plays sound.' : 'Your browser wants one press before it opens the microphone and plays sound.'}</p>
+      <Button size="l" className="mt-6" onClick={onStart} autoFocus>
+        {resumed ? 'Go on' : 'Start'}
+      </Button>
+      {children}
+    </div>
+  );
+}
+
+/** A control with its word below or beside it; the word is its name for everyone. */
+export function ControlButton({ icon, label, pressed, ...rest }: { icon: ReactNode; label: string; pressed?: boolean; onClick: () => void; disabled?: boolean; tone?: 'danger' }) {
+  const { tone, ...button } = rest;
+  const look = pressed ? 'border-accent bg-accent text-on-accent' : tone === 'danger' ? 'border-danger bg-raised text-danger hover:bg-danger-wash' : 'border-edge bg-raised text-ink hover:border-ink';
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      className={`flex min-h-12 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 rounded-2xl border px-1 py-1.5 text-[0.8125rem] leading-tight transition-colors select-none disabled:pointer-events-none disabled:opacity-55 sm:flex-row sm:gap-2 sm:text-[0.9375rem] ${look}`}
+      {...button}
+    >
+      {icon}
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import Pause from 'lucide-react/icons/pause';
+import Play from 'lucide-react/icons/play';
+import type { AudioTrack } from '#components/api/client.ts';
+import { clockTime, spokenLength } from './words.ts';
+import { SPEEDS, type Player } from './use-player.ts';
+
+const TRACKS: { value: AudioTrack; label: string }[] = [
+  { value: 'mix', label: 'Both' },
+  { value: 'user', label: 'You' },
+  { value: 'agent', label: 'Interviewer' },
+];
+
+/** The recording: play, place, speed, and whose voice. Stays in sight below the transcript. */
+export function PlayerPanel({ player, urlOf, conversation }: { player: Player; urlOf: (track: AudioTrack) => string; conversation: boolean }) {
+  const { playing, positionMs, lengthMs, speed, track } = player;
+  return (
+    <section aria-label="Recording" className="sticky bottom-0 z-10 -mx-5 border-t border-line bg-paper px-5 pt-3 pb-[max(0.875rem,env(safe-area-inset-bottom))] sm:-mx-8 sm:px-8">
+      <audio ref={player.audio} src={urlOf(track)} preload="metadata" />
+      {player.failed ? (
+        <p role="alert" className="mb-2 text-sm text-danger">
+          The recording could not be loaded. Check that Spool is running and reload the page.
+        </p>
+      ) : null}
+      <div className="flex items-center gap-4">
+        <button
+          type="button"
+          onClick={player.toggle}
+          aria-label={playing ? 'Pause' : 'Play'}
+          className="grid size-13 shrink-0 place-items-center rounded-full bg-accent text-on-accent hover:bg-accent-deep"
+        >
+          {playing ? <Pause aria-hidden size={22} fill="currentColor" strokeWidth={0} /> : <Play aria-hidden size={22} fill="currentColor" strokeWidth={0} className="translate-x-0.5" />}
+        </button>
+        <div className="min-w-0 flex-1">
+          <input
+            type="range"
+            aria-label="Place in the recording"
+            aria-valuetext={`${spokenLength(positionMs)} of ${spokenLength(lengthMs)}`}
+            min={0}
+            max={Math.max(1, Math.round(lengthMs))}
+            step={100}
+            value={Math.min(Math.round(positionMs), Math.round(lengthMs))}
+            onChange={(event) => player.seek(Number(event.target.value))}
+            className="block h-6 w-full accent-accent"
+          />
+          <p className="flex justify-between text-sm text-faint tabular-nums">
+            <span>{clockTime(positionMs)}</span>
+            <span>{clockTime(lengthMs)}</span>
+          </p>
+        </div>
+      </div>
+      <div className="mt-2 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        {conversation ? (
+          <fieldset className="flex rounded-full bg-sunken p-1">
+            <legend className="sr-only">Whose voice</legend>
+            {TRACKS.map(({ value, label }) => (
+              <label key={value} className="rounded-full px-3.5 py-1.5 text-sm text-soft hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-lift has-focus-visible:outline-2 has-focus-visible:outline-accent">
+                <input type="radio" name="track" value={value} checked={track === value} onChange={() => player.setTrack(value)} className="sr-only" />
+                {label}
+              </label>
+            ))}
+          </fieldset>
+        ) : (
+          <span />
+        )}
+        <label className="flex items-center gap-2 text-sm text-soft">
+          Speed
+          <select value={speed} onChange={(event) => player.setSpeed(Number(event.target.value))} className="h-9 rounded-full border border-edge bg-raised px-3 text-ink">
+            {SPEEDS.map((one) => (
+              <option key={one} value={one}>
+                {one} ×
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+    </section>
+  );
+}

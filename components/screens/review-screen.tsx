@@ -1,0 +1,179 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import Trash from 'lucide-react/icons/trash-2';
+import Link from 'next/link';
+import { api, type ProblemError } from '#components/api/client.ts';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
+import type { Session, TranscriptItem } from '#domain/session/session.ts';
+import { currentItemIndex } from './current-item.ts';
+import { DownloadMenu } from './download-menu.tsx';
+import { EraseSessionDialog } from './erase-session-dialog.tsx';
+import { HelpDialog } from './help-dialog.tsx';
+import { PlayerPanel } from './player-panel.tsx';
+import { ReviewNotices } from './review-notices.tsx';
+import { TitleEditor } from './title-editor.tsx';
+import { TranscriptList } from './transcript-list.tsx';
+import { useLiveShortcuts } from './use-live-shortcuts.ts';
+import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
+import { usePlayer } from './use-player.ts';
+import { KIND_WORDS, isOpen, spokenLength, titleOf, whenWords } from './words.ts';
+
+/** A session being finished is asked for this often. */
+const FOLLOW_EVERY_MS = 2_000;
+const SKIP_MS = 5_000;
+const KEYS: [string, string][] = [
+  ['Space', 'Play or pause'],
+  ['←', 'Five seconds back'],
+  ['→', 'Five seconds on'],
+  ['K', 'The item before'],
+  ['J', 'The next item'],
+  ['?', 'Show these keys'],
+];
+
+/** Reading and listening back. */
+export function ReviewScreen({ sessionId }: { sessionId: string }) {
+  const { loaded, reload, setValue } = useLoad(sessionId, async (signal) => {
+    const [session, { items }] = await Promise.all([api.getSession(sessionId, signal), api.getTranscript(sessionId, signal)]);
+    return { session, items, nowMs: Date.now() };
+  });
+  const processing = loaded.state === 'ready' && loaded.value.session.status === 'processing';
+  useEffect(() => {
+    if (!processing) return;
+    const timer = setInterval(() => void reload(), FOLLOW_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [processing, reload]);
+
+  if (loaded.state === 'loading') return <Loading />;
+  if (loaded.state === 'failed') {
+    return (
+      <div className="grid gap-6 pt-8">
+        <h1 className="text-3xl">This session cannot be shown</h1>
+        <ProblemNotice problem={loaded.problem} onRetry={reload} />
+        <ButtonLink href="/sessions" variant="quiet" className="justify-self-start">
+          All sessions
+        </ButtonLink>
+      </div>
+    );
+  }
+  return <Review {...loaded.value} onChange={(session) => setValue((now) => ({ ...now, session }))} />;
+}
+
+function Review({ session, items, nowMs, onChange }: { session: Session; items: TranscriptItem[]; nowMs: number; onChange: (session: Session) => void }) {
+  const router = useRouter();
+  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const [help, setHelp] = useState(false);
+  const conversation = session.kind !== 'dictation';
+  const over = !isOpen(session.status) && session.status !== 'processing';
+  const playable = over && session.consent.recording && session.durationMs > 0;
+  const player = usePlayer(session.durationMs, conversation ? 'mix' : 'user');
+  const current = player.playing || player.positionMs > 0 ? currentItemIndex(items, player.positionMs) : -1;
+  const title = titleOf(session);
+
+  const step = (by: number) => {
+    const item = items[Math.max(0, Math.min(items.length - 1, current + by))];
+    if (item) player.playFrom(item.startMs);
+  };
+  useLiveShortcuts([
+    { key: '?', run: () => setHelp(true) },
+    ...(playable
+      ? [
+          { key: ' ', run: player.toggle },
+          { key: 'arrowleft', run: () => player.seek(player.positionMs - SKIP_MS) },
+          { key: 'arrowright', run: () => player.seek(player.positionMs + SKIP_MS) },
+          { key: 'j', run: () => step(1) },
+          { key: 'k', run: () => step(-1) },
+        ]
+      : []),
+  ]);
+
+  async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    setProblem(null);
+    try {
+      return await work();
+    } catch (error) {
+      const met = asProblem(error);
+      if (!leaveToSignIn(met)) setProblem(met);
+      return null;
+    }
+  }
+  async function rename(next: string): Promise<boolean> {
+    const changed = await attempt(() => api.updateSession(session.id, { title: next }));
+    if (changed) onChange(changed);
+    return changed !== null;
+  }
+  async function erase(): Promise<void> {
+    const done = await attempt(async () => {
+      await api.eraseSession(session.id);
+      return true;
+    });
+    if (done) router.replace('/sessions');
+  }
+
+  return (
+    <>
+      <Link href="/sessions" className="inline-flex items-center gap-1.5 rounded py-2 text-[0.9375rem] text-soft hover:text-ink">
+        <ArrowLeft aria-hidden size={16} />
+        Sessions
+      </Link>
+      <div className="mt-3">
+        <TitleEditor title={session.title.trim()} placeholder={title} onSave={rename} />
+      </div>
+      <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 text-[0.9375rem] text-faint">
+        <span>
+          {KIND_WORDS[session.kind]} · {whenWords(session.createdAt, nowMs)}
+          {session.durationMs > 0 ? ` · ${spokenLength(session.durationMs)}` : ''}
+        </span>
+        <StatusBadge status={session.status} />
+      </p>
+      <div className="mt-6 flex flex-wrap items-center gap-2">
+        {items.length > 0 || playable ? <DownloadMenu sessionId={session.id} fileName={fileNameOf(title)} recording={playable} conversation={conversation} /> : null}
+        <EraseSessionDialog
+          title={title}
+          onErase={() => void erase()}
+          trigger={
+            <Button variant="danger">
+              <Trash aria-hidden size={18} strokeWidth={1.75} />
+              Erase everything
+            </Button>
+          }
+        />
+        {playable ? (
+          <span className="ml-auto">
+            <HelpDialog keys={KEYS} open={help} onOpenChange={setHelp} />
+          </span>
+        ) : null}
+      </div>
+      <div className="mt-8 grid gap-3 empty:hidden">
+        {problem ? <ProblemNotice problem={problem} /> : null}
+        <ReviewNotices session={session} empty={items.length === 0} />
+      </div>
+      {items.length > 0 ? (
+        <div className="mt-8 pb-10">
+          <TranscriptList items={items} current={current} following={player.playing} onPlay={playable ? ({ startMs }) => player.playFrom(startMs) : undefined} />
+        </div>
+      ) : null}
+      {playable ? <PlayerPanel player={player} urlOf={(track) => api.audioUrl(session.id, track)} conversation={conversation} /> : null}
+    </>
+  );
+}
+
+/** A title as a file name: letters, digits and dashes. */
+function fileNameOf(title: string): string {
+  return title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 80) || 'session';
+}
+
+function Loading() {
+  return (
+    <div role="status" className="grid gap-4 pt-12">
+      <h1 className="sr-only">Opening the session</h1>
+      {[60, 35, 90, 80, 86].map((width) => (
+        <div key={width} aria-hidden className="h-6 animate-pulse rounded bg-sunken" style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  );
+}

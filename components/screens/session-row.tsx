@@ -1,0 +1,43 @@
+'use client';
+
+import Link from 'next/link';
+import MessagesSquare from 'lucide-react/icons/messages-square';
+import NotebookPen from 'lucide-react/icons/notebook-pen';
+import Trash from 'lucide-react/icons/trash-2';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
+import type { Session } from '#domain/session/session.ts';
+import { EraseSessionDialog } from './erase-session-dialog.tsx';
+import { KIND_WORDS, isOpen, spokenLength, titleOf, whenWords } from './words.ts';
+
+/** One session of the list: the whole row leads to it, to the conversation while it is open and to the review after. */
+export function SessionRow({ session, nowMs, onErase }: { session: Session; nowMs: number; onErase: () => void }) {
+  const Icon = session.kind === 'dictation' ? NotebookPen : MessagesSquare;
+  const title = titleOf(session);
+  return (
+    <li className="relative flex items-center gap-4 rounded-2xl px-3 py-4 hover:bg-sunken has-[a:focus-visible]:bg-sunken sm:px-4">
+      <Icon aria-hidden size={22} strokeWidth={1.5} className="shrink-0 text-accent max-sm:hidden" />
+      <div className="min-w-0 flex-1">
+        <Link
+          href={isOpen(session.status) ? `/sessions/${session.id}/live` : `/sessions/${session.id}`}
+          className="font-serif text-lg leading-snug font-medium after:absolute after:inset-0 after:rounded-2xl"
+        >
+          {title}
+        </Link>
+        <p className="mt-0.5 text-[0.9375rem] text-faint">
+          {KIND_WORDS[session.kind]} · {whenWords(session.createdAt, nowMs)}
+          {session.durationMs > 0 ? ` · ${spokenLength(session.durationMs)}` : ''}
+        </p>
+      </div>
+      <StatusBadge status={session.status} />
+      <EraseSessionDialog
+        title={title}
+        onErase={onErase}
+        trigger={
+          <button type="button" aria-label={`Erase “${title}”`} className="relative grid size-10 shrink-0 place-items-center rounded-full text-faint hover:bg-danger-wash hover:text-danger">
+            <Trash aria-hidden size={18} strokeWidth={1.75} />
+          </button>
+        }
+      />
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { ProblemError } from '#components/api/client.ts';
+import { signInPath } from './next-path.ts';
+
+export type Loaded<T> = { state: 'loading' } | { state: 'ready'; value: T } | { state: 'failed'; problem: ProblemError };
+
+/** The error as a problem with words; anything else is a mistake of ours and goes to the error page. */
+export function asProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  throw error;
+}
+
+/** Sends a person whose sign-in ran out to the sign-in page and back here afterwards. True: on the way. */
+export function leaveToSignIn(problem: ProblemError): boolean {
+  if (problem.status !== 401) return false;
+  location.assign(signInPath(location.pathname + location.search));
+  return true;
+}
+
+/**
+ * Loads when the page opens and whenever `key` changes; a newer load cancels the older. While loading again the last
+ * value stays. `reload` answers when done; `setValue` is for what the page itself changed.
+ */
+export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>) {
+  const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
+  const [busy, setBusy] = useState(true);
+  const latest = useRef(load);
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => {
+    latest.current = load;
+  });
+
+  const reload = useCallback(async () => {
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    setBusy(true);
+    try {
+      const value = await latest.current(controller.signal);
+      if (!controller.signal.aborted) setLoaded({ state: 'ready', value });
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      if (!(error instanceof ProblemError)) throw error;
+      if (!leaveToSignIn(error)) setLoaded({ state: 'failed', problem: error });
+    } finally {
+      if (running.current === controller) setBusy(false);
+    }
+  }, []);
+
+  useEffect(() => {
+    void reload();
+    return () => running.current?.abort();
+  }, [key, reload]);
+
+  const setValue = useCallback((change: (value: T) => T) => {
+    setLoaded((now) => (now.state === 'ready' ? { state: 'ready', value: change(now.value) } : now));
+  }, []);
+  return { loaded, busy, reload, setValue };
+}

@@ -1,0 +1,68 @@
+/** The words the screens share: kinds, statuses, times. Pure functions of values the API gives. */
+import type { SessionKind } from '#domain/session/session.ts';
+import type { SessionStatus } from '#domain/stream/protocol.ts';
+
+export const KIND_WORDS: Record<SessionKind, string> = { onboarding: 'Interview', dictation: 'Dictation', code: 'Code interview', meeting: 'Meeting' };
+
+/** What a person can start here today. */
+export const STARTABLE_KINDS = ['onboarding', 'dictation'] as const;
+export type StartableKind = (typeof STARTABLE_KINDS)[number];
+
+export function asStartableKind(text: string | null | undefined): StartableKind | null {
+  return STARTABLE_KINDS.find((kind) => kind === text) ?? null;
+}
+
+export type Tone = 'calm' | 'good' | 'warn' | 'bad';
+export const STATUS_WORDS: Record<SessionStatus, { label: string; tone: Tone }> = {
+  created: { label: 'Not started', tone: 'calm' },
+  live: { label: 'Under way', tone: 'good' },
+  paused: { label: 'Paused', tone: 'calm' },
+  processing: { label: 'Being finished', tone: 'calm' },
+  completed: { label: 'Complete', tone: 'calm' },
+  partial: { label: 'Incomplete', tone: 'warn' },
+  failed: { label: 'Failed', tone: 'bad' },
+};
+
+/** True while a person can still talk in the session. */
+export function isOpen(status: SessionStatus): boolean {
+  return status === 'created' || status === 'live' || status === 'paused';
+}
+
+/** `m:ss`, from an hour on `h:mm:ss`. */
+export function clockTime(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / 1000));
+  const seconds = String(total % 60).padStart(2, '0');
+  const minutes = Math.floor(total / 60) % 60;
+  const hours = Math.floor(total / 3600);
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
+}
+
+/** A length as one would say it: `40 seconds`, `12 minutes`, `1 hour 5 minutes`. */
+export function spokenLength(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return count(seconds, 'second');
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return count(minutes, 'minute');
+  const rest = minutes % 60;
+  return `${count(Math.floor(minutes / 60), 'hour')}${rest ? ` ${count(rest, 'minute')}` : ''}`;
+}
+function count(amount: number, unit: string): string {
+  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+}
+
+/** When something happened, as seen at `nowMs`: `Today, 14:05`, `Yesterday, 9:30`, `3 May 2026, 9:30` in the reader's locale. */
+export function whenWords(instant: string, nowMs: number, locale?: string): string {
+  const at = new Date(instant);
+  const time = at.toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
+  const dayOf = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  // 12 hours of slack absorb the day a clock change makes shorter or longer.
+  const daysAgo = Math.floor((dayOf(new Date(nowMs)) - dayOf(at) + 43_200_000) / 86_400_000);
+  if (daysAgo === 0) return `Today, ${time}`;
+  if (daysAgo === 1) return `Yesterday, ${time}`;
+  return `${at.toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric' })}, ${time}`;
+}
+
+/** What stands for a session without a title of its own. */
+export function titleOf(session: { title: string; kind: SessionKind }): string {
+  return session.title.trim() || KIND_WORDS[session.kind];
+}

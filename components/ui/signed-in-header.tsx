@@ -1,0 +1,20 @@
+import LogOut from 'lucide-react/icons/log-out';
+import { ButtonLink } from './button.tsx';
+import { SignOutButton } from './sign-out-button.tsx';
+import { SiteHeader } from './site-header.tsx';
+
+/** The head of inner pages: the person's sessions, their name, and the way out. */
+export function SignedInHeader({ name }: { name: string }) {
+  return (
+    <SiteHeader home="/sessions">
+      <ButtonLink href="/sessions" variant="bare" className="max-sm:hidden">
+        Sessions
+      </ButtonLink>
+      <span className="hidden max-w-48 truncate px-3 text-[0.9375rem] text-faint md:inline">{name}</span>
+      <SignOutButton>
+        <LogOut aria-hidden size={18} strokeWidth={1.75} />
+        <span className="max-sm:sr-only">Sign out</span>
+      </SignOutButton>
+    </SiteHeader>
+  );
+}

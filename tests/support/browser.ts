@@ -1,0 +1,62 @@
+/** A real Chromium for tests and screenshots: where it is, how it is started, and what it complained about. */
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright';
+
+const KNOWN_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable', '/usr/bin/google-chrome'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The path of an installed Chromium, or undefined: tests then say that they were left out and why. */
+export function findChromium(): string | undefined {
+  const bundled = chromium.executablePath();
+  return [...KNOWN_PLACES, bundled].find((place) => place !== '' && existsSync(place));
+}
+
+/** What a test without a browser says. */
+export const NO_BROWSER = 'No Chromium found. Install it (Debian: apt-get install chromium; elsewhere: npx playwright install chromium).';
+
+export interface BrowserChoice {
+  /** A WAV file that becomes the microphone, played once. Without it the microphone is absent. */
+  microphoneWav?: string;
+  /** True: permission for the microphone is granted without asking, and a device exists (a beeping one without a WAV). */
+  microphone?: boolean;
+}
+
+/** Starts Chromium. @throws Error with the way to install it when there is none. */
+export async function launchBrowser(choice: BrowserChoice = {}): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error(NO_BROWSER);
+  const args = [...FLAGS];
+  if (choice.microphone || choice.microphoneWav) args.push('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream');
+  if (choice.microphoneWav) args.push(`--use-file-for-fake-audio-capture=${choice.microphoneWav}%noloop`);
+  return chromium.launch({ executablePath, args });
+}
+
+export interface WatchedPage {
+  page: Page;
+  context: BrowserContext;
+  /** What the page wrote to console.error or threw, as text; empty when all is well. */
+  complaints: string[];
+}
+
+/** A page in a context of its own whose complaints are collected. `expected` texts are part of the test, e.g. a 404 on purpose. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}, expected: RegExp[] = []): Promise<WatchedPage> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const note = (text: string) => {
+    if (!expected.some((pattern) => pattern.test(text))) complaints.push(text);
+  };
+  page.on('console', (message) => {
+    if (message.type() === 'error') note(`${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => note(String(error)));
+  return { page, context, complaints };
+}
