@@ -17,7 +17,7 @@ import { asAudioError, makeDirectory, syncDirectory } from './files.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { AudioLogMetrics } from './group-commit.ts';
 import { askOwnerToForget } from './journal-owner.ts';
-import { listJournals, recoverJournals } from './journal-recovery.ts';
+import { listJournals, mentionsSession, recoverJournals } from './journal-recovery.ts';
 import { createEpochFile } from './open-epoch.ts';
 import { sealSession } from './sealing.ts';
 import { readSamples, viewSession } from './session-directory.ts';
@@ -113,10 +113,12 @@ export function createFilesystemAudioLog({ directory, clock, log, metrics }: Fil
 
     await recoverJournals(audioDirectory, journalDirectory, log);
     await commit.forget(sessionId);
-    for (const other of (await listJournals(journalDirectory)).keys()) {
-      if (other === nonce) continue;
-      const forgotten = await askOwnerToForget(journalDirectory, other, sessionId, FORGET_TIMEOUT_MS, clock);
-      if (!forgotten) throw new SpoolError('unavailable', 'Another server has not let go of its journal yet.');
+    for (const [other, journals] of await listJournals(journalDirectory)) {
+      if (other === nonce || (await askOwnerToForget(journalDirectory, other, sessionId, FORGET_TIMEOUT_MS, clock))) continue;
+      for (const journal of journals) {
+        // A stopped server does not answer, but may well hold nothing of this session.
+        if (await mentionsSession(path.join(journalDirectory, journal), sessionId)) throw new SpoolError('unavailable', 'Another server has not let go of its journal yet.');
+      }
     }
   }
 

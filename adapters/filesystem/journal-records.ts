@@ -26,6 +26,11 @@ export function newJournalHeader(): Buffer {
   return Buffer.concat([MAGIC, randomBytes(MARKER_BYTES)]);
 }
 
+/** The 16 bytes a UUID stands for. */
+export function sessionIdBytes(sessionId: string): Buffer {
+  return Buffer.from(sessionId.replaceAll('-', ''), 'hex');
+}
+
 /** Writes a record into `target` at `offset`; `chunks` are its PCM in order. Answers where the PCM begins and ends. */
 export function encodeRecord(target: Buffer, offset: number, header: Buffer, record: Omit<JournalRecord, 'pcm'>, chunks: readonly Uint8Array[]): { pcmFrom: number; end: number } {
   const pcmFrom = offset + RECORD_HEADER_BYTES;
@@ -36,7 +41,7 @@ export function encodeRecord(target: Buffer, offset: number, header: Buffer, rec
   }
   header.copy(target, offset, MAGIC.length);
   target.writeUInt32LE(end - pcmFrom, offset + 12);
-  target.write(record.sessionId.replaceAll('-', ''), offset + 16, 'hex');
+  sessionIdBytes(record.sessionId).copy(target, offset + 16);
   target.writeBigUInt64LE(BigInt(record.epoch), offset + 32);
   target.writeBigUInt64LE(BigInt(record.firstSample), offset + 40);
   target.writeUInt32LE(crc32(target.subarray(offset + CHECKED_FROM, end)), offset + 8);

@@ -5,7 +5,7 @@ import type { Log } from '#domain/log.ts';
 import { BYTES_PER_SAMPLE } from '#domain/stream/audio-format.ts';
 import { forEachBounded, isMissing, writeFully } from './files.ts';
 import { isOwnerAlive } from './journal-owner.ts';
-import { scanJournal } from './journal-records.ts';
+import { scanJournal, sessionIdBytes } from './journal-records.ts';
 import type { JournalRecord } from './journal-records.ts';
 import { listSession } from './session-directory.ts';
 
@@ -35,15 +35,24 @@ export async function recoverJournals(audioDirectory: string, journalDirectory: 
     if (await isOwnerAlive(journalDirectory, nonce)) continue;
     for (const name of journals) {
       const journalPath = path.join(journalDirectory, name);
-      const bytes = await fs.readFile(journalPath).catch((error: unknown) => {
-        if (isMissing(error)) return Buffer.alloc(0); // another process was faster
-        throw error;
-      });
-      await replay(audioDirectory, bytes, log);
+      await replay(audioDirectory, await readJournal(journalPath), log);
       await fs.rm(journalPath, { force: true });
     }
     await fs.rm(path.join(journalDirectory, `${nonce}.sock`), { force: true });
   }
+}
+
+/** Whether a journal holds anything of the session, whole or torn. */
+export async function mentionsSession(journalPath: string, sessionId: string): Promise<boolean> {
+  return (await readJournal(journalPath)).includes(sessionIdBytes(sessionId));
+}
+
+/** The journal's bytes, which its maximum size bounds; none when its owner or another process has let it go. */
+async function readJournal(journalPath: string): Promise<Buffer> {
+  return fs.readFile(journalPath).catch((error: unknown) => {
+    if (isMissing(error)) return Buffer.alloc(0);
+    throw error;
+  });
 }
 
 async function replay(audioDirectory: string, journal: Buffer, log: Log): Promise<void> {
