@@ -1,0 +1,41 @@
+/** `node scripts/check-house.ts`: the rules of the house that oxlint cannot express. Each finding says what to do instead. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { missingOptionalPackages } from './complete-lock.ts';
+import type { LockFile } from './complete-lock.ts';
+import { checkGenerated, checkLockHosts, checkPaths, checkSpec } from './checks/document-rules.ts';
+import type { Finding } from './checks/finding.ts';
+import { checkImports } from './checks/import-rule.ts';
+import { readSource, readSources } from './checks/read-tree.ts';
+import { checkConsoleLog, checkEnvironmentReaders, checkSessionSql } from './checks/source-rules.ts';
+import { errorsDocument } from './generate-errors-doc.ts';
+import { repositoryRoot as root } from './support/paths.ts';
+
+const LOCK_FILES = ['package-lock.json', 'scripts/node-runtime/package-lock.json', 'amplify/package-lock.json'];
+
+const sources = readSources(root);
+const locks = LOCK_FILES.flatMap((file) => readSource(root, file) ?? []);
+const tests = sources.filter((file) => /\.test\.tsx?$/.test(file.path));
+const spec = 'domain/session/SPEC.md';
+const checks: [string, Finding[]][] = [
+  ['imports go one way', checkImports(sources)],
+  ['only config/ reads the environment', checkEnvironmentReaders(sources)],
+  ['no console.log in the product', checkConsoleLog(sources)],
+  ['no session-level SQL', checkSessionSql(sources)],
+  ['every numbered rule has a test', checkSpec(readSource(root, spec), tests)],
+  ['docs/errors.md is the catalogue', checkGenerated(readSource(root, 'docs/errors.md'), errorsDocument(), 'docs/errors.md', 'node scripts/generate-errors-doc.ts')],
+  ['paths in ARCHITECTURE.md exist', checkPaths(readSource(root, 'ARCHITECTURE.md'), (file) => fs.existsSync(path.join(root, file)))],
+  ['lock files name no host', locks.flatMap(checkLockHosts)],
+  ['lock files are complete', locks.flatMap(checkCompleteness)],
+];
+
+function checkCompleteness({ path: where, text }: { path: string; text: string }): Finding[] {
+  const missing = missingOptionalPackages(JSON.parse(text) as LockFile);
+  return missing.length === 0 ? [] : [{ where, message: `${missing.length} packages of other platforms have no entry, so npm ci refuses it. Run: node scripts/complete-lock.ts` }];
+}
+
+for (const [title, findings] of checks) {
+  console.log(`${findings.length === 0 ? 'ok  ' : 'FAIL'}  ${title}`);
+  for (const { where, message } of findings) console.log(`        ${where}\n          ${message}`);
+}
+process.exitCode = checks.some(([, findings]) => findings.length > 0) ? 1 : 0;

@@ -1,0 +1,30 @@
+/** Programs of the system that tests and some features use: where they are, and how to get them. */
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+/** The path of a program in PATH or in one of `extraFolders`; null when it is not there. */
+export function findProgram(name: string, extraFolders: string[] = [], searchPath: string = process.env.PATH ?? ''): string | null {
+  for (const folder of [...searchPath.split(path.delimiter).filter(Boolean), ...extraFolders]) {
+    const candidate = path.join(folder, name);
+    try {
+      accessSync(candidate, constants.X_OK);
+      return candidate;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null;
+}
+
+/** The folder with `initdb` and `postgres` of the newest installed server; null when there is none. */
+export function findPostgresFolder(debianFolder = '/usr/lib/postgresql'): string | null {
+  const versions = existsSync(debianFolder) ? readdirSync(debianFolder).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = versions.map((version) => path.join(debianFolder, version, 'bin'));
+  const initdb = findProgram('initdb', [...folders, '/opt/homebrew/bin', '/usr/local/bin']);
+  return initdb && existsSync(path.join(path.dirname(initdb), 'postgres')) ? path.dirname(initdb) : null;
+}
+
+/** True where `apt-get` may be used: Debian or a descendant, as root. */
+export function canUseApt(): boolean {
+  return existsSync('/etc/debian_version') && process.getuid?.() === 0 && findProgram('apt-get', ['/usr/bin']) !== null;
+}

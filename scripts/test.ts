@@ -1,0 +1,104 @@
+/**
+ * `./spool test [--all] [--only part]…`: installs what the tests need, runs the parts, and ends with one line of totals.
+ * Ends with code 0 only when nothing failed.
+ */
+import { parseArgs } from 'node:util';
+import { findChromium } from '#tests/support/browser.ts';
+import { ensureBuild } from './supervisor/build.ts';
+import { aptInstall } from './support/apt.ts';
+import { consoleReport } from './support/console-report.ts';
+import { canUseApt, findPostgresFolder } from './support/system-tools.ts';
+import { allParts, PART_NAMES } from './test-run/parts.ts';
+import type { PartName } from './test-run/parts.ts';
+import { runPart, summaryLine, sumTotals } from './test-run/part.ts';
+import type { PartOutcome } from './test-run/part.ts';
+
+const HELP = `./spool test [--all] [--only <part>]…
+
+  --all           the full counts of the long proofs (the gate runs the smallest meaningful ones)
+  --only <part>   only this part; may be given more than once: ${PART_NAMES.join(', ')}
+`;
+
+/** Parts whose tests need more than npm packages, and what. */
+const NEEDS_BROWSER: readonly PartName[] = ['e2e'];
+const NEEDS_POSTGRES: readonly PartName[] = ['unit', 'integration'];
+
+const report = consoleReport(process.stdout);
+
+async function test(): Promise<number> {
+  const { values } = parseArgs({
+    options: { all: { type: 'boolean', default: false }, only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const unknown = values.only?.filter((name) => !(PART_NAMES as readonly string[]).includes(name)) ?? [];
+  if (unknown.length > 0) {
+    process.stderr.write(`There is no part "${unknown.join('", "')}". There are: ${PART_NAMES.join(', ')}.\n`);
+    return 2;
+  }
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+
+  const parts = allParts({ all: values.all }).filter(({ name }) => !values.only || values.only.includes(name));
+  await installMissing(parts.map(({ name }) => name), stopping.signal);
+  const outcomes: PartOutcome[] = [];
+  for (const part of parts) {
+    report.line(`\n── ${part.name} ──`);
+    const build = part.name === 'e2e' ? await buildFor(part.name, stopping.signal) : null;
+    outcomes.push(build ?? (await runPart(part, stopping.signal)));
+    if (stopping.signal.aborted) break;
+  }
+  showTable(outcomes);
+  const totals = sumTotals(outcomes);
+  process.stdout.write(`${summaryLine(totals)}\n`);
+  return totals.failed > 0 || stopping.signal.aborted ? 1 : 0;
+}
+
+/** Debian packages that some tests need. Where they cannot be had those tests are skipped and say why. */
+async function installMissing(names: PartName[], signal: AbortSignal): Promise<void> {
+  const packages = [
+    ...(names.some((name) => NEEDS_BROWSER.includes(name)) && !findChromium() ? ['chromium'] : []),
+    ...(names.some((name) => NEEDS_POSTGRES.includes(name)) && !findPostgresFolder() ? ['postgresql'] : []),
+  ];
+  if (packages.length === 0) return;
+  if (!canUseApt()) {
+    report.line(`Not installed, and only root on Debian or Ubuntu installs it here: ${packages.join(', ')}. The tests that need it are skipped.`);
+    return;
+  }
+  const step = report.step(`Installing ${packages.join(' and ')} for the tests`);
+  const problem = await aptInstall(packages, signal);
+  if (!problem) return step.done();
+  step.failed();
+  report.line(`  ${problem}. The tests that need it are skipped.`);
+}
+
+/** Browser tests run against the real build; null when it is there, else the outcome of the part that cannot run. */
+async function buildFor(name: string, signal: AbortSignal): Promise<PartOutcome | null> {
+  const startedMs = performance.now();
+  try {
+    await ensureBuild(report, signal);
+    return null;
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : 'The build failed.';
+    report.line(problem);
+    return { name, passed: 0, failed: 1, skipped: 0, durationMs: performance.now() - startedMs, problem: 'the web app does not build' };
+  }
+}
+
+function showTable(outcomes: PartOutcome[]): void {
+  report.line('');
+  for (const { name, durationMs, problem, ...totals } of outcomes) {
+    report.line(`  ${name.padEnd(12)} ${`${(durationMs / 1000).toFixed(1)} s`.padStart(8)}   ${summaryLine(totals)}${problem ? `   ${problem}` : ''}`);
+  }
+}
+
+try {
+  process.exitCode = await test();
+} catch (error) {
+  // Even a crash of the runner itself ends with the line that machines read.
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stdout.write('0 passed, 1 failed\n');
+  process.exitCode = 1;
+}
