@@ -73,10 +73,15 @@ create table if not exists public.tickets (
 create index if not exists tickets_expiry on public.tickets (expires_at);
 create index if not exists tickets_of_session on public.tickets (session_id);
 
--- A session nobody ever streamed to has nothing to finish: the request to end it ends it.
-create or replace function public.spool_end_unstarted() returns trigger language plpgsql as $$
+-- The end is asked for once, and now. A session nobody ever streamed to has nothing to finish: the request ends it.
+create or replace function public.spool_request_end() returns trigger language plpgsql as $$
 begin
-  if new.end_requested_at is not null and old.end_requested_at is null and old.ended_at is null and old.writer_epoch = 0 then
+  if old.end_requested_at is not null or new.end_requested_at is null then
+    new.end_requested_at := old.end_requested_at;
+    return new;
+  end if;
+  new.end_requested_at := now();
+  if old.ended_at is null and old.writer_epoch = 0 then
     new.status := 'completed';
     new.ended_at := new.end_requested_at;
     new.end_reason := 'ended_by_request';
@@ -84,10 +89,10 @@ begin
   return new;
 end
 $$;
-revoke all on function public.spool_end_unstarted() from public, anon;
-drop trigger if exists end_unstarted on public.sessions;
-create trigger end_unstarted before update of end_requested_at on public.sessions
-  for each row execute function public.spool_end_unstarted();
+revoke all on function public.spool_request_end() from public, anon;
+drop trigger if exists request_end on public.sessions;
+create trigger request_end before update of end_requested_at on public.sessions
+  for each row execute function public.spool_request_end();
 
 -- Nothing is open to anybody but by the grants and policies below. Supabase grants generously by default, so those
 -- are taken back first.

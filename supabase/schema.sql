@@ -1,0 +1,192 @@
+-- The schema after all migrations. Written by `node scripts/dump-schema.ts`; a test keeps it current.
+-- For reading and review: migrations/ is what is run.
+
+
+-- Tables
+
+table people (row security on, forced)
+  id uuid not null
+  name text not null
+  role text not null
+  created_at timestamp with time zone not null default now()
+
+table session_events (row security on, forced)
+  session_id uuid not null
+  seq bigint not null
+  type text not null
+  sample bigint
+  at timestamp with time zone not null default now()
+  data jsonb
+
+table sessions (row security on, forced)
+  id uuid not null
+  owner_id uuid not null
+  kind text not null
+  status text not null default 'created'::text
+  title text not null
+  template_id text
+  consent_recording boolean not null default false
+  created_at timestamp with time zone not null default now()
+  started_at timestamp with time zone
+  ended_at timestamp with time zone
+  end_reason text
+  duration_ms bigint not null default 0
+  end_requested_at timestamp with time zone
+  writer_id text
+  writer_epoch integer not null default 0
+  lease_expires_at timestamp with time zone
+  handover_to text
+  event_seq bigint not null default 0
+  last_commit uuid
+
+table tickets (row security on, forced)
+  token_hash text not null
+  session_id uuid not null
+  person_id uuid not null
+  role text not null
+  expires_at timestamp with time zone not null
+  used_at timestamp with time zone
+
+table transcript_items (row security on, forced)
+  session_id uuid not null
+  item_id text not null
+  revision integer not null
+  speaker text not null
+  text text not null
+  unheard_text text
+  start_sample bigint not null
+  end_sample bigint not null
+  search tsvector generated always as (to_tsvector('english'::regconfig, text)) stored
+
+
+-- Constraints
+
+people people_name_check: CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+people people_pkey: PRIMARY KEY (id)
+people people_role_check: CHECK ((role = ANY (ARRAY['learner'::text, 'interviewer'::text, 'admin'::text])))
+session_events session_events_pkey: PRIMARY KEY (session_id, seq)
+session_events session_events_sample_check: CHECK ((sample >= 0))
+session_events session_events_seq_check: CHECK ((seq >= 1))
+session_events session_events_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+sessions sessions_duration_ms_check: CHECK ((duration_ms >= 0))
+sessions sessions_end_reason_check: CHECK ((end_reason = ANY (ARRAY['ended_by_person'::text, 'ended_by_interviewer'::text, 'ended_by_request'::text, 'idle'::text, 'failed'::text])))
+sessions sessions_kind_check: CHECK ((kind = ANY (ARRAY['onboarding'::text, 'code'::text, 'meeting'::text, 'dictation'::text])))
+sessions sessions_owner_id_fkey: FOREIGN KEY (owner_id) REFERENCES people(id) ON DELETE CASCADE
+sessions sessions_pkey: PRIMARY KEY (id)
+sessions sessions_status_check: CHECK ((status = ANY (ARRAY['created'::text, 'live'::text, 'paused'::text, 'processing'::text, 'completed'::text, 'partial'::text, 'failed'::text])))
+sessions sessions_title_check: CHECK ((char_length(title) <= 500))
+tickets tickets_person_id_fkey: FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+tickets tickets_pkey: PRIMARY KEY (token_hash)
+tickets tickets_role_check: CHECK ((role = ANY (ARRAY['participant'::text, 'observer'::text])))
+tickets tickets_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+transcript_items transcript_items_check: CHECK ((end_sample >= start_sample))
+transcript_items transcript_items_pkey: PRIMARY KEY (session_id, item_id)
+transcript_items transcript_items_revision_check: CHECK ((revision >= 1))
+transcript_items transcript_items_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+transcript_items transcript_items_start_sample_check: CHECK ((start_sample >= 0))
+
+
+-- Indexes
+
+CREATE UNIQUE INDEX people_pkey ON public.people USING btree (id)
+CREATE UNIQUE INDEX session_events_pkey ON public.session_events USING btree (session_id, seq)
+CREATE INDEX sessions_newest_first ON public.sessions USING btree (owner_id, created_at DESC, id DESC)
+CREATE INDEX sessions_of_writer ON public.sessions USING btree (writer_id) WHERE (writer_id IS NOT NULL)
+CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
+CREATE INDEX sessions_unfinished ON public.sessions USING btree (lease_expires_at) WHERE (ended_at IS NULL)
+CREATE INDEX tickets_expiry ON public.tickets USING btree (expires_at)
+CREATE INDEX tickets_of_session ON public.tickets USING btree (session_id)
+CREATE UNIQUE INDEX tickets_pkey ON public.tickets USING btree (token_hash)
+CREATE UNIQUE INDEX transcript_items_pkey ON public.transcript_items USING btree (session_id, item_id)
+CREATE INDEX transcript_items_search ON public.transcript_items USING gin (search)
+
+
+-- Policies
+
+people people_read_self: for select to authenticated
+  using (id = ( SELECT auth.uid() AS uid))
+people people_service: for all to spool_service
+  using true
+  with check true
+session_events session_events_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+session_events session_events_service: for all to spool_service
+  using true
+  with check true
+sessions sessions_owner: for all to authenticated
+  using (owner_id = ( SELECT auth.uid() AS uid))
+  with check (owner_id = ( SELECT auth.uid() AS uid))
+sessions sessions_service: for all to spool_service
+  using true
+  with check true
+tickets tickets_issue: for insert to authenticated
+  with check ((person_id = ( SELECT auth.uid() AS uid)) AND (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid)))) AND ((role = 'participant'::text) OR (( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text]))))
+tickets tickets_service: for all to spool_service
+  using true
+  with check true
+transcript_items transcript_items_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+transcript_items transcript_items_service: for all to spool_service
+  using true
+  with check true
+
+
+-- Grants on tables
+
+people to authenticated: select
+people to spool_service: insert, select
+session_events to authenticated: select
+session_events to spool_service: insert, select
+sessions to authenticated: delete
+sessions to spool_service: select
+tickets to spool_service: delete, select
+transcript_items to authenticated: select
+transcript_items to spool_service: insert, select, update
+
+
+-- Grants on columns
+
+people to spool_service: update (name, role)
+sessions to authenticated: insert (id, owner_id, kind, title, template_id, consent_recording)
+sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at)
+sessions to authenticated: update (title, consent_recording, end_requested_at)
+sessions to spool_service: update (status, started_at, ended_at, end_reason, duration_ms, writer_id, writer_epoch, lease_expires_at, handover_to, event_seq, last_commit)
+tickets to authenticated: insert (token_hash, session_id, person_id, role, expires_at)
+tickets to spool_service: update (used_at)
+
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION public.spool_request_end()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.end_requested_at is not null or new.end_requested_at is null then
+    new.end_requested_at := old.end_requested_at;
+    return new;
+  end if;
+  new.end_requested_at := now();
+  if old.ended_at is null and old.writer_epoch = 0 then
+    new.status := 'completed';
+    new.ended_at := new.end_requested_at;
+    new.end_reason := 'ended_by_request';
+  end if;
+  return new;
+end
+$function$
+-- may be called by: its owner
+
+CREATE OR REPLACE FUNCTION public.spool_role()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select nullif(current_setting('request.jwt.claims', true), '')::jsonb -> 'app_metadata' ->> 'role'
+$function$
+-- may be called by: authenticated, spool_service
+
+
+-- Triggers
+
+CREATE TRIGGER request_end BEFORE UPDATE OF end_requested_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_request_end()
