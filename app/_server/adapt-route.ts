@@ -9,8 +9,7 @@ import { SpoolError, asSpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
 import { silentLog } from '#domain/log.ts';
 import type { Log } from '#domain/log.ts';
-import type { SessionContext } from '#domain/session/context.ts';
-import type { AudioLog } from '#domain/session/ports.ts';
+import type { AudioContext } from '#domain/session/get-audio.ts';
 import { authenticate } from './authenticate.ts';
 import { callerOf } from './caller.ts';
 import type { Caller } from './caller.ts';
@@ -25,7 +24,7 @@ import { streamUrl } from './stream-url.ts';
 
 export interface Call<Query, Body> {
   /** What the verbs need. */
-  ctx: SessionContext & { audio: AudioLog };
+  ctx: AudioContext;
   /** The `{name}` parts of the path. */
   params: Record<string, string>;
   query: Query;

@@ -1,19 +1,22 @@
 import { z } from 'zod';
+import type { PersonActor } from '../actor.ts';
 import { SpoolError } from '../errors.ts';
 import { BYTES_PER_SAMPLE } from '../stream/audio-format.ts';
+import { MAX_WAV_SAMPLES, WAV_HEADER_BYTES, wavHeader } from '../stream/wav.ts';
 import { authorize } from './authorize.ts';
-import { findSession, isOpen } from './context.ts';
+import { findSession, found, isOpen } from './context.ts';
 import type { SessionContext } from './context.ts';
 import type { AudioLog } from './ports.ts';
-import type { Session } from './session.ts';
-import { MAX_WAV_SAMPLES, WAV_HEADER_BYTES, wavHeader } from './wav.ts';
+import { RECORDING_TRACKS, planTracks, renderTrack, trackLength } from './recording-tracks.ts';
+import type { RecordingTrack } from './recording-tracks.ts';
+import type { Session, SessionEvent } from './session.ts';
 
-export const AUDIO_TRACKS = ['user', 'agent', 'mix'] as const;
-export type AudioTrack = (typeof AUDIO_TRACKS)[number];
-export const getAudioInput = z.strictObject({ track: z.enum(AUDIO_TRACKS).default('user') });
+export const getAudioInput = z.strictObject({ track: z.enum(RECORDING_TRACKS).default('user') });
+export type AudioContext = SessionContext & { audio: AudioLog };
 
 /** Samples read, and held in memory, at a time: 4 s, 128 kB. */
 const PIECE_SAMPLES = 64_000;
+const EVENTS_PER_READ = 5_000;
 
 export interface Recording {
   session: Session;
@@ -28,17 +31,17 @@ export async function getAudio({
   ctx,
   input,
 }: {
-  ctx: SessionContext & { audio: AudioLog };
-  input: { sessionId: string; track: AudioTrack };
+  ctx: AudioContext;
+  input: { sessionId: string; track: RecordingTrack };
 }): Promise<Recording> {
   const person = authorize(ctx.actor, 'session.use-own');
   const session = await findSession(ctx, person, input.sessionId);
   if (!session.consent.recording) throw new SpoolError('recording.not_consented');
 
-  const track = await openTrack(ctx.audio, session, input.track);
+  const track = await openTrack(ctx, person, session.id, input.track);
   const sampleCount = Math.min(track.sampleCount, MAX_WAV_SAMPLES);
   if (sampleCount === 0) throw new SpoolError('recording.not_found');
-  const tag = `"${input.track}-${sampleCount}"`;
+  const tag = `"${input.track}-${sampleCount}-${track.revision}"`;
   return {
     session,
     sizeBytes: WAV_HEADER_BYTES + sampleCount * BYTES_PER_SAMPLE,
@@ -71,10 +74,39 @@ async function* readWav(
 
 interface OpenTrack {
   sampleCount: number;
+  /** Changes whenever samples already counted may have changed. */
+  revision: string;
   read(fromSample: number, toSample: number): Promise<Int16Array>;
 }
 
-async function openTrack(audio: AudioLog, session: Session, track: AudioTrack): Promise<OpenTrack> {
-  if (track !== 'user') throw new SpoolError('recording.not_found');
-  return { sampleCount: await audio.durableThrough(session.id), read: (from, to) => audio.read(session.id, from, to) };
+async function openTrack(ctx: AudioContext, person: PersonActor, sessionId: string, track: RecordingTrack): Promise<OpenTrack> {
+  const userLength = await ctx.audio.durableThrough(sessionId);
+  const readUser = (from: number, to: number) => ctx.audio.read(sessionId, from, to);
+  if (track === 'user') return { sampleCount: userLength, revision: '0', read: readUser };
+
+  const placements = planTracks(await allEvents(ctx, person, sessionId));
+  const readUtterance = lastOnly((utterance) => ctx.audio.readUtterance(sessionId, utterance));
+  return {
+    sampleCount: trackLength(track, userLength, placements),
+    revision: String(placements.length),
+    read: (fromSample, toSample) => renderTrack({ track, userLength, placements, readUser, readUtterance, fromSample, toSample }),
+  };
+}
+
+async function allEvents(ctx: AudioContext, person: PersonActor, sessionId: string): Promise<SessionEvent[]> {
+  const events: SessionEvent[] = [];
+  for (;;) {
+    const page = found(await ctx.sessions.events(person, sessionId, events.at(-1)?.seq ?? 0, EVENTS_PER_READ));
+    events.push(...page);
+    if (page.length < EVENTS_PER_READ) return events;
+  }
+}
+
+/** An utterance often reaches over several pieces; the one read last is kept. */
+function lastOnly(read: (utterance: number) => Promise<Int16Array | null>): (utterance: number) => Promise<Int16Array | null> {
+  let kept: { utterance: number; samples: Int16Array | null } | undefined;
+  return async (utterance) => {
+    if (kept?.utterance !== utterance) kept = { utterance, samples: await read(utterance) };
+    return kept.samples;
+  };
 }
