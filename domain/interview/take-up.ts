@@ -75,7 +75,7 @@ function phraseFrom(rest: string, afterInterest: boolean, opensAnswer = false): 
   while (kept.length > 0 && LINKING.has(kept.at(-1)!.toLowerCase())) kept.pop();
   const first = kept[0]?.toLowerCase();
   if (first !== undefined && ACTIVITIES.has(first)) kept[0] = gerundOf(first);
-  else if (asVerb && first !== undefined && !/ing$/.test(first) && afterInterest) return undefined;
+  else if (asVerb && first !== undefined && !first.endsWith('ing') && afterInterest) return undefined;
   const topic = kept.join(' ');
   const content = kept.map((word) => word.toLowerCase()).filter((word) => !LINKING.has(word) && word.length > 2);
   if (content.every((word) => GENERAL.has(word)) || GENERAL.has(content.at(-1)!)) return undefined;
