@@ -1,0 +1,168 @@
+/** Who may see and do what, per table: row-level security and grants, asked directly in SQL as each persona. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
+import { Database } from '#adapters/postgres/database.ts';
+import type { Transaction } from '#adapters/postgres/database.ts';
+import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
+import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
+import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
+import type { PersonActor, Role } from '#domain/actor.ts';
+import { newId } from '#domain/ids.ts';
+import { describeOnEveryEngine } from '#tests/support/database-engines.ts';
+import type { TestDatabase } from '#tests/support/database.ts';
+
+const person = (name: string, role: Role): PersonActor => ({ kind: 'person', id: newId(), name, role });
+const owner = person('Ada', 'learner');
+const stranger = person("Bob '; drop table people; --", 'learner');
+const interviewer = person('Ines', 'interviewer');
+const admin = person('Alan', 'admin');
+const PERSONAS = { owner, stranger, interviewer, admin };
+const TABLES = ['people', 'sessions', 'transcript_items', 'session_events', 'tickets'] as const;
+
+describeOnEveryEngine('Access to data', (start) => {
+  let server: TestDatabase;
+  let database: Database;
+  let sessionId: string;
+
+  beforeAll(async () => {
+    server = await start();
+    database = new Database({ url: server.url });
+    const people = new PostgresPeopleRepository(database);
+    for (const one of Object.values(PERSONAS)) await people.ensurePerson(one);
+  });
+  afterAll(async () => {
+    await database.close();
+    await server.close();
+  });
+  beforeEach(async () => {
+    sessionId = newId();
+    await new PostgresSessionRepository(database, enqueueJob).create(owner, { id: sessionId, kind: 'onboarding', title: 'First talk', templateId: null, recordingConsent: true });
+    const store = new PostgresLiveSessionStore(database, enqueueJob);
+    await store.acquireLease(sessionId, 'test:1/a', 60_000);
+    await store.commit(sessionId, 1, {
+      items: [{ itemId: 'i1', revision: 1, speaker: 'user', text: 'I like the stars.', startSample: 0, endSample: 16_000 }],
+      events: [{ type: 'speech.started', sample: 0, data: {} }],
+    });
+    await database.asPerson(owner, (tx) => insertTicket(tx, sessionId, owner.id, 'participant'));
+  });
+
+  const insertTicket = (tx: Transaction, session: string, of: string, role: string) =>
+    tx.query("insert into tickets (token_hash, session_id, person_id, role, expires_at) values ($1, $2, $3, $4, now() + interval '1 minute')", [newId(), session, of, role]);
+  /** `rows`: it took effect on that many. `denied`: Postgres refused. */
+  const outcome = (run: Promise<{ rowCount: number }>) =>
+    run.then(({ rowCount }) => rowCount as number | 'denied', (error: { code?: string }) => (error.code === '42501' ? 'denied' : Promise.reject(error)));
+  const as = (actor: PersonActor, sql: string, params?: unknown[]) => outcome(database.asPerson(actor, (tx) => tx.query(sql, params)));
+  const asService = (sql: string, params?: unknown[]) => outcome(database.asService((tx) => tx.query(sql, params)));
+
+  it('lets the owner read the session, its transcript and its events', async () => {
+    expect(await as(owner, 'select id from sessions where id = $1', [sessionId])).toBe(1);
+    expect(await as(owner, 'select * from transcript_items where session_id = $1', [sessionId])).toBe(1);
+    expect(await as(owner, 'select * from session_events where session_id = $1', [sessionId])).toBe(1);
+    expect(await as(owner, 'select * from people')).toBe(1);
+  });
+
+  for (const name of ['stranger', 'interviewer', 'admin'] as const) {
+    it(`shows the ${name} nothing of others, even when the query forgets its where`, async () => {
+      const actor = PERSONAS[name];
+      expect(await as(actor, 'select id from sessions')).toBe(0);
+      expect(await as(actor, 'select * from transcript_items')).toBe(0);
+      expect(await as(actor, 'select * from session_events')).toBe(0);
+      expect(await as(actor, 'select id from people')).toBe(1);
+      expect(await as(actor, "update sessions set title = 'mine now'")).toBe(0);
+      expect(await as(actor, 'update sessions set end_requested_at = now()')).toBe(0);
+      expect(await as(actor, 'delete from sessions')).toBe(0);
+    });
+
+    it(`gives the ${name} no ticket to somebody else's session, under any name`, async () => {
+      const actor = PERSONAS[name];
+      const issue = (of: string, role: string) => outcome(database.asPerson(actor, (tx) => insertTicket(tx, sessionId, of, role)));
+      expect(await issue(actor.id, 'observer')).toBe('denied');
+      expect(await issue(actor.id, 'participant')).toBe('denied');
+      expect(await issue(owner.id, 'participant')).toBe('denied');
+    });
+
+    it(`does not let the ${name} make a session for somebody else`, async () => {
+      expect(await as(PERSONAS[name], "insert into sessions (id, owner_id, kind, title) values ($1, $2, 'code', 't')", [newId(), owner.id])).toBe('denied');
+    });
+  }
+
+  describe('the owner cannot', () => {
+    const refused: [string, string][] = [
+      ['write the transcript', "insert into transcript_items (session_id, item_id, revision, speaker, text, start_sample, end_sample) values ($1, 'x', 1, 'user', 'x', 0, 0)"],
+      ['change the transcript', "update transcript_items set text = 'x' where session_id = $1"],
+      ['delete from the transcript', 'delete from transcript_items where session_id = $1'],
+      ['write events', "insert into session_events (session_id, seq, type) values ($1, 99, 'x')"],
+      ['change events', "update session_events set type = 'x' where session_id = $1"],
+      ['delete events', 'delete from session_events where session_id = $1'],
+      ['set the status', "update sessions set status = 'completed' where id = $1"],
+      ['give the session away', 'update sessions set owner_id = gen_random_uuid() where id = $1'],
+      ['touch the lease', 'update sessions set writer_epoch = 7 where id = $1'],
+      ['read the lease', 'select writer_id from sessions where id = $1'],
+      ['read tickets', 'select token_hash from tickets where session_id = $1'],
+      ['renew a ticket', "update tickets set expires_at = now() + interval '1 day' where session_id = $1"],
+      ['take another role', "update people set role = 'admin' where id <> $1"],
+      ['add people', "insert into people (id, name, role) values ($1, 'x', 'admin')"],
+      ['empty a table', 'truncate sessions cascade -- $1'],
+    ];
+    for (const [what, sql] of refused) {
+      it(what, async () => {
+        expect(await as(owner, sql, sql.includes('-- $1') ? undefined : [sessionId])).toBe('denied');
+      });
+    }
+    it('watch the own session as a learner', async () => {
+      expect(await outcome(database.asPerson(owner, (tx) => insertTicket(tx, sessionId, owner.id, 'observer')))).toBe('denied');
+    });
+  });
+
+  it('lets interviewers and admins watch sessions of their own', async () => {
+    for (const actor of [interviewer, admin]) {
+      const own = newId();
+      expect(await as(actor, "insert into sessions (id, owner_id, kind, title) values ($1, $2, 'meeting', 't')", [own, actor.id])).toBe(1);
+      expect(await outcome(database.asPerson(actor, (tx) => insertTicket(tx, own, actor.id, 'observer')))).toBe(1);
+      expect(await as(actor, 'delete from sessions where id = $1', [own])).toBe(1);
+    }
+  });
+
+  it('asks for the end once: the time is the database’s and cannot be taken back', async () => {
+    expect(await as(owner, "update sessions set end_requested_at = '2001-01-01' where id = $1", [sessionId])).toBe(1);
+    await as(owner, 'update sessions set end_requested_at = null where id = $1', [sessionId]);
+    expect(await as(owner, "select 1 from sessions where id = $1 and end_requested_at > now() - interval '1 minute'", [sessionId])).toBe(1);
+  });
+
+  it('shows nobody in particular nothing at all', async () => {
+    for (const table of TABLES) expect(await outcome(database.asAnonymous((tx) => tx.query(`select 1 from ${table}`)))).toBe('denied');
+  });
+
+  it('gives our servers what they need and no more', async () => {
+    expect(await asService('select * from transcript_items where session_id = $1', [sessionId])).toBe(1);
+    for (const sql of [
+      "update sessions set title = 'x'",
+      'update sessions set owner_id = gen_random_uuid()',
+      'update sessions set consent_recording = true',
+      'delete from sessions',
+      'delete from people',
+      'delete from transcript_items',
+      'delete from session_events',
+      "update session_events set type = 'x'",
+      "update tickets set expires_at = now() + interval '1 day'",
+      "insert into tickets (token_hash, session_id, person_id, role, expires_at) select 'x', id, owner_id, 'participant', now() from sessions",
+    ]) {
+      expect(await asService(sql), sql).toBe('denied');
+    }
+  });
+
+  it('binds every table, also for the login that made it', async () => {
+    const { rows } = await database.asOwner<{ relname: string }>("select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity)");
+    expect(rows).toEqual([]);
+  });
+
+  it('keeps a person’s claims out of the next person’s transaction', async () => {
+    await database.asPerson(owner, (tx) => tx.query('select 1'));
+    expect(await database.asService(async (tx) => (await tx.query<{ uid: string | null }>("select nullif(current_setting('request.jwt.claims', true), '') as uid")).rows[0]!.uid)).toBeNull();
+  });
+
+  it('takes a name for what it is, whatever it contains', async () => {
+    const { rows } = await database.asPerson(stranger, (tx) => tx.query<{ name: string }>('select name from people'));
+    expect(rows).toEqual([{ name: stranger.name }]);
+  });
+});
