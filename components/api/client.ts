@@ -81,7 +81,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
     /** Who the caller is; null when not signed in. */
     async me(signal?: AbortSignal): Promise<Person | null> {
       try {
-        return (await json<{ user: Person }>('GET', '/me', { signal })).user;
+        return (await json<{ user: Person }>('GET', '/auth/me', { signal })).user;
       } catch (error) {
         if (error instanceof Error && 'status' in error && error.status === 401) return null;
         throw error;
@@ -97,11 +97,10 @@ export function createApiClient(options: ApiClientOptions = {}) {
       const text = parameters.toString();
       return json<{ sessions: Session[]; nextCursor: string | null }>('GET', `/sessions${text ? `?${text}` : ''}`, { signal });
     },
-    getSession: (id: string, signal?: AbortSignal) => json<{ session: Session } | Session>('GET', session(id), { signal }).then(unwrapSession),
-    updateSession: (id: string, patch: { title?: string; consent?: { recording: boolean } }) =>
-      json<{ session: Session } | Session>('PATCH', session(id), { body: patch }).then(unwrapSession),
+    getSession: (id: string, signal?: AbortSignal) => json<Session>('GET', session(id), { signal }),
+    updateSession: (id: string, patch: { title?: string; consent?: { recording: boolean } }) => json<Session>('PATCH', session(id), { body: patch }),
     /** Ends the session; ending it again changes nothing. */
-    endSession: (id: string) => json<{ session: Session } | Session>('DELETE', session(id)).then(unwrapSession),
+    endSession: (id: string) => json<Session>('DELETE', session(id)),
     /** Removes the session and everything of it for good. */
     eraseSession: (id: string) => request('DELETE', `${session(id)}?erase=true`).then(() => undefined),
     getTicket: (id: string, role: StreamRole = 'participant', signal?: AbortSignal) =>
@@ -119,7 +118,3 @@ export type ApiClient = ReturnType<typeof createApiClient>;
 
 /** The browser's client: same origin, session cookie. */
 export const api: ApiClient = createApiClient();
-
-function unwrapSession(answer: { session: Session } | Session): Session {
-  return 'session' in answer ? answer.session : answer;
-}
