@@ -38,9 +38,9 @@ export function nativeLibraryEnvironment(): Record<string, string> {
   return process.platform === 'darwin' ? { DYLD_LIBRARY_PATH: directory } : { LD_LIBRARY_PATH: directory };
 }
 
-/** Silero v6 of the voice-activity package; docs/engines.md compares it with v5. */
+/** Silero v5 of the voice-activity package; docs/engines.md compares it with v6. */
 export function findSilero(): string | undefined {
-  return fileInPackage('@ricky0123/vad-web', 'dist', 'silero_vad_v6.onnx');
+  return fileInPackage('@ricky0123/vad-web', 'dist', 'silero_vad_v5.onnx');
 }
 
 /** The vocabulary of every Moonshine model, committed because no package carries it in this form. */
