@@ -40,14 +40,15 @@ export function FollowingColumn({ label, growth, children }: { label: string; gr
 
 /** Person and interviewer in turn. Provisional words are softer; what an interrupted interviewer did not get to say is marked. */
 export function CaptionList({ captions, agentText }: { captions: Caption[]; agentText: string }) {
-  // The hook may already list the interviewer's running words as an unfinished caption.
-  const agentInList = captions.at(-1)?.speaker === 'agent' && !captions.at(-1)?.final;
+  const last = captions.at(-1);
+  // The finished line can arrive a moment before the interviewer is told to be done.
+  const alreadyListed = last?.speaker === 'agent' && last.text.trim() === agentText.trim();
   return (
     <>
       {captions.map((caption) => (
         <CaptionBlock key={caption.itemId} caption={caption} />
       ))}
-      {agentText && !agentInList ? <CaptionBlock caption={{ itemId: 'now', speaker: 'agent', text: agentText, final: false, startSample: 0 }} /> : null}
+      {agentText && !alreadyListed ? <CaptionBlock caption={{ itemId: 'now', speaker: 'agent', text: agentText, final: false, startSample: 0 }} /> : null}
     </>
   );
 }
@@ -73,8 +74,9 @@ export function UnheardText({ text }: { text: string | undefined }) {
   if (!text) return null;
   return (
     <span className="text-faint" title="You interrupted here; this was not heard.">
-      <span className="sr-only"> Not heard: </span>
-      <span className="line-through decoration-edge decoration-1"> {text}</span>
+      {' '}
+      <span className="sr-only">Not heard: </span>
+      <span className="line-through decoration-edge decoration-1">{text}</span>
     </span>
   );
 }

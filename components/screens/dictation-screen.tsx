@@ -29,6 +29,7 @@ export function DictationScreen({ sessionId, title, session, onStart }: { sessio
   const [help, setHelp] = useState(false);
   const [ending, setEnding] = useState(false);
   const [said, setSaid] = useState('');
+  const fresh = view.connection === 'idle' && view.captions.length === 0;
   const running = view.connection !== 'idle' && !view.ended;
   const paragraphs = dictatedParagraphs(view.captions);
   const text = dictatedText(view.captions);
@@ -64,30 +65,32 @@ export function DictationScreen({ sessionId, title, session, onStart }: { sessio
 
   return (
     <div className="flex h-dvh flex-col">
-      <LiveHeader title={title} view={view} keys={KEYS} help={help} onHelp={setHelp} />
+      <LiveHeader title={title} session={session} conversation={false} keys={KEYS} help={help} onHelp={setHelp} />
       <main id="content" className="flex min-h-0 flex-1 flex-col">
-        <FollowingColumn label="Your text" growth={`${view.captions.length} ${view.captions.at(-1)?.text.length}`}>
-          <div className="mb-auto grid gap-6 font-serif text-[1.375rem] leading-relaxed">
-            {paragraphs.length === 0 && running ? <p className="text-faint italic">Start talking. Your words appear here.</p> : null}
-            {paragraphs.map((paragraph) => (
-              <p key={paragraph.key}>
-                {paragraph.text}{' '}
-                {paragraph.provisional ? (
-                  <span data-provisional="" className="text-faint italic">
-                    {paragraph.provisional}…
-                  </span>
-                ) : null}
-              </p>
-            ))}
-          </div>
-        </FollowingColumn>
+        {fresh ? null : (
+          <FollowingColumn label="Your text" growth={`${view.captions.length} ${view.captions.at(-1)?.text.length}`}>
+            <div className="mb-auto grid gap-6 font-serif text-[1.375rem] leading-relaxed">
+              {paragraphs.length === 0 && running ? <p className="text-faint italic">Start talking. Your words appear here.</p> : null}
+              {paragraphs.map((paragraph) => (
+                <p key={paragraph.key}>
+                  {paragraph.text}{' '}
+                  {paragraph.provisional ? (
+                    <span data-provisional="" className="text-faint italic">
+                      {paragraph.provisional}…
+                    </span>
+                  ) : null}
+                </p>
+              ))}
+            </div>
+          </FollowingColumn>
+        )}
         <Announcements line={view.announcement} state={running && isPaused(view) ? 'Paused' : said} />
         {view.ended ? (
           <div className="p-4 pt-0 sm:p-8 sm:pt-0">
             <EndingPanel sessionId={sessionId} reason={view.ended.reason} onTakeBack={actions.retry} />
           </div>
         ) : view.connection === 'idle' ? (
-          <div className="p-4 pt-0 sm:p-8 sm:pt-0">
+          <div className={`p-4 pt-0 sm:p-8 sm:pt-0 ${fresh ? 'my-auto' : ''}`}>
             <StartPanel resumed={view.captions.length > 0 || view.status !== 'created'} onStart={onStart} />
           </div>
         ) : (

@@ -29,6 +29,7 @@ export function InterviewScreen({ sessionId, title, session, onStart }: { sessio
   const input = useRef<HTMLTextAreaElement>(null);
   const [help, setHelp] = useState(false);
   const [ending, setEnding] = useState(false);
+  const fresh = view.connection === 'idle' && view.captions.length === 0;
   const running = view.connection !== 'idle' && !view.ended;
   const idle = !running || isPaused(view);
 
@@ -49,19 +50,21 @@ export function InterviewScreen({ sessionId, title, session, onStart }: { sessio
   const lastLine = view.captions.at(-1);
   return (
     <div className="flex h-dvh flex-col">
-      <LiveHeader title={title} view={view} keys={KEYS} help={help} onHelp={setHelp} />
+      <LiveHeader title={title} session={session} conversation keys={KEYS} help={help} onHelp={setHelp} />
       <main id="content" className="flex min-h-0 flex-1 flex-col">
-        <FollowingColumn label="Conversation" growth={`${view.captions.length} ${lastLine?.text.length} ${view.agentText.length}`}>
-          {view.captions.length === 0 && !view.agentText && running ? <p className="m-auto max-w-sm text-center text-soft">The interviewer is about to begin. You can speak at any time, also in between.</p> : null}
-          <CaptionList captions={view.captions} agentText={view.agentText} />
-        </FollowingColumn>
+        {fresh ? null : (
+          <FollowingColumn label="Conversation" growth={`${view.captions.length} ${lastLine?.text.length} ${view.agentText.length}`}>
+            {view.captions.length === 0 && !view.agentText && running ? <p className="m-auto max-w-sm text-center text-soft">The interviewer is about to begin. You can speak at any time, also in between.</p> : null}
+            <CaptionList captions={view.captions} agentText={view.agentText} />
+          </FollowingColumn>
+        )}
         <Announcements line={view.announcement} state={running ? announcedState(view) : ''} />
         {view.ended ? (
           <div className="p-4 pt-0 sm:p-8 sm:pt-0">
             <EndingPanel sessionId={sessionId} reason={view.ended.reason} onTakeBack={actions.retry} />
           </div>
         ) : view.connection === 'idle' ? (
-          <div className="p-4 pt-0 sm:p-8 sm:pt-0">
+          <div className={`p-4 pt-0 sm:p-8 sm:pt-0 ${fresh ? 'my-auto' : ''}`}>
             <StartPanel resumed={view.captions.length > 0 || view.status !== 'created'} onStart={onStart} />
           </div>
         ) : (

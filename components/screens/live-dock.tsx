@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef, type ReactNode, type RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import Mic from 'lucide-react/icons/mic';
 import MicOff from 'lucide-react/icons/mic-off';
 import Pause from 'lucide-react/icons/pause';
@@ -37,7 +37,6 @@ interface Props {
 /** The lower part of a live page: notices, the thread and who has the word, controls, and the text box. */
 export function LiveDock({ session, input, typeLabel, children, end }: Props) {
   const { view, actions, level } = session;
-  const canvasBox = useRef<HTMLDivElement>(null);
   const paused = isPaused(view);
   const muted = view.microphone === 'muted';
   const open = view.microphone === 'on' || muted;
@@ -46,7 +45,7 @@ export function LiveDock({ session, input, typeLabel, children, end }: Props) {
     <div className="shrink-0 border-t border-line bg-paper px-3 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-8">
       <LiveNotices session={session} />
       <div className="mx-auto mt-2 grid w-full max-w-2xl gap-3">
-        <div ref={canvasBox} className="flex items-center gap-4">
+        <div className="flex items-center gap-4">
           <ThreadCanvas level={level} voice={voice} className="h-14 min-w-0 flex-1 sm:h-18" />
           <p className="w-28 shrink-0 text-right text-sm text-soft sm:w-44 sm:text-[0.9375rem]">{stateWords(view)}</p>
         </div>

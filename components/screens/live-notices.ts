@@ -10,6 +10,8 @@ export interface LiveNotice {
   text: string;
   /** What the button does; none: there is nothing to press. */
   action?: 'retry' | 'dismiss' | 'sound';
+  /** True: another microphone can be chosen right here. */
+  chooseMicrophone?: boolean;
   /** True: the person cannot go on without reading it. */
   urgent: boolean;
 }
@@ -31,7 +33,7 @@ export function liveNotices(view: LiveSessionView, nowMs: number, userAgent: str
   if (connection && !view.notice?.fatal) notices.push(connection);
   if (isMicrophoneTrouble(view.microphone)) {
     const words = microphoneWords(view.microphone, userAgent);
-    notices.push({ id: `microphone-${view.microphone}`, tone: 'warn', title: words.title, text: words.next, action: 'retry', urgent: true });
+    notices.push({ id: `microphone-${view.microphone}`, tone: 'warn', title: words.title, text: words.next, action: 'retry', chooseMicrophone: view.microphone !== 'denied' && view.devices.length > 0, urgent: true });
   }
   if (view.soundBlocked && view.connection === 'live') {
     notices.push({ id: 'sound', tone: 'warn', title: 'The browser holds the sound back', text: 'Press the button to hear the interviewer.', action: 'sound', urgent: false });
@@ -41,7 +43,7 @@ export function liveNotices(view: LiveSessionView, nowMs: number, userAgent: str
       const { resentMs } = view.restored;
       const text = resentMs >= 1000 ? `${spokenLength(resentMs)} of audio that waited in this browser ${resentMs < 1500 ? 'was' : 'were'} sent.` : '';
       notices.push({ id: 'restored', tone: 'good', title: 'Reconnected. Nothing was lost.', text, urgent: false });
-    } else if (view.unacknowledgedMs > UNACKNOWLEDGED_WORTH_SAYING_MS) {
+    } else if (view.unacknowledgedMs > UNACKNOWLEDGED_WORTH_SAYING_MS && notices.length === 0) {
       notices.push({ id: 'waiting', tone: 'calm', title: 'The server is behind', text: `${waiting(view)} Keep this page open.`, urgent: false });
     }
   }

@@ -9,6 +9,7 @@ import { SpoolMark } from '#components/ui/spool-mark.tsx';
 import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { RESTORED_SHOWN_MS, endingWords, liveNotices } from './live-notices.ts';
+import { MicrophoneSelect, SoundDialog } from './sound-dialog.tsx';
 import { clockTime } from './words.ts';
 
 const CONNECTION_WORDS: Record<LiveSessionView['connection'], { label: string; dot: string }> = {
@@ -20,8 +21,18 @@ const CONNECTION_WORDS: Record<LiveSessionView['connection'], { label: string; d
   closed: { label: 'Disconnected', dot: 'bg-danger' },
 };
 
-/** The slim head of a live page: title, connection, time, help. */
-export function LiveHeader({ title, view, keys, help, onHelp }: { title: string; view: LiveSessionView; keys: [string, string][]; help: boolean; onHelp: (open: boolean) => void }) {
+interface LiveHeaderProps {
+  title: string;
+  session: LiveSession;
+  /** True: an interviewer answers, so there is a voice to choose. */
+  conversation: boolean;
+  keys: [string, string][];
+  help: boolean;
+  onHelp: (open: boolean) => void;
+}
+/** The slim head of a live page: title, connection, time, sound, help. */
+export function LiveHeader({ title, session, conversation, keys, help, onHelp }: LiveHeaderProps) {
+  const { view } = session;
   const { label, dot } = CONNECTION_WORDS[view.connection];
   return (
     <header className="flex h-15 shrink-0 items-center gap-2 border-b border-line px-3 sm:gap-3 sm:px-6">
@@ -36,6 +47,7 @@ export function LiveHeader({ title, view, keys, help, onHelp }: { title: string;
       <span className="px-1 text-sm text-soft tabular-nums" aria-label={`Elapsed time ${clockTime(view.elapsedMs)}`} role="timer" aria-live="off">
         {clockTime(view.elapsedMs)}
       </span>
+      <SoundDialog session={session} conversation={conversation} />
       <HelpDialog keys={keys} open={help} onOpenChange={onHelp} />
       <ThemeToggle />
     </header>
@@ -56,7 +68,7 @@ export function LiveNotices({ session: { view, actions } }: { session: LiveSessi
   if (notices.length === 0) return null;
   return (
     <div className="mx-auto grid w-full max-w-2xl gap-2">
-      {notices.map(({ id, tone, title, text, action, urgent }) => (
+      {notices.map(({ id, tone, title, text, action, chooseMicrophone, urgent }) => (
         <Notice
           key={id}
           tone={tone}
@@ -71,6 +83,7 @@ export function LiveNotices({ session: { view, actions } }: { session: LiveSessi
           }
         >
           {text}
+          {chooseMicrophone ? <MicrophoneSelect className="mt-3" view={view} onChoose={(deviceId) => void actions.chooseMicrophone(deviceId)} /> : null}
         </Notice>
       ))}
     </div>

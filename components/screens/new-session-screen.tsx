@@ -12,6 +12,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { MicrophonePanel } from './microphone-panel.tsx';
 import { keepPreferences, readPreferences } from './preferences.ts';
+import { VOICES } from './voices.ts';
 import { asProblem, leaveToSignIn } from './use-load.ts';
 import type { StartableKind } from './words.ts';
 
@@ -29,11 +30,6 @@ const WORDS: Record<StartableKind, { title: string; lead: string; points: string
     start: 'Start dictating',
   },
 };
-const VOICES: { value: VoiceChoice; title: string; text: string }[] = [
-  { value: 'server', title: 'The server’s voice', text: 'Works everywhere.' },
-  { value: 'device', title: 'A voice of this device', text: 'Often more natural. It comes from your browser or system.' },
-  { value: 'off', title: 'No voice', text: 'You read what the interviewer says.' },
-];
 
 /** Preparation: what will happen, consent, microphone, voice. Start creates the session and goes to it. */
 export function NewSessionScreen({ kind }: { kind: StartableKind }) {
@@ -111,7 +107,7 @@ export function NewSessionScreen({ kind }: { kind: StartableKind }) {
 
       {kind === 'onboarding' ? (
         <fieldset className="mt-12">
-          <legend className="mb-4 font-serif text-2xl font-medium tracking-[-0.015em]">The interviewer’s voice</legend>
+          <legend className="mb-4 font-serif text-2xl tracking-[-0.015em]">The interviewer’s voice</legend>
           <div className="grid gap-2.5 sm:grid-cols-3">
             {VOICES.map(({ value, title, text }) => (
               <ChoiceCard key={value} name="voice" value={value} checked={voice === value} onChange={() => setVoice(value)} title={title}>
@@ -123,7 +119,7 @@ export function NewSessionScreen({ kind }: { kind: StartableKind }) {
       ) : null}
 
       <fieldset className="mt-12">
-        <legend className="mb-4 font-serif text-2xl font-medium tracking-[-0.015em]">May Spool keep the recording?</legend>
+        <legend className="mb-4 font-serif text-2xl tracking-[-0.015em]">May Spool keep the recording?</legend>
         <div className="grid gap-2.5">
           <ChoiceCard ref={firstAnswer} name="recording" checked={recording === true} onChange={() => answer(true)} title="Yes, keep it">
             The recording and the transcript stay on this server until you erase them. You can listen back.

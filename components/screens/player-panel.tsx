@@ -16,7 +16,7 @@ const TRACKS: { value: AudioTrack; label: string }[] = [
 export function PlayerPanel({ player, urlOf, conversation }: { player: Player; urlOf: (track: AudioTrack) => string; conversation: boolean }) {
   const { playing, positionMs, lengthMs, speed, track } = player;
   return (
-    <section aria-label="Recording" className="sticky bottom-0 z-10 -mx-5 border-t border-line bg-paper px-5 pt-3 pb-[max(0.875rem,env(safe-area-inset-bottom))] sm:-mx-8 sm:px-8">
+    <section aria-label="Recording" className="sticky bottom-0 mt-auto z-10 -mx-5 border-t border-line bg-paper px-5 pt-3 pb-[max(0.875rem,env(safe-area-inset-bottom))] sm:-mx-8 sm:px-8">
       <audio ref={player.audio} src={urlOf(track)} preload="metadata" />
       {player.failed ? (
         <p role="alert" className="mb-2 text-sm text-danger">
@@ -66,7 +66,7 @@ export function PlayerPanel({ player, urlOf, conversation }: { player: Player; u
         )}
         <label className="flex items-center gap-2 text-sm text-soft">
           Speed
-          <select value={speed} onChange={(event) => player.setSpeed(Number(event.target.value))} className="h-9 rounded-full border border-edge bg-raised px-3 text-ink">
+          <select value={speed} onChange={(event) => player.setSpeed(Number(event.target.value))} className="select h-9 rounded-full border border-edge bg-raised pl-3 text-ink">
             {SPEEDS.map((one) => (
               <option key={one} value={one}>
                 {one} ×

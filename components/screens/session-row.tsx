@@ -19,7 +19,7 @@ export function SessionRow({ session, nowMs, onErase }: { session: Session; nowM
       <div className="min-w-0 flex-1">
         <Link
           href={isOpen(session.status) ? `/sessions/${session.id}/live` : `/sessions/${session.id}`}
-          className="font-serif text-lg leading-snug font-medium after:absolute after:inset-0 after:rounded-2xl"
+          className="font-serif text-lg leading-snug after:absolute after:inset-0 after:rounded-2xl"
         >
           {title}
         </Link>

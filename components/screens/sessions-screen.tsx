@@ -79,10 +79,10 @@ export function SessionsScreen() {
             placeholder="Search what was said"
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
-            className={`${INPUT_CLASS} pl-11`}
+            className={`${INPUT_CLASS} w-full pl-11`}
           />
         </div>
-        <select aria-label="Kind" value={kind ?? ''} onChange={(event) => setKind(asStartableKind(event.target.value))} className={`${INPUT_CLASS} w-auto max-sm:w-full`}>
+        <select aria-label="Kind" value={kind ?? ''} onChange={(event) => setKind(asStartableKind(event.target.value))} className={`${INPUT_CLASS} select w-full sm:w-44`}>
           <option value="">All kinds</option>
           {STARTABLE_KINDS.map((one) => (
             <option key={one} value={one}>

@@ -3,10 +3,10 @@
 /** Loud for this long in all within WINDOW_MS, so that a click or a knock does not count: two syllables of "Hello Spool". */
 const ENOUGH_MS = 250;
 const WINDOW_MS = 2_000;
-/** Loudness that counts when the room is silent, on the 0…1 scale of the level display. */
-const LEAST_LEVEL = 0.06;
-/** Speech stands out of the room's own noise at least this many times. */
-const ABOVE_ROOM = 2.5;
+/** Loudness that counts when the room is silent; the level display's 0…1 spans 48 dB, so this is -43 dBFS, soft speech. */
+const LEAST_LEVEL = 0.35;
+/** Speech stands out of the room's own noise by at least 10 dB. */
+const ABOVE_ROOM = 10 / 48;
 
 export interface VoiceCheck {
   /** One reading per animation frame; true from the moment speech was heard. */
@@ -24,8 +24,8 @@ export function createVoiceCheck(): VoiceCheck {
       const lengthMs = lastMs === null ? 0 : Math.min(100, atMs - lastMs);
       lastMs = atMs;
       // The room is the quietest that was heard; it rises slowly so that a fan switched on is learned too.
-      room = room === null ? Math.min(level, LEAST_LEVEL) : Math.min(level, room + 0.02 * (lengthMs / 1000));
-      if (level >= Math.max(LEAST_LEVEL, room * ABOVE_ROOM)) loud.push({ atMs, lengthMs });
+      room = room === null ? level : Math.min(level, room + 0.02 * (lengthMs / 1000));
+      if (level >= Math.max(LEAST_LEVEL, room + ABOVE_ROOM)) loud.push({ atMs, lengthMs });
       loud = loud.filter((reading) => atMs - reading.atMs <= WINDOW_MS);
       heard ||= loud.reduce((sum, reading) => sum + reading.lengthMs, 0) >= ENOUGH_MS;
       return heard;

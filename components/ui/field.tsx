@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { useId } from 'react';
 
-export const INPUT_CLASS = 'h-12 w-full rounded-xl border border-edge bg-raised px-4 text-base text-ink placeholder:text-faint hover:border-ink aria-invalid:border-danger';
+export const INPUT_CLASS = 'h-12 rounded-xl border border-edge bg-raised px-4 text-base text-ink placeholder:text-faint hover:border-ink aria-invalid:border-danger';
 
 /** A labelled text input whose hint and error are tied to it for screen readers. */
 export function TextField({ label, hint, error, ...input }: ComponentProps<'input'> & { label: ReactNode; hint?: string; error?: string }) {
@@ -11,7 +11,7 @@ export function TextField({ label, hint, error, ...input }: ComponentProps<'inpu
       <label htmlFor={id} className="mb-1.5 block font-medium">
         {label}
       </label>
-      <input id={id} className={INPUT_CLASS} aria-invalid={error ? true : undefined} aria-describedby={error || hint ? `${id}-note` : undefined} {...input} />
+      <input id={id} className={`${INPUT_CLASS} w-full`} aria-invalid={error ? true : undefined} aria-describedby={error || hint ? `${id}-note` : undefined} {...input} />
       {error || hint ? (
         <p id={`${id}-note`} className={`mt-1.5 text-sm ${error ? 'text-danger' : 'text-faint'}`}>
           {error ?? hint}
@@ -29,7 +29,7 @@ export function SelectField({ label, children, className = '', ...select }: Comp
       <label htmlFor={id} className="mb-1.5 block font-medium">
         {label}
       </label>
-      <select id={id} className={INPUT_CLASS} {...select}>
+      <select id={id} className={`${INPUT_CLASS} select w-full`} {...select}>
         {children}
       </select>
     </div>

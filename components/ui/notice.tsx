@@ -16,7 +16,7 @@ const LOOKS: Record<Tone, { box: string; icon: string; Icon: typeof Info }> = {
 export function Notice({ tone = 'calm', title, children, actions, urgent = false }: { tone?: Tone; title: ReactNode; children?: ReactNode; actions?: ReactNode; urgent?: boolean }) {
   const { box, icon, Icon } = LOOKS[tone];
   return (
-    <div role={urgent ? 'alert' : undefined} className={`flex gap-3 rounded-2xl px-4 py-3.5 ${box}`}>
+    <div role={urgent ? 'alert' : undefined} className={`flex gap-3 rounded-2xl px-3.5 py-3 sm:px-4 sm:py-3.5 ${box}`}>
       <Icon aria-hidden size={20} className={`mt-0.5 shrink-0 ${icon}`} />
       <div className="min-w-0 flex-1 sm:flex sm:items-center sm:justify-between sm:gap-4">
         <div>

@@ -17,7 +17,7 @@ export function SpoolMark({ size = 28, className = '' }: { size?: number; classN
 /** Sign and name, as the header shows them. */
 export function Wordmark() {
   return (
-    <span className="inline-flex items-center gap-2 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.02em]">
+    <span className="inline-flex items-center gap-2 font-serif text-[1.375rem] leading-none tracking-[-0.02em]">
       <SpoolMark />
       Spool
     </span>

@@ -4,9 +4,11 @@ import { useEffect, useRef } from 'react';
 
 export type ThreadVoice = 'person' | 'agent' | 'nobody';
 
-/** One point of the thread per this many CSS pixels; one new point per STEP_MS, so speech runs at 150 px a second. */
-const STEP_PX = 3;
-const STEP_MS = 20;
+/** One point of the thread per this many CSS pixels; one new point per STEP_MS, so speech runs at 125 px a second. */
+const STEP_PX = 2;
+const STEP_MS = 16;
+/** The thread's own swing, radians per point: 14 points are a wave, fine enough to look round. */
+const SWING_PER_STEP = 0.45;
 const WINDINGS = 7;
 
 interface Props {
@@ -45,7 +47,7 @@ export function ThreadCanvas({ level, voice, className = '' }: Props) {
         const loudness = who === 'agent' ? 0.3 + 0.12 * Math.sin(steps / 9) * Math.sin(steps / 23) : who === 'person' ? read() : read() * 0.5;
         shown += (loudness - shown) * 0.35;
         steps += 1;
-        points.push({ swing: Math.sin(steps * 0.95) * shown, voice: who });
+        points.push({ swing: Math.sin(steps * SWING_PER_STEP) * shown, voice: who });
       }
       const width = element.clientWidth;
       points = points.slice(-Math.ceil(width / STEP_PX) - 1);

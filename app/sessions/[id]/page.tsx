@@ -14,7 +14,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
   return (
     <>
       <SignedInHeader name={person.name} />
-      <main id="content" className="mx-auto w-full max-w-3xl px-5 pt-2 sm:px-8">
+      <main id="content" className="mx-auto flex min-h-[calc(100dvh-4.5rem)] w-full max-w-3xl flex-col px-5 pt-2 sm:px-8">
         <ReviewScreen sessionId={id} />
       </main>
     </>

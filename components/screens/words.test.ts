@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { asStartableKind, clockTime, isOpen, spokenLength, titleOf, whenWords } from './words.ts';
+
+test('a clock shows minutes, and hours once there are any', () => {
+  expect([0, 59_999, 61_000, 3_600_000, -5].map(clockTime)).toEqual(['0:00', '0:59', '1:01', '1:00:00', '0:00']);
+});
+
+test('a length reads as one would say it', () => {
+  expect([1000, 40_400, 90_000, 3_600_000, 3_900_000].map(spokenLength)).toEqual(['1 second', '40 seconds', '2 minutes', '1 hour', '1 hour 5 minutes']);
+});
+
+test('yesterday is yesterday even when it is only minutes ago', () => {
+  const justAfterMidnight = new Date(2026, 4, 3, 0, 10).getTime();
+  expect(whenWords(new Date(2026, 4, 3, 0, 5).toISOString(), justAfterMidnight, 'en-GB')).toMatch(/^Today, 0?0:05$/);
+  expect(whenWords(new Date(2026, 4, 2, 23, 55).toISOString(), justAfterMidnight, 'en-GB')).toBe('Yesterday, 23:55');
+  expect(whenWords(new Date(2026, 3, 30, 9, 30).toISOString(), justAfterMidnight, 'en-GB')).toMatch(/^30 April 2026, 0?9:30$/);
+});
+
+test('a session without a title is called by its kind', () => {
+  expect(titleOf({ title: '  ', kind: 'dictation' })).toBe('Dictation');
+  expect(titleOf({ title: 'Letter', kind: 'dictation' })).toBe('Letter');
+});
+
+test('only what works today can be started, and only open sessions can be talked in', () => {
+  expect([asStartableKind('dictation'), asStartableKind('code'), asStartableKind(null)]).toEqual(['dictation', null, null]);
+  expect([isOpen('created'), isOpen('paused'), isOpen('processing'), isOpen('completed')]).toEqual([true, true, false, false]);
+});
