@@ -1,0 +1,84 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { EngineProbe } from '#adapters/speech-local/index.ts';
+import { parseEnvironment } from '../../config/environment.ts';
+import { capabilities } from './capabilities.ts';
+import type { Findings } from './capabilities.ts';
+import { lookAround } from './findings.ts';
+import { renderTable, TABLE_WIDTH, wrap } from './table.ts';
+
+const speech = (over: Partial<Record<EngineProbe['engine'], boolean>> = {}): EngineProbe[] => [
+  { capability: 'speech in', engine: 'moonshine-base', available: over['moonshine-base'] ?? false, why: 'Base is not downloaded.', improveWith: './spool models' },
+  { capability: 'speech in', engine: 'moonshine-tiny', available: over['moonshine-tiny'] ?? true, why: 'Tiny comes with npm.' },
+  { capability: 'speech out', engine: 'kokoro', available: over.kokoro ?? false, why: 'Kokoro is not downloaded.', improveWith: './spool models' },
+  { capability: 'speech out', engine: 'flite', available: over.flite ?? true, why: 'Flite comes with npm.' },
+];
+const findings = (over: Partial<Findings> = {}): Findings => ({
+  localSpeech: speech(), remote: null, externalDatabase: null, running: null, dataDir: { writable: true, freeBytes: 50e9 },
+  chromium: '/usr/bin/chromium', postgresServer: null, canUseApt: false, ...over,
+});
+const table = (variables: Record<string, string> = {}, over: Partial<Findings> = {}) => capabilities(parseEnvironment(variables), findings(over));
+const row = (name: string, ...args: Parameters<typeof table>) => table(...args).find((capability) => capability.name === name);
+
+describe('the doctor', () => {
+  it('names every capability of the contract', () => {
+    expect(table().map(({ name }) => name)).toEqual([
+      'speech in', 'speech out', 'interviewer', 'code languages', 'meeting ingest', 'database', 'storage', 'queue', 'browser for tests',
+    ]);
+  });
+  it('tells which local engine is in use and which command brings a better one', () => {
+    expect(row('speech in')).toMatchObject({ state: 'plain', engine: 'moonshine-tiny (local)', improve: './spool models' });
+    expect(row('speech out', {}, { localSpeech: speech({ kokoro: true }) })).toMatchObject({ state: 'on', engine: 'kokoro (local)' });
+  });
+  it('follows an engine that was forced, and says when it is not there', () => {
+    expect(row('speech out', { SPOOL_TTS: 'kokoro' })).toMatchObject({ state: 'broken', improve: './spool models' });
+    expect(row('speech out', { SPOOL_TTS: 'none' })).toMatchObject({ state: 'off', improve: 'unset SPOOL_TTS' });
+  });
+  it('says whether the remote server answers', () => {
+    const variables = { SPOOL_LLM: 'openai', OPENAI_BASE_URL: 'http://localhost:1/v1' };
+    expect(row('interviewer', variables, { remote: { address: 'x', ok: true, words: 'The server answers.' } })).toMatchObject({ state: 'on' });
+    expect(row('interviewer', variables, { remote: { address: 'x', ok: false, words: 'The server does not answer.' } })).toMatchObject({ state: 'broken', improve: expect.stringContaining('OPENAI_BASE_URL') });
+  });
+  it('is honest about what is not built', () => {
+    expect(row('code languages')).toMatchObject({ state: 'off', why: 'Running code is not built yet.' });
+    expect(row('meeting ingest')).toMatchObject({ state: 'off' });
+  });
+  it('says what to do about a data directory that cannot be written or is almost full', () => {
+    expect(row('storage', {}, { dataDir: { writable: false, freeBytes: null } })).toMatchObject({ state: 'broken', improve: expect.stringContaining('SPOOL_DATA_DIR=') });
+    expect(row('storage', {}, { dataDir: { writable: true, freeBytes: 1e9 } })).toMatchObject({ state: 'plain' });
+  });
+
+  it('finds a remote server that refuses the key, and a database that does not answer', async () => {
+    const server = http.createServer((request, response) => void response.writeHead(request.headers.authorization === 'Bearer good' ? 200 : 401).end('{}'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const OPENAI_BASE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+    const SPOOL_DATA_DIR = path.join(os.tmpdir(), 'spool-doctor-nowhere');
+    const refused = await lookAround(parseEnvironment({ SPOOL_DATA_DIR, OPENAI_BASE_URL, OPENAI_API_KEY: 'bad', DATABASE_URL: 'postgres://127.0.0.1:9/none' }));
+    expect(refused.remote).toMatchObject({ ok: false, words: 'The server refuses the key.' });
+    expect(refused.externalDatabase).toMatchObject({ ok: false, words: expect.stringContaining('ECONNREFUSED') });
+    expect(refused.dataDir.writable).toBe(true);
+    const accepted = await lookAround(parseEnvironment({ SPOOL_DATA_DIR, OPENAI_BASE_URL, OPENAI_API_KEY: 'good' }));
+    expect(accepted.remote).toMatchObject({ ok: true });
+    expect(accepted.externalDatabase).toBeNull();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('the table', () => {
+  it('fits 100 columns, whatever stands in it', () => {
+    const long = { name: 'speech in', state: 'plain' as const, engine: 'an engine with a very long name indeed', why: 'word '.repeat(60), improve: `DATABASE_URL=${'x'.repeat(150)} ./spool up` };
+    for (const line of renderTable([long, ...table()], false).split('\n')) expect(line.length).toBeLessThanOrEqual(TABLE_WIDTH);
+  });
+  it('says without colours what it says with them', () => {
+    const plain = renderTable(table(), false);
+    expect(plain).not.toContain('\u001B');
+    expect(renderTable(table(), true).replace(/\u001B\[\d+m/g, '')).toBe(plain);
+  });
+  it('wraps at words', () => {
+    expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+  });
+});

@@ -1,0 +1,76 @@
+/** Looks around: files, disk, database, remote server. Every question has a time limit; nothing is changed. */
+import fs from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { probeLocalSpeech } from '#adapters/speech-local/index.ts';
+import { findChromium } from '#tests/support/browser.ts';
+import type { Environment } from '../../config/environment.ts';
+import { readLivingRun } from '../supervisor/run-file.ts';
+import { canUseApt, findPostgresFolder } from '../support/system-tools.ts';
+import type { Findings, RemoteFinding } from './capabilities.ts';
+
+const TIME_LIMIT_MS = 3_000;
+/** Where the `openai` package asks when no address is set. */
+const OPENAI_ADDRESS = 'https://api.openai.com/v1';
+
+export async function lookAround(environment: Environment): Promise<Findings> {
+  const run = readLivingRun(environment.dataDir);
+  const [remote, externalDatabase] = await Promise.all([askRemote(environment), askDatabase(environment.DATABASE_URL)]);
+  return {
+    localSpeech: probeLocalSpeech(environment.dataDir),
+    remote,
+    externalDatabase,
+    running: run && { pid: run.pid, web: run.ports.web, realtime: run.ports.realtime },
+    dataDir: lookAtFolder(environment.dataDir),
+    chromium: findChromium() ?? null,
+    postgresServer: findPostgresFolder(),
+    canUseApt: canUseApt(),
+  };
+}
+
+/** `GET /models` is what every OpenAI-compatible server answers. */
+async function askRemote({ OPENAI_BASE_URL, OPENAI_API_KEY }: Environment): Promise<RemoteFinding | null> {
+  if (!OPENAI_BASE_URL && !OPENAI_API_KEY) return null;
+  const address = OPENAI_BASE_URL ?? OPENAI_ADDRESS;
+  try {
+    const response = await fetch(`${address.replace(/\/$/, '')}/models`, {
+      headers: OPENAI_API_KEY ? { authorization: `Bearer ${OPENAI_API_KEY}` } : {},
+      signal: AbortSignal.timeout(TIME_LIMIT_MS),
+    });
+    await response.body?.cancel();
+    if (response.ok || response.status === 404) return { address, ok: true, words: 'The server answers.' };
+    return { address, ok: false, words: response.status === 401 || response.status === 403 ? 'The server refuses the key.' : `The server answers HTTP ${response.status}.` };
+  } catch {
+    return { address, ok: false, words: 'The server does not answer.' };
+  }
+}
+
+async function askDatabase(url: string | undefined): Promise<Findings['externalDatabase']> {
+  if (!url) return null;
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: TIME_LIMIT_MS, query_timeout: TIME_LIMIT_MS });
+  // A connection that breaks later is told by the query that waits for it.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: string }>(`select current_setting('server_version') as version`);
+    return { ok: true, words: `Postgres ${rows[0]?.version ?? ''} answers.` };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { ok: false, words: `It does not answer: ${message || (code ?? 'no reason was given')}.` };
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** The folder itself or, before the first start, the nearest one above it. */
+function lookAtFolder(folder: string): Findings['dataDir'] {
+  let existing = folder;
+  while (!fs.existsSync(existing)) existing = path.dirname(existing);
+  try {
+    fs.accessSync(existing, fs.constants.W_OK);
+    const { bavail, bsize } = fs.statfsSync(existing);
+    return { writable: fs.statSync(existing).isDirectory(), freeBytes: bavail * bsize };
+  } catch {
+    return { writable: false, freeBytes: null };
+  }
+}
