@@ -108,7 +108,7 @@ async function answer(
 async function parseBody(operation: Operation<never, never>, request: Request, actions: readonly string[]): Promise<unknown> {
   const sent = await readJson(request);
   if (sent === undefined && operation.body && !operation.bodyOptional) throw new SpoolError('request.not_json', 'The body is missing.');
-  const input = withoutAction(sent ?? {}, actions);
+  const input = withoutAction(sent === undefined ? {} : sent, actions);
   return parseWith(operation.body ?? nothingSchema, input);
 }
 

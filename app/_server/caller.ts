@@ -35,12 +35,10 @@ export function callerOf(request: Request, trustedProxies: number): Caller {
   };
 }
 
+/** As the URL standard writes it, so that every spelling of an address is one; nothing but a name and a port counts. */
 function hostNameOf(host: string): string {
-  try {
-    return new URL(`http://${host}`).hostname;
-  } catch {
-    return 'localhost.invalid';
-  }
+  const url = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?$/i.test(host) ? URL.parse(`http://${host}`) : null;
+  return url?.hostname ?? 'unknown.invalid';
 }
 
 function plainAddress(address: string | null): string | null {

@@ -35,9 +35,9 @@ export function fileResponse(request: Request, file: ServedFile): Response {
 
 /** RFC 6266: a plain name for every client and the whole one in UTF-8. */
 export function contentDisposition(disposition: 'inline' | 'attachment', fileName: string): string {
-  const plain = fileName.normalize('NFKD').replace(/[^\w .-]/g, '').trim() || 'file';
+  const plain = fileName.normalize('NFKD').replace(/[^\w .-]/g, '').trim().replace(/^\.*(?=\w+$)/, 'file.');
   const encoded = encodeURIComponent(fileName).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `${disposition}; filename="${plain.replace(/^\.+/, '') || 'file'}"; filename*=UTF-8''${encoded}`;
+  return `${disposition}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
 /** RFC 9110, 13.1.5: with If-Range the range counts only for the very same bytes; a date is never proof of that. */
