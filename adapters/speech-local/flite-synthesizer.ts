@@ -42,8 +42,11 @@ export function createFliteSynthesizer({ wasmFile, threads, clock, log }: FliteO
   async function takeWorker(): Promise<Worker> {
     const ready = idle.pop();
     if (ready) return ready;
-    compiled ??= readFile(wasmFile).then((bytes) => WebAssembly.compile(bytes));
-    const module = await compiled;
+    compiled ??= compileFlite(wasmFile);
+    const module = await compiled.catch((error: unknown) => {
+      compiled = undefined;
+      throw error;
+    });
     if (stopped) throw new SpoolError('engine.failed', 'Speech engines are stopped.');
     const worker = new Worker(new URL('./flite-worker.ts', import.meta.url), { workerData: { module }, env: {}, execArgv: [] });
     worker.unref();
@@ -97,6 +100,14 @@ export function createFliteSynthesizer({ wasmFile, threads, clock, log }: FliteO
       await Promise.all([...all].map((worker) => worker.terminate()));
     },
   };
+}
+
+async function compileFlite(wasmFile: string): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(await readFile(wasmFile));
+  } catch (cause) {
+    throw new SpoolError('engine.failed', 'Flite could not be loaded.', { cause, fields: { engine: 'flite' } });
+  }
 }
 
 function askWorker(worker: Worker, job: FliteJob, clock: Clock): Promise<FliteAnswer> {

@@ -6,7 +6,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
-import type { EngineSpec, FromChild, InferenceNotice, InferenceRequest, LoadAnswer, ToChild } from './inference-messages.ts';
+import type { EngineSpec, FromChild, InferenceNotice, InferenceRequest, LoadAnswer, MemoryAnswer, ToChild } from './inference-messages.ts';
 import { nativeLibraryEnvironment } from './model-files.ts';
 import type { SpeechLog } from './speech-log.ts';
 
@@ -114,6 +114,12 @@ export class InferenceChild {
     this.#write(message);
   }
 
+  /** Resident memory of the child in bytes; 0 while none runs. */
+  async rssBytes(): Promise<number> {
+    if (!this.#loaded) return 0;
+    return (await this.request<MemoryAnswer>({ op: 'memory' }, { timeoutMs: LOAD_TIMEOUT_MS })).rssBytes;
+  }
+
   /** Ends the child within a second; everything pending fails. Mirrors the lazy start; may be called twice. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -172,21 +178,26 @@ export class InferenceChild {
   /** The child is no more: fail what has used up its attempts, keep the rest for the next child. */
   #onGone(child: ChildProcess, how: string): void {
     if (this.#process !== child) return;
+    const wasLoaded = this.#loaded !== undefined;
     this.#process = undefined;
     this.#loaded = undefined;
     this.#cancelLoadTimer?.();
     if (this.#stopped) return;
-    this.#log.warn({ engine: this.#spec.engine, how, inFlight: this.#pending.size }, 'Inference child ended; starting another.');
+    this.#log.warn({ engine: this.#spec.engine, how, inFlight: this.#pending.size }, 'Inference child ended.');
     const livedMs = this.#clock.monotonicMs() - this.#startedAtMs;
     this.#failuresInRow = livedMs >= HEALTHY_AFTER_MS ? 1 : this.#failuresInRow + 1;
     for (const pending of [...this.#pending.values()]) {
       if (pending.attempts >= MAX_ATTEMPTS) pending.reject(new SpoolError('engine.failed', 'Engine crashed on a request twice.', { fields: { engine: this.#spec.engine } }));
       else pending.sent = false;
     }
+    if (this.#failuresInRow >= MAX_ATTEMPTS) {
+      for (const waiter of this.#whenLoaded.splice(0)) waiter.reject(new SpoolError('engine.failed', 'Engine crashed while loading.', { fields: { engine: this.#spec.engine } }));
+    }
     const delayMs = RESTART_BACKOFF_MS[Math.min(this.#failuresInRow, RESTART_BACKOFF_MS.length) - 1]!;
     this.#cancelRestart = this.#clock.schedule(delayMs, () => {
       this.#cancelRestart = undefined;
-      this.#start();
+      // One that never loaded is tried again only when somebody wants it.
+      if (wasLoaded || this.#pending.size > 0 || this.#whenLoaded.length > 0) this.#start();
     });
   }
 

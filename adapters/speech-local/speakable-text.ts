@@ -10,7 +10,7 @@ export function speakableText(text: string): string {
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/<\/?[a-z][^>]*>/gi, ' ')
     .replace(/https?:\/\/\S+/g, 'the link')
-    .replace(/^\s*(?:[-*+•]|#{1,6}|>)\s+/gm, '')
+    .replace(/^[ \t]*(?:[-*+•]|#{1,6}|>)[ \t]+/gm, '')
     .replace(/([*_`~]+)(?=\S)|(?<=\S)([*_`~]+)/g, '')
     .replace(/[‘’‛′]/g, "'")
     .replace(/[“”„«»"]/g, '')

@@ -42,6 +42,8 @@ export interface LocalTranscriber extends Transcriber {
   warmUp(): Promise<void>;
   /** Process ids of the running children, for measurements and crash tests. */
   pids(): number[];
+  /** Resident memory of the children, in bytes. */
+  rssBytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -93,6 +95,7 @@ export function createMoonshineTranscriber(options: MoonshineOptions): LocalTran
       await Promise.all(children.map((child) => child.request({ op: 'transcribe', samples: new Int16Array(16_000) }, { timeoutMs: DECODE_TIMEOUT_BASE_MS })));
     },
     pids: () => children.flatMap((child) => child.pid ?? []),
+    rssBytes: async () => (await Promise.all(children.map((child) => child.rssBytes()))).reduce((sum, bytes) => sum + bytes, 0),
     async stop() {
       queue.clear(new SpoolError('engine.failed', 'Speech engines are stopped.'));
       await Promise.all(children.map((child) => child.stop()));

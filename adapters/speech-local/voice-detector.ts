@@ -17,6 +17,8 @@ export interface SileroOptions {
 export interface LocalVoiceDetector extends VoiceDetector {
   warmUp(): Promise<void>;
   pids(): number[];
+  /** Resident memory of the child, in bytes. */
+  rssBytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export function createSileroVoiceDetector({ model, clock, log }: SileroOptions):
       stream.close();
     },
     pids: () => (child.pid ? [child.pid] : []),
+    rssBytes: () => child.rssBytes(),
     stop: () => child.stop(),
   };
 }
