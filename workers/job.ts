@@ -10,5 +10,5 @@ export interface JobHandler {
 
 /** Ties a handler to its definition, with the payload's type. */
 export function jobHandler<Payload extends z.ZodType>(definition: JobDefinition<Payload>, handle: (payload: z.infer<Payload>, signal: AbortSignal) => Promise<void>): JobHandler {
-  return { definition: definition as unknown as JobDefinition, handle: (payload, signal) => handle(definition.payload.parse(payload), signal) };
+  return { definition: definition as unknown as JobDefinition, handle: async (payload, signal) => handle(definition.payload.parse(payload), signal) };
 }

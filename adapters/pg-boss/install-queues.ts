@@ -1,5 +1,6 @@
 /** Makes the job queue's tables and queues, and lets our servers' role add jobs. Safe to run twice. */
 import { PgBoss } from 'pg-boss';
+import type { Db } from 'pg-boss';
 import type { JobDefinition } from '#domain/jobs/session-jobs.ts';
 import type { Database } from '../postgres/database.ts';
 import { QUEUE_SCHEMA } from './enqueue.ts';
@@ -41,6 +42,6 @@ async function putQueue(boss: PgBoss, name: string, options: Parameters<PgBoss['
 }
 
 /** pg-boss over our pool: its statements take turns like everybody's, and none of them listens or locks a session. */
-export function queueDatabase(database: Database): { executeSql(text: string, values?: unknown[]): Promise<{ rows: any[] }> } {
+export function queueDatabase(database: Database): Db {
   return { executeSql: (text, values) => database.asOwner(text, values) };
 }

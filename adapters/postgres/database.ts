@@ -59,6 +59,8 @@ export class Database {
       keepAlive: true,
     });
     this.#pool.on('error', (error) => options.onWarning?.('An idle database connection broke.', error));
+    // While a connection is in use only its query hears of a break; without a listener the process would end.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /**
@@ -98,6 +100,11 @@ export class Database {
       // A failed block may have left its transaction open; the connection goes with it.
       client.release(broken);
     }
+  }
+
+  /** Whether a query succeeds now, without trying again. */
+  async reachable(): Promise<boolean> {
+    return this.#pool.query('select 1').then(() => true, () => false);
   }
 
   async close(): Promise<void> {

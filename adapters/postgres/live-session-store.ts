@@ -173,7 +173,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
   }
 
   async reachable(): Promise<boolean> {
-    return this.#rows('select 1').then(() => true, () => false);
+    return this.#database.reachable();
   }
 
   async #rows<R>(sql: string, params?: unknown[]): Promise<R[]> {

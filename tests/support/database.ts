@@ -13,11 +13,17 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** An empty, migrated embedded database on a free port of this process. */
-export async function startTestDatabase(): Promise<TestDatabase> {
+/** A folder with an empty, migrated embedded database, to be opened by whoever wants to; the caller removes it. */
+export async function prepareDatabaseFolder(): Promise<string> {
   const template = await migratedTemplate();
   const dir = await mkdtemp(path.join(os.tmpdir(), 'spool-db-'));
   await cp(template, dir, { recursive: true });
+  return dir;
+}
+
+/** An empty, migrated embedded database on a free port of this process. */
+export async function startTestDatabase(): Promise<TestDatabase> {
+  const dir = await prepareDatabaseFolder();
   const database = await openEmbeddedDatabase({ dir });
   return {
     url: database.url,

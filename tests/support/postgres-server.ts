@@ -15,10 +15,10 @@ const VERSIONS = '/usr/lib/postgresql';
 
 /** The newest server's programs, or why there are none. */
 export async function findPostgres(): Promise<{ bin: string } | { missing: string }> {
-  const versions = await readdir(VERSIONS).catch(() => []);
+  const versions = await namesIn(VERSIONS);
   for (const version of versions.sort((a, b) => Number(b) - Number(a))) {
     const bin = path.join(VERSIONS, version, 'bin');
-    if ((await readdir(bin).catch(() => [])).includes('initdb')) return { bin };
+    if ((await namesIn(bin)).includes('initdb')) return { bin };
   }
   return { missing: `no Postgres server below ${VERSIONS} (apt-get install postgresql)` };
 }
@@ -52,6 +52,10 @@ export async function startPostgresServer(bin: string): Promise<TestDatabase> {
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+function namesIn(dir: string): Promise<string[]> {
+  return readdir(dir).catch((): string[] => []);
 }
 
 async function accepting(server: ChildProcess): Promise<void> {

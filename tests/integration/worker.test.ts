@@ -1,0 +1,230 @@
+/** Background jobs, from the transaction that makes them necessary to the audio that is gone. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
+import { listDeadLetters, retryDeadLetter } from '#adapters/pg-boss/dead-letters.ts';
+import { enqueueJob, jobId } from '#adapters/pg-boss/enqueue.ts';
+import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
+import { Database } from '#adapters/postgres/database.ts';
+import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
+import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
+import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
+import type { PersonActor } from '#domain/actor.ts';
+import { systemClock } from '#domain/clock.ts';
+import { SpoolError } from '#domain/errors.ts';
+import { newId } from '#domain/ids.ts';
+import { keepOrForget } from '#domain/jobs/session-jobs.ts';
+import { silentLog } from '#domain/log.ts';
+import type { AudioLog } from '#domain/session/ports.ts';
+import { describeOnEveryEngine } from '#tests/support/database-engines.ts';
+import { startTestDatabase } from '#tests/support/database.ts';
+import type { TestDatabase } from '#tests/support/database.ts';
+import { eraseSessionHandler } from '#workers/handlers/erase-session.ts';
+import { forgetRecordingHandler } from '#workers/handlers/forget-recording.ts';
+import { sealRecordingHandler } from '#workers/handlers/seal-recording.ts';
+import { JobRunner } from '#workers/job-runner.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const ada: PersonActor = { kind: 'person', id: newId(), name: 'Ada', role: 'learner' };
+
+describeOnEveryEngine('Jobs', (start) => {
+  let server: TestDatabase;
+  let database: Database;
+
+  beforeAll(async () => {
+    server = await start();
+    database = new Database({ url: server.url });
+  });
+  afterAll(async () => {
+    await database.close();
+    await server.close();
+  });
+
+  const seal = (sessionId: string) => database.asService((tx) => enqueueJob(tx, keepOrForget(sessionId, true)));
+  const stateOf = async (sessionId: string) => (await database.asOwner<{ state: string }>('select state::text from pgboss.job where id = $1', [jobId('seal-recording', sessionId)])).rows.map((row) => row.state);
+
+  it('enqueued twice are one, and run again when asked for after they were done', async () => {
+    const sessionId = newId();
+    await seal(sessionId);
+    await seal(sessionId);
+    expect(await stateOf(sessionId)).toEqual(['created']);
+    await database.asOwner("update pgboss.job set state = 'completed', completed_on = now() where id = $1", [jobId('seal-recording', sessionId)]);
+    await seal(sessionId);
+    expect(await stateOf(sessionId)).toEqual(['created']);
+  });
+
+  it('exist only if the transaction that wanted them does', async () => {
+    const sessionId = newId();
+    const failing = database.asService(async (tx) => {
+      await enqueueJob(tx, keepOrForget(sessionId, true));
+      throw new SpoolError('internal');
+    });
+    await expect(failing).rejects.toMatchObject({ code: 'internal' });
+    expect(await stateOf(sessionId)).toEqual([]);
+  });
+
+  it('cannot be written or read by a person', async () => {
+    await expect(database.asPerson(ada, (tx) => enqueueJob(tx, keepOrForget(newId(), true)))).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('that fail are tried again, then shown to a person, who can send them back to work', async () => {
+    const sessionId = newId();
+    let healthy = false;
+    let outcome = Promise.withResolvers<string>();
+    const queue = new PgBossWorkQueue(database, () => {});
+    const runner = new JobRunner({
+      queue,
+      handlers: [
+        {
+          definition: keepOrForget(sessionId, true).definition,
+          async handle(payload) {
+            if ((payload as { sessionId: string }).sessionId !== sessionId) return;
+            outcome.resolve(healthy ? 'done' : 'failed');
+            if (!healthy) throw new SpoolError('audio.disk_full', 'Secret words in a message.');
+          },
+        },
+      ],
+      log: silentLog,
+    });
+    await seal(sessionId);
+    // Its last try, so that the test need not wait for the pauses between them.
+    await database.asOwner('update pgboss.job set retry_limit = 0 where id = $1', [jobId('seal-recording', sessionId)]);
+    await runner.start();
+    try {
+      expect(await outcome.promise).toBe('failed');
+      const letters = await until(() => listDeadLetters(database), (found) => found.length > 0);
+      expect(letters).toMatchObject([{ job: 'seal-recording', payload: { sessionId }, failure: 'audio.disk_full' }]);
+
+      healthy = true;
+      outcome = Promise.withResolvers<string>();
+      expect(await retryDeadLetter(database, letters[0]!.id)).toBe(true);
+      expect(await retryDeadLetter(database, letters[0]!.id)).toBe(false);
+      expect(await outcome.promise).toBe('done');
+      expect(await listDeadLetters(database)).toEqual([]);
+    } finally {
+      await runner.stop();
+    }
+  });
+});
+
+describe('What becomes of the audio', () => {
+  const calls: string[] = [];
+  const audio = { erase: async (id: string) => void calls.push(`erase ${id}`), seal: async (id: string) => void calls.push(`seal ${id}`) } as unknown as AudioLog;
+  const signal = new AbortController().signal;
+  const states = (ended: boolean, consent: boolean) => ({ recordingState: async () => ({ ended, consent }) });
+  const gone = { recordingState: async () => null };
+  const sessionId = newId();
+
+  beforeEach(() => {
+    calls.length = 0;
+  });
+
+  it('is sealed after the end with consent, however often it is asked for', async () => {
+    await sealRecordingHandler(audio, states(true, true)).handle({ sessionId }, signal);
+    await sealRecordingHandler(audio, states(true, true)).handle({ sessionId }, signal);
+    expect(calls).toEqual([`seal ${sessionId}`, `seal ${sessionId}`]);
+  });
+
+  it('is forgotten after the end without consent', async () => {
+    await forgetRecordingHandler(audio, states(true, false)).handle({ sessionId }, signal);
+    expect(calls).toEqual([`erase ${sessionId}`]);
+  });
+
+  it('waits for the end', async () => {
+    await expect(sealRecordingHandler(audio, states(false, true)).handle({ sessionId }, signal)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(forgetRecordingHandler(audio, states(false, false)).handle({ sessionId }, signal)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(calls).toEqual([]);
+  });
+
+  it('follows the consent as it is now, not as it was when the job was written', async () => {
+    await sealRecordingHandler(audio, states(true, false)).handle({ sessionId }, signal);
+    await forgetRecordingHandler(audio, states(true, true)).handle({ sessionId }, signal);
+    expect(calls).toEqual([]);
+  });
+
+  it('of an erased session is never sealed, and erased whoever asks', async () => {
+    await sealRecordingHandler(audio, gone).handle({ sessionId }, signal);
+    await forgetRecordingHandler(audio, gone).handle({ sessionId }, signal);
+    await eraseSessionHandler(audio).handle({ sessionId, pass: 1 }, signal);
+    expect(calls).toEqual([`erase ${sessionId}`, `erase ${sessionId}`]);
+  });
+
+  it('is touched for no payload but the one defined', async () => {
+    await expect(eraseSessionHandler(audio).handle({ sessionId: '../../etc', pass: 1 }, signal)).rejects.toThrow();
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('The worker process', () => {
+  let server: TestDatabase;
+  let database: Database;
+  let dataDir: string;
+  let worker: ReturnType<typeof fork> | undefined;
+
+  beforeAll(async () => {
+    server = await startTestDatabase();
+    database = new Database({ url: server.url });
+    dataDir = await mkdtemp(path.join(os.tmpdir(), 'spool-worker-'));
+  });
+  afterEach(async () => {
+    if (worker && worker.exitCode === null && worker.signalCode === null) {
+      worker.kill('SIGKILL');
+      await once(worker, 'exit');
+    }
+    worker = undefined;
+  });
+  afterAll(async () => {
+    await database.close();
+    await server.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const startWorker = async (url = server.url) => {
+    worker = fork(path.join(root, 'workers/main.ts'), { env: { ...process.env, DATABASE_URL: url, SPOOL_DATA_DIR: dataDir, SPOOL_LOG_LEVEL: 'silent' }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    await once(worker, 'message');
+    return worker;
+  };
+
+  it('erases the audio of an erased session from the disk', async () => {
+    const audio = createFilesystemAudioLog({ directory: dataDir, clock: systemClock, log: silentLog });
+    await audio.start();
+    const sessions = new PostgresSessionRepository(database, enqueueJob);
+    const store = new PostgresLiveSessionStore(database, enqueueJob);
+    await new PostgresPeopleRepository(database).ensurePerson(ada);
+    const sessionId = newId();
+    await sessions.create(ada, { id: sessionId, kind: 'dictation', title: 't', templateId: null, recordingConsent: true });
+    await store.acquireLease(sessionId, 'test:1/a', 60_000);
+    const writer = await audio.openWriter(sessionId, 1);
+    await writer.append(new Int16Array(16_000).fill(7));
+    await writer.close();
+    await audio.stop();
+    await store.commit(sessionId, 1, { status: 'completed', ended: { reason: 'ended_by_person', durationMs: 1_000 } });
+    expect(await audio.durableThrough(sessionId)).toBe(16_000);
+
+    await startWorker();
+    expect(await sessions.erase(ada, sessionId)).toBe(true);
+    expect(await until(() => audio.durableThrough(sessionId), (samples) => samples === 0)).toBe(0);
+  });
+
+  it('stops within five seconds when told to, and when its parent goes', async () => {
+    for (const tell of [(one: NonNullable<typeof worker>) => one.kill('SIGTERM'), (one: NonNullable<typeof worker>) => one.disconnect()]) {
+      const one = await startWorker();
+      const exited = once(one, 'exit', { signal: AbortSignal.timeout(5_000) });
+      tell(one);
+      expect((await exited)[0]).toBe(0);
+    }
+  });
+});
+
+/** Asks until the answer is good; the test's own time limit bounds it. */
+async function until<T>(ask: () => Promise<T>, good: (answer: T) => boolean): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (good(answer)) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
