@@ -1,0 +1,50 @@
+/** The interviewer through streaming chat completions, as OpenAI, Ollama, vLLM and gateways to other models offer them. */
+import type OpenAI from 'openai';
+import { SpoolError } from '#domain/errors.ts';
+import type { Conversation, Interviewer } from '#domain/interview/ports.ts';
+import { messagesFor } from '#domain/interview/prompts.ts';
+import { INTERVIEWER_LIMITS, MAX_REPLY_CHARS } from './limits.ts';
+import { callStreaming, type RemoteCallOptions } from './remote-call.ts';
+import { SpokenText } from './spoken-text.ts';
+import type { RemoteEngineOptions } from './remote-engine.ts';
+
+export function createOpenAiInterviewer({ client, model, clock, log, limits = INTERVIEWER_LIMITS }: RemoteEngineOptions): Interviewer {
+  const name = `openai:${model}`;
+  return {
+    name,
+    reply(conversation, signal) {
+      let closes = false;
+      async function* text() {
+        const spoken = new SpokenText();
+        let said = '';
+        for await (const delta of deltasOf(client, model, conversation, { engine: name, limits, clock, log, signal })) {
+          const words = spoken.push(delta);
+          said += words;
+          if (words !== '') yield words;
+          if (signal?.aborted) return;
+          if (spoken.closes || (said.length > MAX_REPLY_CHARS && /[.!?]["”’)]*\s*$/u.test(said))) break;
+        }
+        const rest = spoken.end();
+        if (rest !== '' && !signal?.aborted) yield rest;
+        closes = spoken.closes && !signal?.aborted;
+        if (`${said}${rest}`.trim() === '' && !signal?.aborted) throw new SpoolError('engine.failed', 'The remote engine answered without words.', { fields: { engine: name } });
+      }
+      return { text: text(), closes: () => closes };
+    },
+  };
+}
+
+/** A stream that ends without saying why it ended was cut. */
+async function* deltasOf(client: OpenAI, model: string, conversation: Conversation, options: RemoteCallOptions): AsyncGenerator<string> {
+  const open = async (signal: AbortSignal) => {
+    const stream = await client.chat.completions.create({ model, messages: messagesFor(conversation), stream: true }, { signal });
+    return stream[Symbol.asyncIterator]();
+  };
+  let finished = false;
+  for await (const chunk of callStreaming(open, options)) {
+    const choice = chunk.choices?.[0];
+    if (typeof choice?.delta?.content === 'string' && choice.delta.content !== '') yield choice.delta.content;
+    finished ||= typeof choice?.finish_reason === 'string';
+  }
+  if (!finished && !options.signal?.aborted) throw new SpoolError('engine.failed', "The remote engine's answer broke off.", { fields: { engine: options.engine } });
+}
