@@ -4,6 +4,9 @@ import { capabilities } from './doctor/capabilities.ts';
 import { lookAround } from './doctor/findings.ts';
 import { renderTable } from './doctor/table.ts';
 
+// A reader such as head may close the pipe early.
+process.stdout.on('error', () => process.exit());
+
 try {
   const environment = parseEnvironment();
   const findings = await lookAround(environment);

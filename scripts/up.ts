@@ -32,6 +32,9 @@ class CannotStart extends Error {
   override name = 'CannotStart';
 }
 
+// A terminal that has gone away must not end the supervisor before it has stopped its processes.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 const report = consoleReport();
 const stopping = new AbortController();
 
