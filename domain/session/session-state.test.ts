@@ -224,7 +224,7 @@ describe('the interviewer', () => {
     expect(script.recorded().events).toContainEqual({ type: 'agent.played', sample: startSample, data: { utterance: 1, fromSample: 0, samples: 16_000 } });
   });
 
-  test('[REPLY-4] Two utterances never overlap, even with no microphone to count time', () => {
+  test('[REPLY-4] With no microphone to count time, utterances line up one behind the other', () => {
     const script = new SessionScript().joins();
     script.answers('Hello.', 1_000);
     script.waits(1_100);

@@ -104,6 +104,9 @@ export interface Step {
 
 /** Fewer words than this are taken for an echo only where an echo was heard before: people answer in one word. */
 const ECHO_MIN_WORDS = 3;
+/** The uplink clock stands still when no audio came for this long; an overlap below it is rounding, not a jump. */
+const CLOCK_STANDS_MS = 1_000;
+const CLOCK_STANDS_SAMPLES = msToSamples(CLOCK_STANDS_MS);
 
 export function initialState(kind: SessionKind, nowMs: number, overrides: Partial<LiveState> = {}): LiveState {
   const policy = TURN_POLICIES[kind];
@@ -376,6 +379,17 @@ class Transition {
     this.#writeItem({ itemId: item.itemId, revision: item.revision + 1, speaker: 'user', text, startSample: item.startSample, endSample });
   }
 
+  /**
+   * Where on the uplink clock something at `uplinkSample` lies. While no audio flows (a typed conversation) that clock
+   * stands still, so things line up behind what is already there.
+   */
+  #place(uplinkSample: number, behind: number): number {
+    const flowing = this.state.heardThroughSample > 0 && this.nowMs - this.state.lastAudioAtMs < CLOCK_STANDS_MS;
+    const overlap = behind - uplinkSample;
+    return Math.max(0, flowing && overlap > CLOCK_STANDS_SAMPLES ? uplinkSample : Math.max(uplinkSample, behind));
+  }
+
+  /** Behind the last item, by one sample so that the order is plain. */
   #nextPlace(): number {
     return this.state.placedThroughSample === 0 ? 0 : this.state.placedThroughSample + 1;
   }
@@ -409,7 +423,7 @@ class Transition {
   #typed(text: string, uplinkSample: number): void {
     const { state } = this;
     this.#interrupt();
-    const sample = Math.max(uplinkSample, this.#nextPlace());
+    const sample = this.#place(uplinkSample, this.#nextPlace());
     state.turn += 1;
     this.#writeItem({ itemId: `t-${state.turn}-${sample}`, revision: 1, speaker: 'user', text, startSample: sample, endSample: sample });
     this.#record([], [{ type: 'turn.ended', sample, data: { turn: state.turn, typed: true } }]);
@@ -514,7 +528,7 @@ class Transition {
   }
 
   #openStretch(agent: Utterance, fromSample: number, uplinkSample: number, estimated: boolean): void {
-    agent.stretch = { fromSample, uplinkSample: Math.max(0, uplinkSample, this.state.lastAgent.endSample), estimated };
+    agent.stretch = { fromSample, uplinkSample: this.#place(uplinkSample, this.state.lastAgent.endSample), estimated };
   }
 
   /** Writes down where on the uplink clock the stretch just played lies. */
