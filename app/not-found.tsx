@@ -1,4 +1,4 @@
-import { ButtonLink } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { SiteHeader } from '#components/ui/site-header.tsx';
 
 export const metadata = { title: 'Not found' };
@@ -11,10 +11,12 @@ export default function NotFound() {
         <h1 className="text-4xl sm:text-5xl">The thread ends here</h1>
         <p className="mt-5 mb-8 text-lg text-soft">There is no page at this address. It may have been erased, or the address has a slip in it.</p>
         <div className="flex flex-wrap gap-3">
-          <ButtonLink href="/sessions">Your sessions</ButtonLink>
-          <ButtonLink href="/" variant="quiet">
+          <a href="/sessions" className={buttonClass()}>
+            Your sessions
+          </a>
+          <a href="/" className={buttonClass('quiet')}>
             To the start
-          </ButtonLink>
+          </a>
         </div>
       </main>
     </>

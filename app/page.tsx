@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import ArrowRight from 'lucide-react/icons/arrow-right';
 import MessagesSquare from 'lucide-react/icons/messages-square';
 import NotebookPen from 'lucide-react/icons/notebook-pen';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { SiteHeader } from '#components/ui/site-header.tsx';
 import { SpoolIllustration } from '#components/ui/spool-illustration.tsx';
 
@@ -46,13 +46,14 @@ const PROMISES = [
   },
 ];
 
+/** Plain links throughout: whoever only reads this page loads no router for the next one. */
 export default function LandingPage() {
   return (
     <>
       <SiteHeader>
-        <ButtonLink href="/sessions" variant="bare">
+        <a href="/sessions" className={buttonClass('bare')}>
           Your sessions
-        </ButtonLink>
+        </a>
       </SiteHeader>
       <main id="content">
         <section className="pt-12 sm:pt-20">
@@ -62,13 +63,13 @@ export default function LandingPage() {
               Spool listens while you speak, answers aloud, and keeps a recording with a transcript that leads back to every moment of it.
             </p>
             <div className="mt-9 flex flex-wrap items-center gap-3">
-              <ButtonLink href="/sessions/new" size="l">
+              <a href="/sessions/new" className={buttonClass('primary', 'l')}>
                 Start
                 <ArrowRight aria-hidden size={20} />
-              </ButtonLink>
-              <ButtonLink href="#how" variant="bare" size="l">
+              </a>
+              <a href="#how" className={buttonClass('bare', 'l')}>
                 How it works
-              </ButtonLink>
+              </a>
             </div>
           </div>
           <SpoolIllustration className="mt-10 h-44 w-full sm:mt-14 sm:h-64" />
@@ -84,9 +85,9 @@ export default function LandingPage() {
                 <Icon aria-hidden size={28} strokeWidth={1.5} className="text-accent" />
                 <h3 className="mt-6 text-2xl">{title}</h3>
                 <p className="mt-3 mb-7 text-soft">{text}</p>
-                <ButtonLink href={`/sessions/new?kind=${kind}`} variant="quiet" className="mt-auto self-start">
+                <a href={`/sessions/new?kind=${kind}`} className={buttonClass('quiet', 'm', 'mt-auto self-start')}>
                   {start}
-                </ButtonLink>
+                </a>
               </li>
             ))}
           </ul>
@@ -117,7 +118,7 @@ export default function LandingPage() {
             <dl className="grid gap-7">
               {PROMISES.map(({ title, text }) => (
                 <div key={title}>
-                  <dt className="font-serif text-xl font-medium">{title}</dt>
+                  <dt className="font-serif text-xl">{title}</dt>
                   <dd className="mt-1 max-w-[38rem] text-soft">{text}</dd>
                 </div>
               ))}

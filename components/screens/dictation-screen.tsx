@@ -5,7 +5,7 @@ import Copy from 'lucide-react/icons/copy';
 import Download from 'lucide-react/icons/download';
 import Stop from 'lucide-react/icons/square';
 import type { LiveSession } from '#components/live-session/live-session-types.ts';
-import { ConfirmDialog } from '#components/ui/dialog.tsx';
+import { ConfirmDialog } from '#components/ui/dialogs.tsx';
 import { FollowingColumn } from './caption-list.tsx';
 import { dictatedParagraphs, dictatedText } from './dictated-text.ts';
 import { LiveDock, isPaused, toggleMicrophone, togglePause } from './live-dock.tsx';

@@ -1,20 +1,24 @@
 'use client';
 
-import type { ReactElement } from 'react';
-import { ConfirmDialog } from '#components/ui/dialog.tsx';
+import { useState, type ReactNode } from 'react';
+import { ConfirmDialog } from '#components/ui/dialogs.tsx';
 
-/** Says what goes before a session is erased. */
-export function EraseSessionDialog({ title, trigger, onErase }: { title: string; trigger: ReactElement; onErase: () => void }) {
+/** Says what goes before a session is erased. `trigger` draws the button that asks. */
+export function EraseSessionDialog({ title, trigger, onErase }: { title: string; trigger: (open: () => void) => ReactNode; onErase: () => void }) {
+  const [open, setOpen] = useState(false);
   return (
-    <ConfirmDialog trigger={trigger} title="Erase this session?" cancel="Keep it" confirm="Erase for good" danger onConfirm={onErase}>
-      <p>
-        “{title}” disappears from this server for good. There is no way to bring it back. These go:
-      </p>
-      <ul className="mt-3 grid list-disc gap-1 pl-5 marker:text-faint">
-        <li>the recording of your voice, and of the interviewer’s</li>
-        <li>the transcript and its corrections</li>
-        <li>everything derived from them, and the log of the session</li>
-      </ul>
-    </ConfirmDialog>
+    <>
+      {trigger(() => setOpen(true))}
+      <ConfirmDialog open={open} onOpenChange={setOpen} title="Erase this session?" cancel="Keep it" confirm="Erase for good" danger onConfirm={onErase}>
+        <p>
+          “{title}” disappears from this server for good. There is no way to bring it back. These go:
+        </p>
+        <ul className="mt-3 grid list-disc gap-1 pl-5 marker:text-faint">
+          <li>the recording of your voice, and of the interviewer’s</li>
+          <li>the transcript and its corrections</li>
+          <li>everything derived from them, and the log of the session</li>
+        </ul>
+      </ConfirmDialog>
+    </>
   );
 }

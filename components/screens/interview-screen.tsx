@@ -5,7 +5,7 @@ import Repeat from 'lucide-react/icons/rotate-ccw';
 import Skip from 'lucide-react/icons/skip-forward';
 import Stop from 'lucide-react/icons/square';
 import type { LiveSession } from '#components/live-session/live-session-types.ts';
-import { ConfirmDialog } from '#components/ui/dialog.tsx';
+import { ConfirmDialog } from '#components/ui/dialogs.tsx';
 import { CaptionList, FollowingColumn } from './caption-list.tsx';
 import { LiveDock, isPaused, toggleMicrophone, togglePause } from './live-dock.tsx';
 import { stateWords } from './live-notices.ts';

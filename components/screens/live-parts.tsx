@@ -3,7 +3,8 @@
 import Link from 'next/link';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { LiveSession, LiveSessionView } from '#components/live-session/live-session-types.ts';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SpoolMark } from '#components/ui/spool-mark.tsx';
 import { ThemeToggle } from '#components/ui/theme-toggle.tsx';

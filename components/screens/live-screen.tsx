@@ -4,7 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef } from 'react';
 import { api } from '#components/api/client.ts';
 import { useLiveSession } from '#components/live-session/use-live-session.ts';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { ButtonLink } from '#components/ui/button-link.tsx';
+import { preloadDialogs } from '#components/ui/dialogs.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { DictationScreen } from './dictation-screen.tsx';
 import { InterviewScreen } from './interview-screen.tsx';
@@ -37,6 +38,11 @@ export function LiveScreen({ sessionId }: { sessionId: string }) {
     // A press on this site already allows sound; after a reload the start panel asks for one.
     else if (navigator.userActivation?.hasBeenActive) void start();
   }, [known, open, router, sessionId, start]);
+
+  const connected = session.view.connection === 'live';
+  useEffect(() => {
+    if (connected) preloadDialogs();
+  }, [connected]);
 
   const reason = session.view.ended?.reason;
   useEffect(() => {

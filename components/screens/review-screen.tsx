@@ -6,7 +6,8 @@ import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Trash from 'lucide-react/icons/trash-2';
 import Link from 'next/link';
 import { api, type ProblemError } from '#components/api/client.ts';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { ButtonLink } from '#components/ui/button-link.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
@@ -135,12 +136,12 @@ function Review({ session, items, nowMs, onChange }: { session: Session; items: 
         <EraseSessionDialog
           title={title}
           onErase={() => void erase()}
-          trigger={
-            <Button variant="danger">
+          trigger={(open) => (
+            <Button variant="danger" aria-haspopup="dialog" onClick={open}>
               <Trash aria-hidden size={18} strokeWidth={1.75} />
               Erase everything
             </Button>
-          }
+          )}
         />
         {playable ? (
           <span className="ml-auto">

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import MessagesSquare from 'lucide-react/icons/messages-square';
 import NotebookPen from 'lucide-react/icons/notebook-pen';
 import Trash from 'lucide-react/icons/trash-2';
+import { IconButton } from '#components/ui/icon-button.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { Session } from '#domain/session/session.ts';
 import { EraseSessionDialog } from './erase-session-dialog.tsx';
@@ -32,11 +33,11 @@ export function SessionRow({ session, nowMs, onErase }: { session: Session; nowM
       <EraseSessionDialog
         title={title}
         onErase={onErase}
-        trigger={
-          <button type="button" aria-label={`Erase “${title}”`} className="relative grid size-10 shrink-0 place-items-center rounded-full text-faint hover:bg-danger-wash hover:text-danger">
+        trigger={(open) => (
+          <IconButton label={`Erase “${title}”`} aria-haspopup="dialog" onClick={open} className="relative hover:bg-danger-wash hover:text-danger">
             <Trash aria-hidden size={18} strokeWidth={1.75} />
-          </button>
-        }
+          </IconButton>
+        )}
       />
     </li>
   );

@@ -3,7 +3,8 @@
 import { useDeferredValue, useEffect, useState } from 'react';
 import Search from 'lucide-react/icons/search';
 import { api, type ProblemError } from '#components/api/client.ts';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { ButtonLink } from '#components/ui/button-link.tsx';
 import { INPUT_CLASS } from '#components/ui/field.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { SpoolMark } from '#components/ui/spool-mark.tsx';

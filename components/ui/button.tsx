@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ComponentProps } from 'react';
 
 export type ButtonVariant = 'primary' | 'quiet' | 'bare' | 'danger';
@@ -17,12 +16,11 @@ export function buttonClass(variant: ButtonVariant = 'primary', size: ButtonSize
   return `inline-flex shrink-0 items-center justify-center gap-2 rounded-full font-medium whitespace-nowrap select-none transition-colors duration-150 disabled:opacity-55 disabled:pointer-events-none ${VARIANTS[variant]} ${SIZES[size]} ${extra}`;
 }
 
-type Look = { variant?: ButtonVariant; size?: ButtonSize };
-
-export function Button({ variant, size, className, type = 'button', ...rest }: ComponentProps<'button'> & Look) {
-  return <button type={type} className={buttonClass(variant, size, className)} {...rest} />;
+export interface ButtonLook {
+  variant?: ButtonVariant;
+  size?: ButtonSize;
 }
 
-export function ButtonLink({ variant, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
-  return <Link className={buttonClass(variant, size, className)} {...rest} />;
+export function Button({ variant, size, className, type = 'button', ...rest }: ComponentProps<'button'> & ButtonLook) {
+  return <button type={type} className={buttonClass(variant, size, className)} {...rest} />;
 }

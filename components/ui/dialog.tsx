@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog } from '@base-ui/react/dialog';
 import { buttonClass } from './button.tsx';
@@ -9,11 +9,9 @@ const BACKDROP = 'fixed inset-0 min-h-dvh bg-shade transition-opacity duration-1
 const POPUP =
   'fixed top-1/2 left-1/2 flex max-h-[calc(100dvh-2rem)] w-[30rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-y-auto rounded-3xl border border-line bg-raised p-6 shadow-lift transition-[scale,opacity] duration-150 data-ending-style:scale-[0.98] data-ending-style:opacity-0 data-starting-style:scale-[0.98] data-starting-style:opacity-0 sm:p-8';
 
-interface ConfirmDialogProps {
-  /** The button that opens it; left out when `open` is held by the caller. */
-  trigger?: ReactElement;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
+export interface ConfirmDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
   title: string;
   children: ReactNode;
   /** The way back, named by what stays, e.g. `Keep it`. */
@@ -25,10 +23,9 @@ interface ConfirmDialogProps {
 }
 
 /** Asks before something that cannot be taken back. The safe answer has the focus first. */
-export function ConfirmDialog({ trigger, open, onOpenChange, title, children, cancel, confirm, danger = false, onConfirm }: ConfirmDialogProps) {
+export function ConfirmDialog({ open, onOpenChange, title, children, cancel, confirm, danger = false, onConfirm }: ConfirmDialogProps) {
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
-      {trigger ? <AlertDialog.Trigger render={trigger} /> : null}
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={BACKDROP} />
         <AlertDialog.Popup className={POPUP}>
@@ -48,11 +45,17 @@ export function ConfirmDialog({ trigger, open, onOpenChange, title, children, ca
   );
 }
 
+export interface InfoDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  children: ReactNode;
+}
+
 /** Something to read, closed by Escape, by its button or by a click beside it. */
-export function InfoDialog({ trigger, open, onOpenChange, title, children }: { trigger?: ReactElement; open?: boolean; onOpenChange?: (open: boolean) => void; title: string; children: ReactNode }) {
+export function InfoDialog({ open, onOpenChange, title, children }: InfoDialogProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      {trigger ? <Dialog.Trigger render={trigger} /> : null}
       <Dialog.Portal>
         <Dialog.Backdrop className={BACKDROP} />
         <Dialog.Popup className={POPUP}>

@@ -1,5 +1,5 @@
 import LogOut from 'lucide-react/icons/log-out';
-import { ButtonLink } from './button.tsx';
+import { ButtonLink } from './button-link.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import { SiteHeader } from './site-header.tsx';
 

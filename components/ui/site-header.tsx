@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Wordmark } from './spool-mark.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
@@ -11,9 +10,9 @@ export function SiteHeader({ home = '/', children }: { home?: string; children?:
         Skip to the content
       </a>
       <header className="mx-auto flex h-18 w-full max-w-6xl items-center gap-1 px-5 sm:px-8">
-        <Link href={home} aria-label="Spool, to the start" className="-ml-1 mr-auto rounded-lg p-1">
+        <a href={home} aria-label="Spool, to the start" className="-ml-1 mr-auto rounded-lg p-1">
           <Wordmark />
-        </Link>
+        </a>
         {children}
         <ThemeToggle />
       </header>
