@@ -187,6 +187,11 @@ $function$
 -- may be called by: authenticated, spool_service
 
 
+-- Aggregates
+
+spool_document(tsvector): tsvector_concat over tsvector, from '', may be called by: authenticated
+
+
 -- Triggers
 
 CREATE TRIGGER request_end BEFORE UPDATE OF end_requested_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_request_end()

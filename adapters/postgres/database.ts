@@ -40,7 +40,9 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** A restarted embedded database is back within about a second; Fargate fails over to another task sooner than 5 s. */
 const RETRY_FOR_MS = 5_000;
 const RETRY_DELAYS_MS = [20, 50, 100, 200, 400];
-const LIMITS = `set local statement_timeout = ${STATEMENT_TIMEOUT_MS}; set local idle_in_transaction_session_timeout = ${STATEMENT_TIMEOUT_MS}`;
+/** A process that is stopped in mid-transaction holds rows that its successor wants; a healthy one is silent for milliseconds. */
+const TRANSACTION_IDLE_TIMEOUT_MS = 3_000;
+const LIMITS = `set local statement_timeout = ${STATEMENT_TIMEOUT_MS}; set local idle_in_transaction_session_timeout = ${TRANSACTION_IDLE_TIMEOUT_MS}`;
 
 export class Database {
   readonly #pool: pg.Pool;

@@ -64,7 +64,16 @@ const PARTS: Part[] = [
             || coalesce((select string_agg(coalesce(r.rolname, 'public'), ', ' order by coalesce(r.rolname, 'public'))
                          from aclexplode(p.proacl) g left join pg_roles r on r.oid = g.grantee
                          where coalesce(r.rolname, 'public') in ('public', 'anon', 'authenticated', 'spool_service')), 'its owner') as line
-          from pg_proc p where p.pronamespace = $1::regnamespace
+          from pg_proc p where p.pronamespace = $1::regnamespace and p.prokind = 'f'
+            and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e') order by p.proname`,
+  },
+  {
+    title: 'Aggregates',
+    sql: `select p.oid::regprocedure || ': ' || a.aggtransfn || ' over ' || format_type(a.aggtranstype, null) || coalesce(', from ' || quote_literal(a.agginitval), '')
+            || ', may be called by: ' || coalesce((select string_agg(coalesce(r.rolname, 'public'), ', ' order by coalesce(r.rolname, 'public'))
+                from aclexplode(p.proacl) g left join pg_roles r on r.oid = g.grantee
+                where coalesce(r.rolname, 'public') in ('public', 'anon', 'authenticated', 'spool_service')), 'its owner') as line
+          from pg_aggregate a join pg_proc p on p.oid = a.aggfnoid where p.pronamespace = $1::regnamespace
             and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e') order by p.proname`,
   },
   {

@@ -47,7 +47,7 @@ export class PostgresSessionRepository implements SessionRepository {
       tx.query<SessionRow & { cursor_time: string }>(
         `select ${SESSION_COLUMNS}, ${CURSOR_TIME} as cursor_time from sessions
          where ($1::text is null or kind = $1) and ($2::text is null or status = $2)
-           and ($3::text is null or id in (select session_id from transcript_items where search @@ websearch_to_tsquery('english', $3)))
+           and ($3::text is null or id in (${SEARCH_SQL}))
            and ($4::timestamptz is null or (created_at, id) < ($4::timestamptz, $5::uuid))
          order by created_at desc, id desc limit $6`,
         [query.kind ?? null, query.status ?? null, query.q === undefined ? null : storableText(query.q), after?.createdAt ?? null, after?.id ?? null, query.limit + 1],
@@ -129,6 +129,18 @@ export class PostgresSessionRepository implements SessionRepository {
     }
   }
 }
+
+/**
+ * Sessions whose transcript as a whole matches `$3`, in the syntax of web search engines. The index first finds those
+ * with any of the words; only their documents are put together.
+ */
+const SEARCH_SQL = `
+  select i.session_id from transcript_items i
+  where i.session_id in (
+    select session_id from transcript_items
+    where search @@ regexp_replace(websearch_to_tsquery('english', $3)::text, '<(-|[0-9]+)>|&', '|', 'g')::tsquery)
+  group by i.session_id
+  having spool_document(i.search order by i.start_sample, i.item_id) @@ websearch_to_tsquery('english', $3)`;
 
 async function find(tx: Transaction, sessionId: string): Promise<Session | null> {
   const { rows } = await tx.query<SessionRow>(`select ${SESSION_COLUMNS} from sessions where id = $1`, [sessionId]);

@@ -51,6 +51,11 @@ create table if not exists public.transcript_items (
 );
 create index if not exists transcript_items_search on public.transcript_items using gin (search);
 
+-- A whole session as one search document, so that a search finds words said in different sentences.
+create or replace aggregate public.spool_document(tsvector) (sfunc = tsvector_concat, stype = tsvector, initcond = '');
+revoke all on function public.spool_document(tsvector) from public, anon;
+grant execute on function public.spool_document(tsvector) to authenticated;
+
 create table if not exists public.session_events (
   session_id uuid not null references public.sessions (id) on delete cascade,
   seq bigint not null check (seq >= 1),
