@@ -9,9 +9,24 @@ import { shapeSpeech } from './shape-speech.ts';
 import { speakablePieces } from './speakable-text.ts';
 import type { SpeechLog } from './speech-log.ts';
 
-/** Speaker numbers of the English archive (kokoro-en-v0_19), in the order of its voices file. */
-export const KOKORO_VOICES = ['af', 'af_bella', 'af_nicole', 'af_sarah', 'af_sky', 'am_adam', 'am_michael', 'bf_emma', 'bf_isabella', 'bm_george', 'bm_lewis'] as const;
-const DEFAULT_SPEAKER = KOKORO_VOICES.indexOf('af_sarah');
+/**
+ * English voices by speaker number, per archive; archives are told apart by how many speakers they have. From the
+ * tables at https://k2-fsa.github.io/sherpa/onnx/tts/pretrained_models/kokoro.html
+ */
+export const KOKORO_VOICES: Readonly<Record<number, readonly string[]>> = {
+  // kokoro-en-v0_19
+  11: ['af', 'af_bella', 'af_nicole', 'af_sarah', 'af_sky', 'am_adam', 'am_michael', 'bf_emma', 'bf_isabella', 'bm_george', 'bm_lewis'],
+  // kokoro-multi-lang-v1_0
+  53: [
+    ...['af_alloy', 'af_aoede', 'af_bella', 'af_heart', 'af_jessica', 'af_kore', 'af_nicole', 'af_nova', 'af_river', 'af_sarah', 'af_sky'],
+    ...['am_adam', 'am_echo', 'am_eric', 'am_fenrir', 'am_liam', 'am_michael', 'am_onyx', 'am_puck', 'am_santa'],
+    ...['bf_alice', 'bf_emma', 'bf_isabella', 'bf_lily', 'bm_daniel', 'bm_fable', 'bm_george', 'bm_lewis'],
+  ],
+  // kokoro-multi-lang-v1_1
+  103: ['af_maple', 'af_sol', 'bf_vale'],
+};
+/** The first of these that the archive has; its first voice otherwise. */
+const PREFERRED_VOICES = ['af_heart', 'af_sarah', 'af_maple'] as const;
 const SAMPLE_RATE_HZ = 24_000;
 const MAX_WAITING_PIECES = 64;
 /** A small machine may need several times real time for the 25 s of the longest piece. */
@@ -27,11 +42,13 @@ export function createKokoroSynthesizer({ files, clock, log }: KokoroOptions): L
   const child = new InferenceChild({ spec: { engine: 'kokoro', model: files }, clock, log });
 
   // The child speaks one piece at a time; an aborted one is told to stop, so that the next need not wait for its end.
-  const pool = new FairPool<{ text: string; speaker: number; signal: AbortSignal | undefined }, Int16Array>({
+  const pool = new FairPool<{ text: string; voice: string | undefined; signal: AbortSignal | undefined }, Int16Array>({
     slots: 1,
     capacity: MAX_WAITING_PIECES,
-    async run({ text, speaker, signal }) {
+    async run({ text, voice, signal }) {
       const chunks: Int16Array[] = [];
+      const { speakers = 0 } = await child.ready();
+      const speaker = kokoroSpeaker(voice, speakers);
       await child.request(
         { op: 'synthesize', text, speaker, speed: 1 },
         { timeoutMs: SPEAK_TIMEOUT_MS, onChunk: (samples) => chunks.push(samples), ...(signal ? { signal } : {}) },
@@ -46,7 +63,7 @@ export function createKokoroSynthesizer({ files, clock, log }: KokoroOptions): L
     async *synthesize({ sessionId, text, voice }, signal) {
       for (const piece of speakablePieces(text)) {
         signal?.throwIfAborted();
-        const samples = await pool.submit(sessionId, { text: piece, speaker: speakerOf(voice), signal }, signal);
+        const samples = await pool.submit(sessionId, { text: piece, voice, signal }, signal);
         const shaped = shapeSpeech(samples, SAMPLE_RATE_HZ, /[.!?]$/.test(piece));
         if (shaped.length > 0) yield shaped;
       }
@@ -59,11 +76,11 @@ export function createKokoroSynthesizer({ files, clock, log }: KokoroOptions): L
   };
 }
 
-/** A name of the English archive, or a speaker number for the others (they have 53 and 103 voices). */
-function speakerOf(voice: string | undefined): number {
-  if (voice !== undefined && /^\d{1,3}$/.test(voice)) return Number(voice);
-  const named = KOKORO_VOICES.findIndex((name) => name === voice);
-  return named >= 0 ? named : DEFAULT_SPEAKER;
+/** Speaker number of a voice name in an archive with so many speakers; a voice it lacks becomes the preferred one. */
+export function kokoroSpeaker(voice: string | undefined, speakers: number): number {
+  const voices = KOKORO_VOICES[speakers] ?? [];
+  const known = [voice, ...PREFERRED_VOICES].map((name) => voices.findIndex((each) => each === name)).find((index) => index >= 0);
+  return known ?? 0;
 }
 
 function joinSamples(chunks: readonly Int16Array[]): Int16Array {

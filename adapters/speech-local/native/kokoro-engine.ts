@@ -12,7 +12,7 @@ const SILENCE_SCALE = 0.2;
 
 export function loadKokoro(files: KokoroFiles): NativeEngine {
   const { OfflineTts, GenerationConfig } = requireSherpa();
-  const tts = new OfflineTts({ model: { kokoro: { lang: 'en-us', ...files }, numThreads: 1, provider: 'cpu', debug: false }, maxNumSentences: 1 });
+  const tts = new OfflineTts({ model: { kokoro: { ...files, ...(files.lexicon ? { lang: 'en-us' } : {}) }, numThreads: 1, provider: 'cpu', debug: false }, maxNumSentences: 1 });
   const cancelled = new Set<number>();
   const running = new Set<number>();
   return {

@@ -4,7 +4,7 @@ import type { NativeEngine } from '../inference-process.ts';
 import { requireSherpa, toFloats } from './sherpa.ts';
 
 export function loadMoonshine(files: MoonshineFiles): NativeEngine {
-  const { layout, tokens, ...moonshine } = files;
+  const { layout: _layout, tokens, ...moonshine } = files;
   const recognizer = new (requireSherpa().OfflineRecognizer)({
     featConfig: { sampleRate: 16_000, featureDim: 80 },
     // One thread per child beat two here, and leaves the other cores to other sessions.
