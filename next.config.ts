@@ -4,20 +4,29 @@ import type { NextConfig } from 'next';
  * Older clients leave the `/api` out. A browser that opens such an address wants a page, and asks for it with
  * Accept: text/html or, moving between pages, with the rsc header; everything else is a call.
  */
-const isCall = [
+const asksForPage = [
   { type: 'header' as const, key: 'accept', value: '.*text/html.*' },
   { type: 'header' as const, key: 'rsc' },
 ];
 const olderAddresses = ['sessions', 'files', 'execute'].flatMap((noun) => [
-  { source: `/${noun}`, destination: `/api/${noun}`, missing: isCall },
-  { source: `/${noun}/:path*`, destination: `/api/${noun}/:path*`, missing: isCall },
+  { source: `/${noun}`, destination: `/api/${noun}`, missing: asksForPage },
+  { source: `/${noun}/:path*`, destination: `/api/${noun}/:path*`, missing: asksForPage },
 ]);
+
+/** Pages belong to nobody's frame, load nothing foreign of the kinds named, and only they may use the microphone. */
+const pageHeaders = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'Permissions-Policy', value: 'microphone=(self), camera=(), geolocation=()' },
+  { key: 'Content-Security-Policy', value: "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'" },
+];
 
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   // Server-only packages with native or dynamic parts stay outside the bundle.
   serverExternalPackages: ['pg', 'pg-boss', 'pino', 'aws-jwt-verify'],
+  headers: async () => [{ source: '/((?!api/|api$).*)', headers: pageHeaders }],
   rewrites: async () => ({ beforeFiles: olderAddresses, afterFiles: [], fallback: [] }),
 };
 

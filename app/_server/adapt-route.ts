@@ -13,7 +13,7 @@ import type { AudioContext } from '#domain/session/get-audio.ts';
 import { authenticate } from './authenticate.ts';
 import { callerOf } from './caller.ts';
 import type { Caller } from './caller.ts';
-import { methodHeader } from './incoming-requests.ts';
+import { keepLength, methodHeader } from './incoming-requests.ts';
 import { acceptedOrigin, addCorsHeaders, checkOrigin, optionsResponse } from './origin.ts';
 import { nothingSchema, parseWith, queryObject, withoutAction } from './parse-input.ts';
 import { problemResponse } from './problem.ts';
@@ -77,6 +77,7 @@ export function adaptRoute(...implementations: Implementation[]): RouteHandlers 
     response.headers.set('x-content-type-options', 'nosniff');
     if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
     addCorsHeaders(response.headers, accepted);
+    keepLength(response.headers);
     log.debug({ requestId, operation: implementation?.operation.operationId, method, status: response.status }, 'A request was answered.');
     return request.method === 'HEAD' ? withoutBody(response) : response;
   };

@@ -8,7 +8,7 @@ import { ManualClock } from '#tests/support/manual-clock.ts';
 import { parseByteRange } from './byte-range.ts';
 import { callerOf } from './caller.ts';
 import { contentDisposition } from './file-response.ts';
-import { methodHeader, peerHeader, prepare } from './incoming-requests.ts';
+import { methodHeader, peerHeader, prepareRequest } from './incoming-requests.ts';
 import { acceptedOrigin, checkOrigin } from './origin.ts';
 import { queryObject, withoutAction } from './parse-input.ts';
 import { fieldProblems, jsonPath } from './problem.ts';
@@ -65,15 +65,15 @@ describe('before Next sees a request', () => {
   const incoming = (method: string, url: string, headers = {}) => ({ method, url, headers: { ...headers } as Record<string, string>, socket: { remoteAddress: '10.0.0.1' } });
   test('the socket’s address is noted over whatever the client sent', () => {
     const request = incoming('GET', '/api/health', { [peerHeader()]: '127.0.0.1' });
-    prepare(request);
+    prepareRequest(request);
     expect(request).toMatchObject({ method: 'GET', url: '/api/health', headers: { [peerHeader()]: '10.0.0.1' } });
   });
   test('methods and addresses Next cannot route become ones it can', () => {
     const trace = incoming('TRACE', '/api/sessions');
-    prepare(trace);
+    prepareRequest(trace);
     expect(trace).toMatchObject({ method: 'POST', headers: { [methodHeader()]: 'TRACE' } });
     const broken = incoming('GET', '/api/%zz?q=1');
-    prepare(broken);
+    prepareRequest(broken);
     expect(broken.url).toBe('/api/undecodable');
   });
 });
