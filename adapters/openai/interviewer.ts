@@ -6,28 +6,35 @@ import { messagesFor } from '#domain/interview/prompts.ts';
 import { INTERVIEWER_LIMITS, MAX_REPLY_CHARS } from './limits.ts';
 import { callStreaming, type RemoteCallOptions } from './remote-call.ts';
 import { SpokenText } from './spoken-text.ts';
-import type { RemoteEngineOptions } from './remote-engine.ts';
+import { engineName, type RemoteEngineOptions } from './remote-engine.ts';
 
 export function createOpenAiInterviewer({ client, model, clock, log, limits = INTERVIEWER_LIMITS }: RemoteEngineOptions): Interviewer {
-  const name = `openai:${model}`;
+  const name = engineName(model);
   return {
     name,
     reply(conversation, signal) {
       let closes = false;
       async function* text() {
+        if (signal?.aborted) return;
         const spoken = new SpokenText();
         let said = '';
-        for await (const delta of deltasOf(client, model, conversation, { engine: name, limits, clock, log, signal })) {
-          const words = spoken.push(delta);
-          said += words;
-          if (words !== '') yield words;
+        try {
+          for await (const delta of deltasOf(client, model, conversation, { engine: name, limits, clock, log, signal })) {
+            const words = spoken.push(delta);
+            said += words;
+            if (words !== '') yield words;
+            if (spoken.closes || (said.length > MAX_REPLY_CHARS && /[.!?]["”’)]*\s*$/u.test(said))) break;
+          }
+        } catch (error) {
+          // Interrupted: the words simply end.
           if (signal?.aborted) return;
-          if (spoken.closes || (said.length > MAX_REPLY_CHARS && /[.!?]["”’)]*\s*$/u.test(said))) break;
+          throw error;
         }
+        if (signal?.aborted) return;
         const rest = spoken.end();
-        if (rest !== '' && !signal?.aborted) yield rest;
+        if (rest !== '') yield rest;
+        if (`${said}${rest}`.trim() === '') throw new SpoolError('engine.failed', 'The remote engine answered without words.', { fields: { engine: name } });
         closes = spoken.closes && !signal?.aborted;
-        if (`${said}${rest}`.trim() === '' && !signal?.aborted) throw new SpoolError('engine.failed', 'The remote engine answered without words.', { fields: { engine: name } });
       }
       return { text: text(), closes: () => closes };
     },
@@ -46,5 +53,5 @@ async function* deltasOf(client: OpenAI, model: string, conversation: Conversati
     if (typeof choice?.delta?.content === 'string' && choice.delta.content !== '') yield choice.delta.content;
     finished ||= typeof choice?.finish_reason === 'string';
   }
-  if (!finished && !options.signal?.aborted) throw new SpoolError('engine.failed', "The remote engine's answer broke off.", { fields: { engine: options.engine } });
+  if (!finished) throw new SpoolError('engine.failed', "The remote engine's answer broke off.", { fields: { engine: options.engine } });
 }

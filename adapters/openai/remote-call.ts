@@ -30,12 +30,12 @@ export async function callOnce<T>(request: (signal: AbortSignal) => Promise<T>, 
 }
 
 /**
- * Streams what `open` yields, connection included. Ends quietly when the caller aborts.
- * @throws SpoolError `engine.*`
+ * Streams what `open` yields, connection included.
+ * @throws SpoolError `engine.*`; the caller's abort reason when aborted
  */
 export async function* callStreaming<T>(open: (signal: AbortSignal) => Promise<AsyncIterator<T>>, options: RemoteCallOptions): AsyncGenerator<T> {
   const { limits, signal } = options;
-  if (signal?.aborted) return;
+  signal?.throwIfAborted();
   const call = new Call(options);
   try {
     const { iterator, first } = await call.first(async (attemptSignal) => {
@@ -47,7 +47,7 @@ export async function* callStreaming<T>(open: (signal: AbortSignal) => Promise<A
       result = await call.within(() => iterator.next(), limits.idleMs);
     }
   } catch (error) {
-    if (signal?.aborted) return;
+    signal?.throwIfAborted();
     throw engineError(error, options.engine);
   } finally {
     call.close();

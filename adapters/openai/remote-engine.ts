@@ -32,3 +32,8 @@ export function createClient({ apiKey, baseUrl }: { apiKey?: string; baseUrl?: s
 }
 
 export const OPENAI_URL = 'https://api.openai.com/v1';
+
+/** Model names may contain paths and capitals; names of engines go into metrics. */
+export function engineName(model: string): string {
+  return `openai:${model.toLowerCase().replaceAll(/[^a-z0-9:._-]+/g, '-')}`;
+}

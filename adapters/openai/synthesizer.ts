@@ -3,26 +3,29 @@ import { SpoolError } from '#domain/errors.ts';
 import type { Synthesizer } from '#domain/speech/ports.ts';
 import { SYNTHESIZER_LIMITS } from './limits.ts';
 import { callStreaming } from './remote-call.ts';
-import type { RemoteEngineOptions } from './remote-engine.ts';
+import { engineName, type RemoteEngineOptions } from './remote-engine.ts';
 
 /** What `response_format: "pcm"` is, on OpenAI and on the servers that follow it. */
 export const SPEECH_SAMPLE_RATE_HZ = 24_000;
 /** Offered by OpenAI and mapped to one of their own by the servers that follow it. */
 export const DEFAULT_VOICE = 'alloy';
+/** Names of local voices mean nothing there, and an unknown name is refused. */
+const VOICES = new Set(['alloy', 'ash', 'ballad', 'coral', 'echo', 'fable', 'onyx', 'nova', 'sage', 'shimmer', 'verse', 'marin', 'cedar']);
 /** The most one request may contain. */
 const MAX_INPUT_CHARS = 4_096;
 
 export function createOpenAiSynthesizer({ client, model, clock, log, limits = SYNTHESIZER_LIMITS }: RemoteEngineOptions): Synthesizer {
-  const name = `openai:${model}`;
+  const name = engineName(model);
   return {
     name,
     sampleRateHz: SPEECH_SAMPLE_RATE_HZ,
-    async *synthesize({ text, voice = DEFAULT_VOICE }, signal) {
+    async *synthesize({ text, voice }, signal) {
+      signal?.throwIfAborted();
       const input = text.trim();
       if (!/[\p{L}\p{N}]/u.test(input)) return;
       if (input.length > MAX_INPUT_CHARS) throw new SpoolError('engine.failed', 'The text is too long to be spoken in one go.', { fields: { engine: name } });
       const open = async (requestSignal: AbortSignal) => {
-        const response = await client.audio.speech.create({ model, voice, input, response_format: 'pcm' }, { signal: requestSignal });
+        const response = await client.audio.speech.create({ model, voice: voice !== undefined && VOICES.has(voice) ? voice : DEFAULT_VOICE, input, response_format: 'pcm' }, { signal: requestSignal });
         return piecesOf(response, name);
       };
       const samples = new SampleJoiner();
@@ -32,9 +35,9 @@ export function createOpenAiSynthesizer({ client, model, clock, log, limits = SY
         if (piece.length === 0) continue;
         spoke = true;
         yield piece;
-        if (signal?.aborted) return;
+        signal?.throwIfAborted();
       }
-      if (!spoke && !signal?.aborted) throw new SpoolError('engine.failed', 'The remote engine answered without sound.', { fields: { engine: name } });
+      if (!spoke) throw new SpoolError('engine.failed', 'The remote engine answered without sound.', { fields: { engine: name } });
     },
   };
 }

@@ -3,13 +3,13 @@ import { toFile } from 'openai';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { Transcriber, Transcription, TranscriptionRequest } from '#domain/speech/ports.ts';
-import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
+import { msToSamples, UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { TranscriptionQueue } from '../speech-local/transcription-queue.ts';
 import { wavOfSamples } from '../speech-local/wav.ts';
 import { engineError } from './engine-errors.ts';
 import { MAX_SEGMENT_MS, TRANSCRIBER_LIMITS, TRANSCRIPTION_SLOTS } from './limits.ts';
 import { callOnce } from './remote-call.ts';
-import type { RemoteEngineOptions } from './remote-engine.ts';
+import { engineName, type RemoteEngineOptions } from './remote-engine.ts';
 
 /** Told to the engine, because one short segment is too little to recognise a language by. */
 const LANGUAGE = 'en';
@@ -20,7 +20,7 @@ const GIVES_WORD_TIMES = /whisper/i;
 
 export function createOpenAiTranscriber(options: RemoteEngineOptions & { slots?: number }): Transcriber {
   const { client, model, clock, log, limits = TRANSCRIBER_LIMITS, slots = TRANSCRIPTION_SLOTS } = options;
-  const name = `openai:${model}`;
+  const name = engineName(model);
   let wordTimes = GIVES_WORD_TIMES.test(model);
   const signals = new WeakMap<TranscriptionRequest, AbortSignal>();
 
@@ -57,6 +57,7 @@ export function createOpenAiTranscriber(options: RemoteEngineOptions & { slots?:
     load: () => Math.max(REMOTE_LOAD_FLOOR, queue.load()),
     async transcribe(request, signal) {
       signal?.throwIfAborted();
+      if (request.samples.length > msToSamples(MAX_SEGMENT_MS)) throw new SpoolError('engine.rejected', 'The segment is longer than the engine takes.', { fields: { engine: name } });
       if (request.samples.length === 0) return { text: '', decodeMs: 0 };
       if (signal) signals.set(request, signal);
       return queue.submit(request, signal);

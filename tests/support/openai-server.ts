@@ -137,10 +137,9 @@ export class OpenAiServer {
   }
 }
 
-/** 60 ms of a 440 Hz tone per word at 24 kHz, cut into pieces of odd length. */
+/** A 440 Hz tone at 24 kHz as long as the words take (14 characters a second), cut into pieces of odd length. */
 export function tonePieces(text: string): Uint8Array[] {
-  const words = text.split(/\s+/).filter(Boolean).length;
-  const samples = Int16Array.from({ length: words * 1440 }, (_, i) => Math.round(8000 * Math.sin((2 * Math.PI * 440 * i) / 24_000)));
+  const samples = Int16Array.from({ length: Math.round((text.length / 14) * 24_000) }, (_, i) => Math.round(8000 * Math.sin((2 * Math.PI * 440 * i) / 24_000)));
   const bytes = new Uint8Array(samples.buffer);
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += 1001) pieces.push(bytes.subarray(at, at + 1001));
