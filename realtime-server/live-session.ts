@@ -499,6 +499,11 @@ export class LiveSession {
     this.#leave(CLOSE.ended);
   }
 
+  /** What could not be acknowledged while the lease was in doubt is acknowledged now. */
+  leaseRenewed(): void {
+    if (this.#ackedSample < this.#options.writer.durableThroughSample) this.#acknowledge();
+  }
+
   /** Another process has the session. */
   lose(): void {
     this.#transcript.abandon();

@@ -181,7 +181,10 @@ export class SessionRegistry {
       const session = this.#sessions.get(sessionId);
       if (!session) continue;
       if (wanted.includes(sessionId)) void session.drain(CLOSE.replaced, 0);
-      else if (ours.has(sessionId)) this.#leaseUntilMs.set(sessionId, askedAtMs + LEASE_TTL_MS - LEASE_MARGIN_MS);
+      else if (ours.has(sessionId)) {
+        this.#leaseUntilMs.set(sessionId, askedAtMs + LEASE_TTL_MS - LEASE_MARGIN_MS);
+        session.leaseRenewed();
+      }
       else session.lose();
     }
   }
