@@ -26,7 +26,13 @@ export interface Loudspeaker {
 }
 
 /** Opens the loudspeaker; called once, from the click that starts the session. */
-export type OpenLoudspeaker = (onReport: (report: PlaybackReport) => void, onBlocked: (blocked: boolean) => void) => Loudspeaker;
+export type OpenLoudspeaker = (events: {
+  onReport(report: PlaybackReport): void;
+  /** The browser waits for a click (true), or does not any more. */
+  onBlocked(blocked: boolean): void;
+  /** This browser cannot play. */
+  onFailed(): void;
+}) => Loudspeaker;
 
 export class Player implements AgentVoice {
   readonly #loudspeaker: Loudspeaker;

@@ -1,24 +1,29 @@
 /** The React door to a live session: a snapshot of its view, its actions, and the level of the microphone. */
 'use client';
 
-import { useMemo, useSyncExternalStore } from 'react';
-import type { LiveSession, LiveSessionActions, LiveSessionView } from './live-session-types.ts';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { browserPorts } from './browser-ports.ts';
+import { IDLE_VIEW, LiveSessionController } from './live-session-controller.ts';
+import type { LiveSessionPorts } from './live-session-controller.ts';
+import type { LiveSession } from './live-session-types.ts';
 
-const IDLE: LiveSessionView = {
-  connection: 'idle', status: 'created', agentState: 'listening', microphone: 'off', deviceId: null, devices: [], captions: [], agentText: '',
-  announcement: '', personSpeaking: false, unacknowledgedMs: 0, elapsedMs: 0, restored: null, notice: null, ended: null, voice: 'server', soundBlocked: false,
-};
+/**
+ * The live session with this id, as seen from this page. Nothing happens before `actions.start`; when the component
+ * leaves, the session is left (not ended). `createPorts` is for tests and stays the same for the component's life.
+ */
+export function useLiveSession(sessionId: string, createPorts: (sessionId: string) => LiveSessionPorts = browserPorts): LiveSession {
+  const [held, setHeld] = useState(() => ({ sessionId, controller: createController(sessionId, createPorts) }));
+  let { controller } = held;
+  if (held.sessionId !== sessionId) {
+    controller = createController(sessionId, createPorts);
+    setHeld({ sessionId, controller });
+  }
+  useEffect(() => controller.use(), [controller]);
+  const view = useSyncExternalStore(controller.subscribe, controller.getView, () => IDLE_VIEW);
+  return { view, actions: controller.actions, level: controller.level };
+}
 
-/** The live session with this id, as seen from this page. */
-export function useLiveSession(sessionId: string): LiveSession {
-  const view = useSyncExternalStore(() => () => {}, () => IDLE, () => IDLE);
-  const actions = useMemo<LiveSessionActions>(() => {
-    void sessionId;
-    const nothing = () => {};
-    return {
-      start: async () => {}, mute: nothing, unmute: nothing, pause: nothing, resume: nothing, skip: nothing, repeat: nothing, sendText: nothing,
-      end: nothing, chooseMicrophone: async () => {}, setVoice: nothing, dismissNotice: nothing, retry: nothing,
-    };
-  }, [sessionId]);
-  return { view, actions, level: () => 0 };
+function createController(sessionId: string, createPorts: (sessionId: string) => LiveSessionPorts): LiveSessionController {
+  // While the server renders there is no browser to take anything from, and nothing is asked of the controller either.
+  return new LiveSessionController(typeof window === 'undefined' ? ({} as LiveSessionPorts) : createPorts(sessionId));
 }

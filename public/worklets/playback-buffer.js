@@ -113,12 +113,11 @@ export class PlaybackBuffer {
     let written = 0;
     for (;;) {
       written += run.resampler.read(output, written, output.length);
-      if (written === output.length) return written;
-      if (run.queued > 0) this.feed(run, Math.ceil(output.length * run.resampler.step) + 1);
-      else if (run.last && !run.finished) {
+      if (run.queued === 0 && run.last && !run.finished) {
         run.finished = true;
         run.resampler.finish();
-      } else return written;
+      } else if (written === output.length || run.queued === 0) return written;
+      else this.feed(run, Math.ceil(output.length * run.resampler.step) + 1);
     }
   }
 
