@@ -51,7 +51,15 @@ export function createFliteSynthesizer({ wasmFile, threads, clock, log }: FliteO
     const worker = new Worker(new URL('./flite-worker.ts', import.meta.url), { workerData: { module }, env: {}, execArgv: [] });
     worker.unref();
     all.add(worker);
+    // A thread that dies while idle must neither be used again nor end this process.
+    worker.on('error', () => forget(worker)).on('exit', () => forget(worker));
     return worker;
+  }
+
+  function forget(worker: Worker): void {
+    all.delete(worker);
+    const index = idle.indexOf(worker);
+    if (index >= 0) idle.splice(index, 1);
   }
 
   async function speak(job: FliteJob): Promise<Int16Array> {
@@ -63,7 +71,7 @@ export function createFliteSynthesizer({ wasmFile, threads, clock, log }: FliteO
       throw new SpoolError('engine.failed', 'Flite failed on a sentence.', { fields: { reason: answer.failed } });
     } catch (error) {
       if (!idle.includes(worker)) {
-        all.delete(worker);
+        forget(worker);
         void worker.terminate();
         if (!stopped) log.warn({ engine: 'flite' }, 'Speech thread ended; the next sentence starts another.');
       }

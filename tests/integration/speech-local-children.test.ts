@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { createFliteSynthesizer } from '#adapters/speech-local/flite-synthesizer.ts';
 import { findMoonshine, findSilero, type FoundMoonshine } from '#adapters/speech-local/model-files.ts';
 import { silentSpeechLog } from '#adapters/speech-local/speech-log.ts';
@@ -135,7 +135,7 @@ describe('a transcription child', () => {
 describe('downloaded transcription models', () => {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'spool-models-'));
   const directory = path.join(dataDir, 'models', 'moonshine-base');
-  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
   it('are loaded from the data directory (here the tiny files stand in for base)', async () => {
     if (tiny.files.layout !== 'v2') throw new Error('The npm package has changed its layout.');
@@ -197,9 +197,23 @@ describe('the voice detection child', () => {
   });
 });
 
-describe('Flite without its file', () => {
-  it('fails with an error of ours and stays usable', async () => {
-    const engine = createFliteSynthesizer({ wasmFile: '/nowhere/flite.wasm', threads: 1, ...common });
+describe('Flite with a broken file', () => {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'spool-flite-'));
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+  const files: Record<string, number[] | undefined> = {
+    'is missing': undefined,
+    'is not WebAssembly': [1, 2, 3],
+    'is WebAssembly without a program': header,
+    // One type `() -> ()`, and an import "a" "b" of that type that nobody gives it.
+    'cannot be started by its thread': [...header, 0x01, 0x04, 0x01, 0x60, 0x00, 0x00, 0x02, 0x07, 0x01, 0x01, 0x61, 0x01, 0x62, 0x00, 0x00],
+  };
+
+  it.each(Object.keys(files))('that %s fails with an error of ours, each time it is asked', async (problem) => {
+    const wasmFile = path.join(directory, `${problem}.wasm`);
+    const bytes = files[problem];
+    if (bytes) writeFileSync(wasmFile, Uint8Array.from(bytes));
+    const engine = createFliteSynthesizer({ wasmFile, threads: 1, ...common });
     running.push(engine);
     for (let attempt = 0; attempt < 2; attempt++) await expect(engine.warmUp()).rejects.toMatchObject({ code: 'engine.failed' });
   });
