@@ -51,17 +51,13 @@ afterEach(async () => {
 const said = (...values: number[]) => Int16Array.from(values);
 const journals = async () => (await fs.readdir(path.join(dataDirectory, 'audio', 'journal'))).filter((name) => name.endsWith('.log'));
 const openWriters = (count: number) => Promise.all(Array.from({ length: count }, () => log.openWriter(randomUUID(), 1)));
-/** Answers the promise while letting the clock tick, as far as its batches need. */
+/** What the promise comes to once the next batch's time has come. */
 async function withTime<T>(promise: Promise<T>): Promise<T> {
-  let settled = false;
-  const watched = promise.finally(() => { settled = true; });
-  watched.catch(() => {});
-  await vi.waitFor(async () => {
-    await clock.advance(BATCH_INTERVAL_MS);
-    expect(settled).toBe(true);
-  }, { interval: 1 });
-  return watched;
+  promise.catch(() => {}); // it may fail before it is awaited
+  await clock.advance(BATCH_INTERVAL_MS);
+  return promise;
 }
+const PATIENCE = { timeout: 10_000, interval: 5 };
 
 describe('many people speaking at once', () => {
   it('share one sync: the first is stored at once, the others together an interval later', async () => {
@@ -128,7 +124,7 @@ describe('a disk that fails', () => {
     onFileHandles('datasync').mockRejectedValueOnce(failing('EIO'));
     await expect(withTime(writer.append(said(2)))).rejects.toMatchObject({ code: 'audio.write_failed' });
     await withTime((await log.openWriter(id, 2)).append(said(3)));
-    await vi.waitFor(async () => expect(await journals()).not.toContain(first));
+    await vi.waitFor(async () => expect(await journals()).not.toContain(first), PATIENCE);
     expect(await log.read(id, 0, 9)).toEqual(said(1, 3));
   });
 
@@ -157,13 +153,42 @@ describe('a disk that fails', () => {
   });
 });
 
+describe('a writer that is replaced while its audio is on the way to the disk', () => {
+  it('is not acknowledged, and what it still writes behind the fence is not read', async () => {
+    const id = randomUUID();
+    const stale = await log.openWriter(id, 1);
+    await stale.append(said(1));
+    const { promise: replaced, resolve: goOn } = Promise.withResolvers<void>();
+    const { promise: held, resolve: holding } = Promise.withResolvers<void>();
+    const write = fileHandles.write;
+    let calls = 0;
+    onFileHandles('write').mockImplementation(async function hold(this: FileHandle, ...args: Parameters<typeof write>) {
+      calls += 1;
+      if (calls === 2) { // the journal has it, the session's file is next
+        holding();
+        await replaced;
+      }
+      return write.apply(this, args);
+    } as typeof write);
+    const late = withTime(stale.append(said(66)));
+    late.catch(() => {});
+    await held;
+    const writer = await open().openWriter(id, 2);
+    goOn();
+    await expect(late).rejects.toMatchObject({ code: 'lease.lost' });
+    expect((await fs.stat(path.join(dataDirectory, 'audio', id, '1-0.pcm'))).size).toBe(4); // it did write
+    await writer.append(said(2));
+    expect(await log.read(id, 0, 9)).toEqual(said(1, 2));
+  });
+});
+
 describe('a journal', () => {
   it('is let go after half a minute, when every session file is synced', async () => {
     const [writer] = await openWriters(1);
     await writer!.append(said(1));
     expect((await journals()).length).toBe(1);
     await clock.advance(JOURNAL_MAX_AGE_MS);
-    await vi.waitFor(async () => expect(await journals()).toEqual([]));
+    await vi.waitFor(async () => expect(await journals()).toEqual([]), PATIENCE);
     expect(await writer!.append(said(2))).toBe(2);
     expect((await journals()).length).toBe(1);
   });
@@ -172,7 +197,7 @@ describe('a journal', () => {
     const writers = await openWriters(Math.ceil(JOURNAL_MAX_BYTES / MAX_PENDING_SESSION_BYTES));
     const full = new Int16Array(MAX_PENDING_SESSION_BYTES / 2);
     for (const writer of writers) await withTime(writer.append(full));
-    await vi.waitFor(async () => expect(await journals()).toEqual([]));
+    await vi.waitFor(async () => expect(await journals()).toEqual([]), PATIENCE);
   });
 
   it('stays for the next start when a session file cannot be synced', async () => {
