@@ -33,9 +33,9 @@ export async function retryDeadLetter(database: Database, id: string): Promise<b
        returning source_name, data
      ), back as (
        insert into ${QUEUE_SCHEMA}.job (name, data, keep_until, expire_seconds, deletion_seconds, retry_limit, retry_delay,
-                                        retry_backoff, retry_delay_max, policy, dead_letter)
+                                        retry_backoff, retry_delay_max, policy, dead_letter, heartbeat_seconds)
        select q.name, letter.data, now() + make_interval(secs => q.retention_seconds), q.expire_seconds, q.deletion_seconds,
-              q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter
+              q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter, q.heartbeat_seconds
        from letter join ${QUEUE_SCHEMA}.queue q on q.name = letter.source_name
        returning 1
      )

@@ -20,9 +20,9 @@ export async function enqueueJob(tx: Transaction, job: JobRequest): Promise<void
        select * from ${QUEUE_SCHEMA}.queue where name = $1
      ), added as (
        insert into ${QUEUE_SCHEMA}.job (id, name, data, start_after, keep_until, expire_seconds, deletion_seconds,
-                                        retry_limit, retry_delay, retry_backoff, retry_delay_max, policy, dead_letter)
+                                        retry_limit, retry_delay, retry_backoff, retry_delay_max, policy, dead_letter, heartbeat_seconds)
        select $2, q.name, $3::jsonb, now() + make_interval(secs => $4), now() + make_interval(secs => $4 + q.retention_seconds),
-              q.expire_seconds, q.deletion_seconds, q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter
+              q.expire_seconds, q.deletion_seconds, q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter, q.heartbeat_seconds
        from q
        on conflict (name, id) do update
          set state = 'created', retry_count = 0, completed_on = null, started_on = null, output = null,

@@ -9,6 +9,8 @@ import { QUEUE_SCHEMA } from './enqueue.ts';
 export const DEAD_LETTERS = 'dead-letters';
 /** Kept until somebody has decided: a year. */
 const DEAD_LETTER_RETENTION_S = 365 * 24 * 3600;
+/** A worker that has not said for this long that it is still at a job is dead; the job goes to another. */
+const HEARTBEAT_S = 30;
 
 export async function installQueues(database: Database, definitions: JobDefinition[]): Promise<void> {
   const boss = new PgBoss({ db: queueDatabase(database), schema: QUEUE_SCHEMA, supervise: false, schedule: false, migrate: true });
@@ -23,6 +25,7 @@ export async function installQueues(database: Database, definitions: JobDefiniti
         retryBackoff: true,
         retryDelayMax: definition.retryDelayMaxS,
         expireInSeconds: definition.expireS,
+        heartbeatSeconds: HEARTBEAT_S,
         deadLetter: DEAD_LETTERS,
       });
     }

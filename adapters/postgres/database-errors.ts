@@ -23,6 +23,12 @@ export function isWorthRepeating(error: unknown): boolean {
   return code === '40001' || code === '40P01' || isConnectionLoss(error);
 }
 
+/** No room, no time or no disk for it (classes 53 and 58, statement timeout): ours to mend, not the caller's fault. */
+export function isOutOfResources(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && (/^5[38]\w{3}$/.test(code) || code === '57014');
+}
+
 /** Row-level security, or a missing grant, said no. */
 export function isDenied(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === '42501';

@@ -8,7 +8,7 @@ import type { PersonActor } from '#domain/actor.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
-import { isConnectionLoss, isWorthRepeating } from './database-errors.ts';
+import { isConnectionLoss, isOutOfResources, isWorthRepeating } from './database-errors.ts';
 
 export type Row = Record<string, unknown>;
 export interface QueryResult<R> {
@@ -71,7 +71,7 @@ export class Database {
    * the commit, whose outcome is then unknown (`fields.outcome`).
    */
   asPerson<T>(actor: PersonActor, run: (tx: Transaction) => Promise<T>): Promise<T> {
-    const claims = JSON.stringify({ sub: actor.id, role: 'authenticated', name: actor.name.replaceAll('\0', ''), app_metadata: { role: actor.role } });
+    const claims = JSON.stringify({ sub: actor.id, role: 'authenticated', name: actor.name.toWellFormed().replaceAll('\0', ''), app_metadata: { role: actor.role } });
     return this.#transaction(`set local role authenticated; select set_config('request.jwt.claims', ${pg.escapeLiteral(claims)}, true)`, run);
   }
 
@@ -139,6 +139,7 @@ export class Database {
       try {
         return await attempt();
       } catch (error) {
+        if (!isWorthRepeating(error) && isOutOfResources(error)) throw new SpoolError('unavailable', 'The database lacks room or time.', { cause: error, fields: { outcome: 'not_done' } });
         if (error instanceof SpoolError || !isWorthRepeating(error)) throw error;
         const delayMs = RETRY_DELAYS_MS[Math.min(count, RETRY_DELAYS_MS.length - 1)]!;
         if (this.#clock.monotonicMs() + delayMs > giveUpAtMs) throw new SpoolError('unavailable', 'The database cannot be reached.', { cause: error, fields: { outcome: 'not_done' } });

@@ -161,6 +161,10 @@ describeOnEveryEngine('Access to data', (start) => {
     expect(await database.asService(async (tx) => (await tx.query<{ uid: string | null }>("select nullif(current_setting('request.jwt.claims', true), '') as uid")).rows[0]!.uid)).toBeNull();
   });
 
+  it('lets in a person whose name holds what Postgres cannot store', async () => {
+    expect(await as({ ...owner, name: 'nul \0 half \uD83D' }, 'select id from sessions where id = $1', [sessionId])).toBe(1);
+  });
+
   it('takes a name for what it is, whatever it contains', async () => {
     const { rows } = await database.asPerson(stranger, (tx) => tx.query<{ name: string }>('select name from people'));
     expect(rows).toEqual([{ name: stranger.name }]);

@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { PgBoss } from 'pg-boss';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { listDeadLetters, retryDeadLetter } from '#adapters/pg-boss/dead-letters.ts';
-import { enqueueJob, jobId } from '#adapters/pg-boss/enqueue.ts';
+import { QUEUE_SCHEMA, enqueueJob, jobId } from '#adapters/pg-boss/enqueue.ts';
+import { queueDatabase } from '#adapters/pg-boss/install-queues.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
@@ -65,6 +67,25 @@ describeOnEveryEngine('Jobs', (start) => {
     });
     await expect(failing).rejects.toMatchObject({ code: 'internal' });
     expect(await stateOf(sessionId)).toEqual([]);
+  });
+
+  it('of a worker that died go to another', async () => {
+    const sessionId = newId();
+    await seal(sessionId);
+    const boss = new PgBoss({ db: queueDatabase(database), schema: QUEUE_SCHEMA, migrate: false, schedule: false, supervise: false });
+    boss.on('error', () => {});
+    await boss.start();
+    try {
+      while ((await stateOf(sessionId))[0] === 'created') await boss.fetch('seal-recording');
+      expect(await stateOf(sessionId)).toEqual(['active']);
+      // Its worker has not been heard of for a minute.
+      await database.asOwner("update pgboss.job set heartbeat_on = now() - interval '1 minute' where id = $1", [jobId('seal-recording', sessionId)]);
+      await boss.supervise();
+      expect(await stateOf(sessionId)).toEqual(['retry']);
+    } finally {
+      await boss.stop({ graceful: false });
+    }
+    await database.asOwner('delete from pgboss.job');
   });
 
   it('cannot be written or read by a person', async () => {

@@ -34,10 +34,10 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** Made once per state of the migrations and shared by all test processes: a copy opens in a fraction of the time. */
+/** Made once per state of migrations, queues and packages, and shared by all test processes: a copy opens in a fraction of the time. */
 async function migratedTemplate(): Promise<string> {
-  const packages = await readFile(path.resolve(MIGRATIONS_DIR, '../../package-lock.json'), 'utf8');
-  const state = JSON.stringify([(await readMigrations(MIGRATIONS_DIR)).map((migration) => migration.checksum), SESSION_JOBS, packages]);
+  const files = await Promise.all(['package-lock.json', 'adapters/pg-boss/install-queues.ts'].map((name) => readFile(path.resolve(MIGRATIONS_DIR, '../..', name), 'utf8')));
+  const state = JSON.stringify([(await readMigrations(MIGRATIONS_DIR)).map((migration) => migration.checksum), SESSION_JOBS, files]);
   const template = path.join(os.tmpdir(), `spool-db-template-${os.userInfo().uid}-${createHash('sha256').update(state).digest('hex').slice(0, 16)}`);
   if (await exists(template)) return template;
   const making = `${template}.${process.pid}`;
