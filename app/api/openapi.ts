@@ -93,8 +93,14 @@ function problemsOf(codes: ErrorCode[]): Json {
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', self?: string): Json {
   const registry = z.registry<{ id: string }>();
   for (const [name, named] of Object.entries(NAMED)) if (name !== self) registry.add(named, { id: name });
-  const { $schema: _dialect, $defs: _definitions, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, metadata: registry, unrepresentable: 'any', override: ({ zodSchema, jsonSchema: made }) => describeFrom(zodSchema, made) }) as Json;
-  return relocate(rest) as Json;
+  const { $schema: _dialect, $defs: _definitions, ...rest } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    metadata: registry,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema: made }) => describeFrom(zodSchema, made),
+  }) as Json;
+  return relocate(rest, io) as Json;
 }
 
 /** The registry above replaces the one `.describe()` writes to, so its words are carried over. */
@@ -103,10 +109,13 @@ function describeFrom(schema: unknown, made: Json): void {
   if (description !== undefined) made.description = description;
 }
 
-function relocate(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(relocate);
+/** References point into the document; answers may get more fields one day, so they are not closed. */
+function relocate(value: unknown, io: 'input' | 'output'): unknown {
+  if (Array.isArray(value)) return value.map((inner) => relocate(inner, io));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', '#/components/schemas/') : relocate(inner)]),
+    Object.entries(value)
+      .filter(([key, inner]) => !(io === 'output' && key === 'additionalProperties' && inner === false))
+      .map(([key, inner]) => [key, key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', '#/components/schemas/') : relocate(inner, io)]),
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ACTIONS, PERMISSIONS, ROLES } from '../actor.ts';
-import { SpoolError } from '../errors.ts';
+import type { SpoolError } from '../errors.ts';
 import { authorize } from './authorize.ts';
 
 const codeOf = (run: () => unknown) => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { REQUESTS_PER_PERSON_PER_MINUTE, SIGN_INS_PER_ADDRESS_PER_MINUTE } from '#app/_server/rate-limits.ts';
 import { MAX_JSON_BYTES } from '#app/_server/read-json.ts';
@@ -181,6 +182,35 @@ describe('a body', () => {
     expect(await post({ body: { kind: 'code', action: 'CREATE_SESSION' } })).toEqual([201, undefined]);
     expect(await post({ body: { kind: 'code', action: 'END_SESSION' } })).toEqual([400, 'request.action_mismatch']);
     expect(await code('GET', '/api/sessions?action=LIST_FILES', { token: ada })).toEqual([400, 'request.action_mismatch']);
+  });
+});
+
+describe('whatever is sent', () => {
+  test('is accepted or refused, and never breaks the server', async () => {
+    const known = fc.record({ kind: fc.jsonValue(), templateId: fc.jsonValue(), title: fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue()), consent: fc.jsonValue() }, { requiredKeys: [] });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.jsonValue(), known, fc.record({ kind: fc.constant('code'), title: fc.string({ unit: 'binary' }) })), async (body) => {
+        const { status } = await world.send('POST', '/api/sessions', { token: ada, body });
+        expect([201, 400]).toContain(status);
+      }),
+      { numRuns: 60 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.webPath(), fc.webQueryParameters(), fc.constantFrom('GET', 'PATCH', 'DELETE'), async (path, query, method) => {
+        const { status } = await world.send(method, `/api/sessions${path}?${query}`, { token: ada, body: method === 'PATCH' ? {} : undefined });
+        expect([200, 400, 404, 405]).toContain(status);
+      }),
+      { numRuns: 60 },
+    );
+    const eventually = fc.oneof(fc.string(), fc.base64String());
+    await fc.assert(
+      fc.asyncProperty(fc.record({ cursor: eventually, limit: eventually, q: fc.string({ unit: 'binary' }) }, { requiredKeys: [] }), async (query) => {
+        const { status } = await world.send('GET', `/api/sessions?${new URLSearchParams(query as Record<string, string>)}`, { token: ada });
+        expect([200, 400]).toContain(status);
+      }),
+      { numRuns: 60 },
+    );
+    elapsedMs += 60_000;
   });
 });
 

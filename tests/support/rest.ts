@@ -158,10 +158,18 @@ function schemaOf(document: any, schema: any): z.ZodType {
   const key = JSON.stringify(schema);
   let made = schemas.get(key);
   if (!made) {
-    const inlined = JSON.parse(key.replaceAll('#/components/schemas/', '#/$defs/'));
-    const definitions = JSON.parse(JSON.stringify(document.components.schemas).replaceAll('#/components/schemas/', '#/$defs/'));
+    const inlined = closed(JSON.parse(key.replaceAll('#/components/schemas/', '#/$defs/')));
+    const definitions = closed(JSON.parse(JSON.stringify(document.components.schemas).replaceAll('#/components/schemas/', '#/$defs/')));
     made = z.fromJSONSchema({ ...inlined, $defs: definitions });
     schemas.set(key, made);
   }
   return made;
+}
+
+/** The document lets answers grow; today's may have no field it does not name. */
+function closed(schema: any): any {
+  if (typeof schema !== 'object' || schema === null) return schema;
+  if (Array.isArray(schema)) return schema.map(closed);
+  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  return inner.type === 'object' && inner.properties && inner.additionalProperties === undefined ? { ...inner, additionalProperties: false } : inner;
 }
