@@ -31,6 +31,8 @@ export const OVERLOADED_RETRY_MS = 2_000;
 export const STABLE_AFTER_MS = 5_000;
 /** Gaps reported for the same sample within this time answer frames already under way; acknowledgements come once per second. */
 export const GAP_REPEAT_MS = 1_500;
+/** Audio that was sent and stays unacknowledged so long is sent again, then after twice the time, and so on: a server that is merely slow is not drowned. */
+export const STALLED_AFTER_MS = 5_000;
 /** 2 s of audio waiting in the browser's own socket buffer: the network is slower than speech. */
 const MAX_SOCKET_BUFFER_BYTES = 2 * UPLINK_SAMPLE_RATE_HZ * BYTES_PER_SAMPLE;
 const PUMP_RETRY_MS = 20;
@@ -88,8 +90,8 @@ export class StreamClient {
   #ready: Ready | null = null;
   #abort: AbortController | null = null;
   #timers = new Set<() => void>();
-  #cancelPump: (() => void) | null = null;
-  #gapCheck: (() => void) | null = null;
+  #pumpScheduled = false;
+  #gapCheckScheduled = false;
   #wanted = false;
   #everReady = false;
   #failures = 0;
@@ -102,6 +104,8 @@ export class StreamClient {
   #durable = 0;
   #sent = 0;
   #lastGap = { fromSample: -1, atMs: 0 };
+  /** When sent audio was last acknowledged or sent again, and how long to wait this time. */
+  #stall = { sinceMs: 0, patienceMs: STALLED_AFTER_MS };
   /** Controls that must not overtake audio, in order. */
   #controls: ControlAction[] = [];
   #ending = false;
@@ -290,6 +294,7 @@ export class StreamClient {
     this.#ticketRefusals = 0;
     this.#frameSeq = 0;
     this.#lastGap = { fromSample: -1, atMs: 0 };
+    this.#stall = { sinceMs: now, patienceMs: STALLED_AFTER_MS };
     this.#pace.start(this.#slower);
     this.#setState('live');
     this.#settle();
@@ -314,6 +319,7 @@ export class StreamClient {
   #acknowledged(through: number): void {
     if (through <= this.#durable || through > this.#outbox.endSample) return;
     this.#durable = through;
+    this.#stall = { sinceMs: this.#ports.clock.monotonicMs(), patienceMs: STALLED_AFTER_MS };
     if (this.#sent < through) this.#sent = through;
     this.#outbox.trim(through);
     this.#pump();
@@ -337,10 +343,11 @@ export class StreamClient {
       this.#lastGap = { fromSample, atMs: this.#ports.clock.monotonicMs() };
       this.#sent = fromSample;
       this.#pump();
-    } else {
+    } else if (!this.#gapCheckScheduled) {
       // If it was no echo of frames under way, the samples are still missing when the time is over.
-      this.#gapCheck ??= this.#later(GAP_REPEAT_MS - elapsedMs, () => {
-        this.#gapCheck = null;
+      this.#gapCheckScheduled = true;
+      this.#later(GAP_REPEAT_MS - elapsedMs, () => {
+        this.#gapCheckScheduled = false;
         if (this.#durable <= fromSample) this.#gapAt(fromSample);
       });
     }
@@ -357,10 +364,7 @@ export class StreamClient {
       if (ahead <= 0) break;
       const wanted = Math.min(maxFrame, ahead, this.#outbox.endSample - this.#sent);
       if (!this.#pace.allows(wanted) || this.#socket!.bufferedAmount > MAX_SOCKET_BUFFER_BYTES) {
-        this.#cancelPump ??= this.#later(PUMP_RETRY_MS, () => {
-          this.#cancelPump = null;
-          this.#pump();
-        });
+        this.#pumpSoon();
         return;
       }
       // Samples the server acknowledged and then lost cannot be had again: silence keeps the clock.
@@ -371,6 +375,15 @@ export class StreamClient {
       this.#sent += samples.length;
     }
     if (this.#sent >= this.#outbox.endSample) this.#sendControls();
+  }
+
+  #pumpSoon(): void {
+    if (this.#pumpScheduled) return;
+    this.#pumpScheduled = true;
+    this.#later(PUMP_RETRY_MS, () => {
+      this.#pumpScheduled = false;
+      this.#pump();
+    });
   }
 
   #sendControls(): void {
@@ -412,12 +425,23 @@ export class StreamClient {
         this.#lost();
         return;
       }
+      this.#checkStall(now);
       if (now - this.#lastPingMs >= PING_INTERVAL_MS) {
         this.#lastPingMs = now;
         this.#sendJson({ type: 'ping', id: ++this.#pingId });
       }
       this.#watch(now);
     });
+  }
+
+  #checkStall(now: number): void {
+    if (this.#sent <= this.#durable) {
+      this.#stall.sinceMs = now;
+    } else if (now - this.#stall.sinceMs >= this.#stall.patienceMs) {
+      this.#stall = { sinceMs: now, patienceMs: this.#stall.patienceMs * 2 };
+      this.#sent = this.#durable;
+      this.#pump();
+    }
   }
 
   #closed(code: number): void {
@@ -510,8 +534,8 @@ export class StreamClient {
 
   #drop(): void {
     this.#clearTimers();
-    this.#cancelPump = null;
-    this.#gapCheck = null;
+    this.#pumpScheduled = false;
+    this.#gapCheckScheduled = false;
     this.#abort?.abort();
     this.#abort = null;
     if (this.#endSent) {
