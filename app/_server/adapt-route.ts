@@ -1,6 +1,7 @@
 /**
  * The one door of the API: every route's request passes through here and every error leaves through here.
- * Origin → rate limits → who asks → query and body → the route's handler → headers all answers share.
+ * Method → rate of the address → who asks → origin → rate of the person → query and body → the route's handler, and
+ * then the headers all answers share.
  */
 import type { Operation, Method } from '../api/operations.ts';
 import { composition } from '../composition.ts';

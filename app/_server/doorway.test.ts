@@ -97,6 +97,7 @@ describe('an origin', () => {
     expect(judge('POST', {})).toBe('ok');
     expect(judge('POST', {}, 'cookie')).toBe('origin.forbidden');
     expect(judge('POST', { 'sec-fetch-site': 'same-origin' }, 'cookie')).toBe('ok');
+    expect(judge('POST', { 'sec-fetch-site': 'same-origin', origin: 'https://behind-a-proxy.example' }, 'cookie')).toBe('ok');
     expect(judge('POST', { 'sec-fetch-site': 'none' }, 'cookie')).toBe('origin.forbidden');
     expect(judge('POST', { 'sec-fetch-site': 'cross-site' })).toBe('origin.forbidden');
   });

@@ -21,8 +21,10 @@ export function acceptedOrigin(request: Request, caller: Caller, allowedOrigins:
 export function checkOrigin(request: Request, accepted: string | null, credential: 'cookie' | 'other'): void {
   if (SAFE_METHODS.includes(request.method) || accepted !== null) return;
   const site = request.headers.get('sec-fetch-site');
+  // No page can forge this header, and it holds behind a proxy that changes the Host.
+  if (site === 'same-origin') return;
   if (request.headers.has('origin') || site === 'cross-site' || site === 'same-site') throw new SpoolError('origin.forbidden');
-  if (credential === 'cookie' && site !== 'same-origin') {
+  if (credential === 'cookie') {
     throw new SpoolError('origin.forbidden', undefined, {
       personMessage: 'A request with the session cookie must come from Spool’s own pages. Programs send Authorization: Bearer instead.',
     });
