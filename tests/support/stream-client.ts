@@ -310,6 +310,8 @@ export class RawConnection {
       this.closed = { code, reason: reason.toString() };
       this.#waiters.poke();
     });
+    this.socket.on('open', () => this.#waiters.poke());
+    // A refused connection closes too, and that is what callers wait for.
     this.socket.on('error', () => {});
   }
   /** Resolves when connected. @throws when the connection is refused */
@@ -349,17 +351,17 @@ export class RawConnection {
     return this.until('the connection to close', () => this.closed, timeoutMs);
   }
   until<T>(what: string, find: () => T | undefined | null | false, timeoutMs?: number): Promise<T> {
-    // The socket's own events poke; opening does too.
-    this.socket.once('open', () => this.#waiters.poke());
     return this.#waiters.until(what, find, timeoutMs);
   }
 }
 
-/** Connects and says hello. @returns the connection after `ready` */
+/** Connects and says hello. @returns the connection after `ready`. @throws Error with the close code when it is refused */
 export async function connectRaw(url: string, ticket: string, headers?: Record<string, string>): Promise<{ connection: RawConnection; ready: MessageOf<'ready'> }> {
   const connection = await new RawConnection(url, headers).open();
   connection.hello(ticket);
-  return { connection, ready: await connection.message('ready') };
+  const ready = await connection.until('ready', () => connection.closed ?? connection.messages.find((message) => message.type === 'ready'));
+  if ('code' in ready) throw new Error(`The server closed the connection with ${ready.code}.`);
+  return { connection, ready };
 }
 
 /** Samples of a 16 kHz mono PCM16 WAV file. @throws for any other format */
