@@ -53,8 +53,8 @@ export function createFilesystemAudioLog({ directory, clock, log, metrics }: Fil
 
   /** The id becomes a path, so it must be a UUID, whatever the caller checked. */
   const directoryOf = (sessionId: string) => {
-    if (!uuidSchema.safeParse(sessionId).success) throw new SpoolError('session.not_found', 'The session id is not a UUID.');
-    return path.join(audioDirectory, sessionId.toLowerCase());
+    if (!uuidSchema.safeParse(sessionId).success || sessionId !== sessionId.toLowerCase()) throw new SpoolError('session.not_found', 'The session id is not a UUID in lower case.');
+    return path.join(audioDirectory, sessionId);
   };
   /** A server that missed the erasure may have written just now: what it brought back goes away again. */
   const refuseErased = async (sessionId: string) => {

@@ -11,7 +11,7 @@ import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { Log } from '#domain/log.ts';
 import { readFence } from './fence-counter.ts';
-import { asAudioError, forEachBounded } from './files.ts';
+import { asAudioError, errnoOf, forEachBounded } from './files.ts';
 import { JournalFile } from './journal-file.ts';
 import { ownJournals } from './journal-owner.ts';
 import type { JournalOwner } from './journal-owner.ts';
@@ -44,6 +44,7 @@ export class GroupCommit {
   #lastStartMs = -Infinity;
   #cancelTimer: (() => void) | undefined;
   #running: Promise<void> | undefined;
+  #afterBatch: (() => void)[] = [];
   #stopped = false;
   #owner: JournalOwner | undefined;
   #journal: JournalFile | undefined;
@@ -95,6 +96,7 @@ export class GroupCommit {
     this.#lastStartMs = this.#clock.monotonicMs();
     this.#running = this.#runBatch(writers).finally(() => {
       this.#running = undefined;
+      for (const run of this.#afterBatch.splice(0)) run();
       this.#schedule();
     });
   }
@@ -106,7 +108,7 @@ export class GroupCommit {
       if (writers.length > 0) await this.#store(writers);
     } catch (error) {
       const failure = asAudioError(error);
-      this.#log.error({ code: failure.code, sessions: waiting.length }, 'A batch of audio could not be stored.');
+      this.#log.error({ code: failure.code, errno: errnoOf(error), sessions: waiting.length }, 'A batch of audio could not be stored.');
       for (const writer of waiting) writer.fail(failure);
       this.#retire(); // never write behind a failed write or sync
     }
@@ -156,10 +158,16 @@ export class GroupCommit {
     return this.#journal;
   }
 
-  /** Runs `run` at a moment when no batch is being written. */
-  async #betweenBatches(run: () => void): Promise<void> {
-    while (this.#running) await this.#running;
-    run();
+  /** Runs `run` at once, or between the batch under way and the next one. */
+  #betweenBatches(run: () => void): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const runAndResolve = () => {
+      run();
+      resolve();
+    };
+    if (this.#running) this.#afterBatch.push(runAndResolve);
+    else runAndResolve();
+    return promise;
   }
 
   /** Lets the current journal go in the background; the next batch begins a new one. */
@@ -171,7 +179,7 @@ export class GroupCommit {
     this.#retiring.add(journal);
     journal.retire().then(
       () => this.#retiring.delete(journal),
-      (error: unknown) => this.#log.error({ code: asAudioError(error).code }, 'A journal could not be let go; it is replayed at the next start.'),
+      (error: unknown) => this.#log.error({ errno: errnoOf(error) }, 'A journal could not be let go; it is replayed at the next start.'),
     );
   }
 

@@ -15,7 +15,7 @@ const COPY_BYTES = 1024 * 1024;
 export async function sealSession(audioDirectory: string, directory: string): Promise<void> {
   const before = await listSession(directory);
   const lastEpoch = before.epochs.at(-1)?.epoch;
-  if (lastEpoch === undefined) return removeNames(directory, before.all.filter((name) => isLeftover(name, Infinity)));
+  if (lastEpoch === undefined) return removeNames(directory, before.all.filter((name) => /\.(tmp|sealing)$/.test(name)));
 
   // First nobody may acknowledge any more, then the end is looked at: so nothing acknowledged lies behind it.
   await fs.writeFile(path.join(directory, sealingMark(lastEpoch)), '', { mode: FILE_MODE });
@@ -25,8 +25,13 @@ export async function sealSession(audioDirectory: string, directory: string): Pr
   const sealedNames = new Set([RECORDING, ...sealed.map(({ name }) => name)]);
 
   const temporary = path.join(directory, `recording.${randomBytes(6).toString('hex')}.tmp`);
-  await copySegments(segments.filter((segment) => sealedNames.has(path.basename(segment.path))), temporary);
-  await fs.rename(temporary, path.join(directory, RECORDING));
+  try {
+    await copySegments(segments.filter((segment) => sealedNames.has(path.basename(segment.path))), temporary);
+    await fs.rename(temporary, path.join(directory, RECORDING));
+  } catch (error) {
+    await fs.rm(temporary, { force: true }); // on a full disk above all
+    throw error;
+  }
   await syncDirectory(directory);
 
   const after = await listSession(directory);

@@ -117,7 +117,9 @@ export interface AudioLogWriter {
   /**
    * Appends samples that directly follow the last ones given. Resolves with the new `durableThroughSample` once they
    * would survive `kill -9` of every process and a power cut.
-   * @throws SpoolError `audio.disk_full` | `audio.write_failed`; nothing later is accepted then.
+   * @throws SpoolError `audio.disk_full` | `audio.write_failed` | `lease.lost` (a newer writer, a seal or an erasure);
+   * nothing later is accepted then. `stream.too_fast` | `stream.overloaded`: too much is waiting; these samples were not
+   * taken and may be given again. `samples` must not change until this resolves.
    */
   append(samples: Int16Array): Promise<number>;
   close(): Promise<void>;

@@ -7,9 +7,11 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
+import { BATCH_INTERVAL_MS } from '#adapters/filesystem/group-commit.ts';
 import { asSpoolError } from '#domain/errors.ts';
 import { systemClock } from '#domain/clock.ts';
 import { silentLog } from '#domain/log.ts';
+import { quickClock } from './quick-clock.ts';
 import { seededRandom } from './random.ts';
 
 export type ChildTask =
@@ -84,7 +86,7 @@ async function dieBeforeFileOperation(dieAt: number, directory: string): Promise
 }
 
 async function fill(task: Extract<ChildTask, { do: 'fill' }>): Promise<void> {
-  const log = createFilesystemAudioLog({ directory: task.directory, clock: systemClock, log: silentLog });
+  const log = createFilesystemAudioLog({ directory: task.directory, clock: quickClock(BATCH_INTERVAL_MS), log: silentLog });
   const ballast = path.join(task.directory, 'ballast');
   await writeFile(ballast, new Uint8Array(4 * 1024 * 1024));
   const writer = await log.openWriter(task.sessionId, 1);
