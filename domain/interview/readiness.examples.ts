@@ -12,6 +12,11 @@ export const COMPLETE: string[] = [
   'I want to become a doctor!', 'It is hard to say.', 'I would use a hash map.', 'The loop runs n times.', "I know what it's like.",
   'There are many people I learned a lot from.', 'I just want to understand how it works.', "That's the thing I'm best at.", 'I see.', 'Okay.',
   'Um, I like reading.', 'So I started to paint again.', 'It was great, though.',
+  'I work at a hospital as a nurse.', 'My favorite thing is probably gardening.', 'We went there last summer.', 'Nothing comes to mind right now.',
+  'I usually read before I go to bed.', 'It depends, really.', 'Could you explain that?', "I'd say math and physics.", 'With my friends, mostly.',
+  "I've been doing it for three years.", 'Yes, I do.', 'I used to play tennis, but I stopped.', 'That sounds good to me.', 'I learn best by doing.',
+  "No, that's everything.", 'I want to travel more.', 'Both of them.', 'Because I enjoy it.', "I'm not sure about that.", 'Maybe an hour every day.',
+  'It makes me happy.', 'You could say that.', "I can't remember his name.", 'He taught me everything I know.', "I'd rather work alone.",
 ];
 
 export const INCOMPLETE: string[] = [
@@ -23,6 +28,11 @@ export const INCOMPLETE: string[] = [
   'First of all.', 'I think that', 'I think that.', 'It is like.', 'I learned it from.', 'I am.', "I'm.", "It's.", "There's.", 'They were', 'I used a map so that I can',
   'The reason is.', 'I go there with', 'We built a robot that', 'I do it every.', 'To be honest.', 'Yeah, but.', 'Yes, and.', 'I started to play the', 'I would say my biggest strength is',
   'A lot of', 'It is very', 'I like painting, but I', 'I like painting. And then', 'It depends on', 'I was born in nineteen', 'Maybe I', 'Hmm.', 'I prefer', 'I think it was when.',
+  'I work at a hospital as a', 'My favorite thing is probably', 'We went there with my.', 'I usually read before I', "I'd say math, physics, and.",
+  'With my friends and.', "I've been doing it for.", 'I used to play tennis but.', 'What I really want is to', 'I learn best when.',
+  'So basically what happened was', 'There was this one time when.', "I'm trying to.", 'And the reason for that is.', "It's kind of like",
+  'I was going to say', "Let's say.", 'Yeah, so.', 'Um, well.', 'My teacher told me that', 'Which is why I', 'I think I would', 'Not only',
+  'He was one of the', 'If I had to choose,',
 ];
 
 export const BACKCHANNELS: string[] = [

@@ -10,9 +10,9 @@ const CLOSING = /\b(?:thank you|thanks|that's (?:it|all|everything|about it|pret
 /** Whole answers that would otherwise look cut. */
 const WHOLE = /^(?:(?:yes|yeah|no|well),? )?(?:sort of|kind of|just because|yes|yeah|yep|no|nope|okay|ok|right|alright|sure|maybe|probably|exactly|absolutely|definitely|wait|stop|i think so|i (?:guess|hope|suppose) so)$/;
 /** Somebody has taken the turn and said nothing yet. */
-const OPENER = /^(?:(?:well|so|okay|ok|oh|ah|yeah|yes|no|right|alright|and|but|then|now|actually|honestly|basically|i think|i guess|i mean|you know|maybe i|first|first of all|firstly|to be honest|in my opinion|personally|good question|that's a good question|hold on|one moment|one second|just a (?:moment|second)|give me a (?:moment|second)|let me (?:think|see)(?: about (?:it|that))?)(?:,? |$))+$/;
+const OPENER = /^(?:(?:um+|uh+|hm+|well|so|okay|ok|oh|ah|yeah|yes|no|right|alright|and|but|then|now|actually|honestly|basically|i think|i guess|i mean|you know|maybe i|first|first of all|firstly|to be honest|in my opinion|personally|good question|that's a good question|hold on|one moment|one second|just a (?:moment|second)|give me a (?:moment|second)|let me (?:think|see)(?: about (?:it|that))?)(?:,? |$))+$/;
 /** "when I was a child" has no main clause yet; longer ones mostly carry it without a comma. */
-const SUBORDINATE = /^(?:(?:well|so|and|but|yeah),? )*(?:when|whenever|if|while|although|because|as soon as|as long as|even though|after i|before i)\b/;
+const SUBORDINATE = /^(?:(?:well|so|and|but|yeah),? )*(?:when|whenever|if|while|although|as soon as|as long as|even though|after i|before i)\b/;
 const MAX_LONE_SUBORDINATE_WORDS = 7;
 
 /** A clause that began with one of these may end in the preposition or verb it belongs to: "that's what I am good at". */
@@ -27,7 +27,7 @@ const HANGING: { ends: RegExp; unless?: RegExp }[] = [
   // Hesitation.
   { ends: /\b(?:um+|uh+|uhm|er|erm|eh|hm+|you know|i mean|let me think|let me see|how do i say|what's the word)$/ },
   // Announcements.
-  { ends: /\b(?:for example|for instance|such as|first of all|in order|as well as|apart from|because of|the (?:thing|problem|point|reason|idea) is|something like|more like|one of the|most of the)$/ },
+  { ends: /\b(?:for example|for instance|such as|first of all|in order|as well as|apart from|because of|the (?:thing|problem|point|reason|idea) is|something like|more like|let's say|one of the|most of the)$/ },
   { ends: /\b(?:sort of|kind of|a lot of|lots of|a bit of)$/ },
   // Conjunctions.
   { ends: /\b(?:and|but|or|nor|because|cause|if|while|although|though|whereas|unless|until|than|as|plus|except|including|especially|basically)$/, unless: /\b(?:know|sure|wonder) if$|, though$/ },
@@ -57,7 +57,7 @@ const MAY_STRAND = /\b(?:of|for|from|with|into|about|through|like|in|at|by|on|to
  * 3. a question mark: yes, unless hesitation, a conjunction or an article stands before it;
  * 4. trailing hesitation, conjunctions, articles, prepositions, bare subjects, "I'm", "I want to": no, except where English
  *    ends so ("what I am good at", "I think so", "Yes, I am", "I don't want to");
- * 5. a short clause with "when", "if" or "because" and no main clause: no;
+ * 5. a short clause with "when" or "if" and no main clause: no;
  * 6. else final punctuation decides. Moonshine and Whisper punctuate nearly everything, so rules 2 to 5 carry the weight.
  */
 export function readsComplete(text: string): boolean {
