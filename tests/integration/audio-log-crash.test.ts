@@ -92,7 +92,7 @@ describe('a server that is killed at any moment', () => {
     }
     expect(await fs.readdir(path.join(directory, 'audio', 'journal'))).toEqual([]);
     await log.stop();
-  });
+  }, 180_000);
 });
 
 describe('two servers on one data directory', () => {
