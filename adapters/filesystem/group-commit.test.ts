@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '#domain/log.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { createFilesystemAudioLog } from './audio-log.ts';
@@ -16,6 +16,7 @@ const fileHandles: FileHandle = await fs.open(directory, 'r').then(async (handle
   await handle.close();
   return Object.getPrototypeOf(handle);
 });
+afterAll(() => fs.rm(directory, { recursive: true }));
 const failing = (code: string) => Object.assign(new Error(code), { code });
 
 const spies: { mockRestore(): void }[] = [];
