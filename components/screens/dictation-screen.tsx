@@ -4,12 +4,11 @@ import { useRef, useState } from 'react';
 import Copy from 'lucide-react/icons/copy';
 import Download from 'lucide-react/icons/download';
 import Stop from 'lucide-react/icons/square';
-import type { LiveSession } from '#components/live-session/live-session-types.ts';
 import { ConfirmDialog } from '#components/ui/dialogs.tsx';
 import { FollowingColumn } from './caption-list.tsx';
 import { dictatedParagraphs, dictatedText } from './dictated-text.ts';
 import { LiveDock, isPaused, toggleMicrophone, togglePause } from './live-dock.tsx';
-import { Announcements, ControlButton, EndingPanel, LiveHeader, StartPanel } from './live-parts.tsx';
+import { Announcements, ControlButton, EndingPanel, LiveHeader, StartPanel, type LiveScreenProps } from './live-parts.tsx';
 import { useLiveShortcuts } from './use-live-shortcuts.ts';
 
 const KEYS: [string, string][] = [
@@ -23,7 +22,7 @@ const KEYS: [string, string][] = [
 ];
 
 /** Dictation while it runs: one page of text and nobody who answers. */
-export function DictationScreen({ sessionId, title, session, onStart }: { sessionId: string; title: string; session: LiveSession; onStart: () => void }) {
+export function DictationScreen({ sessionId, title, resumed, session, onStart }: LiveScreenProps) {
   const { view, actions } = session;
   const input = useRef<HTMLTextAreaElement>(null);
   const [help, setHelp] = useState(false);
@@ -91,7 +90,7 @@ export function DictationScreen({ sessionId, title, session, onStart }: { sessio
           </div>
         ) : view.connection === 'idle' ? (
           <div className={`p-4 pt-0 sm:p-8 sm:pt-0 ${fresh ? 'my-auto' : ''}`}>
-            <StartPanel resumed={view.captions.length > 0 || view.status !== 'created'} onStart={onStart} />
+            <StartPanel resumed={resumed} onStart={onStart} />
           </div>
         ) : (
           <LiveDock

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '#components/ui/dialogs.tsx';
 import { CaptionList, FollowingColumn } from './caption-list.tsx';
 import { LiveDock, isPaused, toggleMicrophone, togglePause } from './live-dock.tsx';
 import { stateWords } from './live-notices.ts';
-import { Announcements, ControlButton, EndingPanel, LiveHeader, StartPanel } from './live-parts.tsx';
+import { Announcements, ControlButton, EndingPanel, LiveHeader, StartPanel, type LiveScreenProps } from './live-parts.tsx';
 import { useLiveShortcuts } from './use-live-shortcuts.ts';
 
 const KEYS: [string, string][] = [
@@ -24,7 +24,7 @@ const KEYS: [string, string][] = [
 ];
 
 /** The spoken interview while it runs. */
-export function InterviewScreen({ sessionId, title, session, onStart }: { sessionId: string; title: string; session: LiveSession; onStart: () => void }) {
+export function InterviewScreen({ sessionId, title, resumed, session, onStart }: LiveScreenProps) {
   const { view, actions } = session;
   const input = useRef<HTMLTextAreaElement>(null);
   const [help, setHelp] = useState(false);
@@ -65,7 +65,7 @@ export function InterviewScreen({ sessionId, title, session, onStart }: { sessio
           </div>
         ) : view.connection === 'idle' ? (
           <div className={`p-4 pt-0 sm:p-8 sm:pt-0 ${fresh ? 'my-auto' : ''}`}>
-            <StartPanel resumed={view.captions.length > 0 || view.status !== 'created'} onStart={onStart} />
+            <StartPanel resumed={resumed} onStart={onStart} />
           </div>
         ) : (
           <LiveDock

@@ -8,7 +8,7 @@ import Play from 'lucide-react/icons/play';
 import type { LiveSession } from '#components/live-session/live-session-types.ts';
 import { ThreadCanvas, type ThreadVoice } from '#components/ui/thread-canvas.tsx';
 import { Composer } from './composer.tsx';
-import { stateWords } from './live-notices.ts';
+import { notYetStored, stateWords } from './live-notices.ts';
 import { ControlButton, LiveNotices } from './live-parts.tsx';
 
 /** Mute while a microphone is open, otherwise the way to open one. */
@@ -47,7 +47,10 @@ export function LiveDock({ session, input, typeLabel, children, end }: Props) {
       <div className="mx-auto mt-2 grid w-full max-w-2xl gap-3">
         <div className="flex items-center gap-4">
           <ThreadCanvas level={level} voice={voice} className="h-14 min-w-0 flex-1 sm:h-18" />
-          <p className="w-28 shrink-0 text-right text-sm text-soft sm:w-44 sm:text-[0.9375rem]">{stateWords(view)}</p>
+          <p className="w-28 shrink-0 text-right text-sm text-soft sm:w-48 sm:text-[0.9375rem]">
+            {stateWords(view)}
+            <span className="block text-sm text-warn empty:hidden">{notYetStored(view)}</span>
+          </p>
         </div>
         <div className="flex gap-1.5 sm:gap-2">
           <ControlButton

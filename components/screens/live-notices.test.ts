@@ -27,7 +27,7 @@ test('after a reconnect a person reads that nothing was lost, for a while', () =
 
 test('audio on its way is worth a word only when much of it waits and nothing else is the matter', () => {
   expect(shown({ unacknowledgedMs: 2_000 })).toEqual([]);
-  expect(shown({ unacknowledgedMs: 9_000 })[0]?.id).toBe('waiting');
+  expect(shown({ unacknowledgedMs: 9_000 })[0]).toMatchObject({ id: 'waiting', title: '9 s not yet stored' });
   expect(shown({ unacknowledgedMs: 9_000, microphone: 'lost' }).map(({ id }) => id)).toEqual(['microphone-lost']);
 });
 
@@ -42,6 +42,11 @@ test('a microphone that went away can be replaced by another one on the spot', (
 test('what stops the session comes first and is not repeated as a closed connection', () => {
   const notice = { code: 'engine.missing', message: 'An engine is missing', next: 'Run ./spool doctor.', fatal: true };
   expect(shown({ connection: 'closed', notice })).toEqual([{ id: 'engine.missing', tone: 'bad', title: 'An engine is missing', text: 'Run ./spool doctor.', action: 'retry', urgent: true }]);
+});
+
+test('a server that does not answer is told once, with the way to try again', () => {
+  const notice = { code: 'server.unreachable', message: 'Spool does not answer.', next: 'Trying again.', fatal: false };
+  expect(shown({ connection: 'reconnecting', notice })).toEqual([{ id: 'server.unreachable', tone: 'warn', title: 'Spool does not answer.', text: 'Trying again.', action: 'retry', urgent: false }]);
 });
 
 test('every ending has its own words, and only one taken over elsewhere can be taken back', () => {

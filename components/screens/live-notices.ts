@@ -21,16 +21,21 @@ export const RESTORED_SHOWN_MS = 8_000;
 /** Audio waiting for the server is worth a word once it is more than the second that is normal, with room for a slow link. */
 export const UNACKNOWLEDGED_WORTH_SAYING_MS = 4_000;
 
+/** Notices about the connection itself: they take the place of the general one, and trying again is what helps. */
+const CONNECTION_CODES = new Set(['server.unreachable', 'network.offline', 'stream.overloaded', 'unavailable']);
+
 /** The notices of a view, the most pressing first. `nowMs` is on the clock of `view.restored.at`. */
 export function liveNotices(view: LiveSessionView, nowMs: number, userAgent: string): LiveNotice[] {
   if (view.ended) return [];
   const notices: LiveNotice[] = [];
   if (view.notice) {
     const { code, message, next, fatal } = view.notice;
-    notices.push({ id: code, tone: fatal ? 'bad' : 'warn', title: message, text: next, action: fatal ? 'retry' : 'dismiss', urgent: fatal });
+    const action = fatal || CONNECTION_CODES.has(code) ? 'retry' : 'dismiss';
+    notices.push({ id: code, tone: fatal ? 'bad' : 'warn', title: message, text: next, action, urgent: fatal });
   }
   const connection = connectionNotice(view);
-  if (connection && !view.notice?.fatal) notices.push(connection);
+  const told = view.notice !== null && (view.notice.fatal || CONNECTION_CODES.has(view.notice.code));
+  if (connection && !told) notices.push(connection);
   if (isMicrophoneTrouble(view.microphone)) {
     const words = microphoneWords(view.microphone, userAgent);
     notices.push({ id: `microphone-${view.microphone}`, tone: 'warn', title: words.title, text: words.next, action: 'retry', chooseMicrophone: view.microphone !== 'denied' && view.devices.length > 0, urgent: true });
@@ -43,8 +48,8 @@ export function liveNotices(view: LiveSessionView, nowMs: number, userAgent: str
       const { resentMs } = view.restored;
       const text = resentMs >= 1000 ? `${spokenLength(resentMs)} of audio that waited in this browser ${resentMs < 1500 ? 'was' : 'were'} sent.` : '';
       notices.push({ id: 'restored', tone: 'good', title: 'Reconnected. Nothing was lost.', text, urgent: false });
-    } else if (view.unacknowledgedMs > UNACKNOWLEDGED_WORTH_SAYING_MS && notices.length === 0) {
-      notices.push({ id: 'waiting', tone: 'calm', title: 'The server is behind', text: `${waiting(view)} Keep this page open.`, urgent: false });
+    } else if (notYetStored(view) && notices.length === 0) {
+      notices.push({ id: 'waiting', tone: 'calm', title: notYetStored(view) ?? '', text: 'It is kept in this browser and will be sent. Keep this page open.', urgent: false });
     }
   }
   return notices;
@@ -67,6 +72,11 @@ function connectionNotice(view: LiveSessionView): LiveNotice | null {
 
 function waiting(view: LiveSessionView): string {
   return view.unacknowledgedMs >= 1000 ? `The last ${spokenLength(view.unacknowledgedMs)} are safe in this browser and will be sent.` : 'What you say is kept in this browser and will be sent.';
+}
+
+/** How much of what was said is on its way, once that is more than normal: `9 s not yet stored`. */
+export function notYetStored(view: LiveSessionView): string | null {
+  return view.unacknowledgedMs >= UNACKNOWLEDGED_WORTH_SAYING_MS ? `${Math.floor(view.unacknowledgedMs / 1000)} s not yet stored` : null;
 }
 
 /** How a session ended, for the panel that takes the place of the controls. */

@@ -13,6 +13,17 @@ import { RESTORED_SHOWN_MS, endingWords, liveNotices } from './live-notices.ts';
 import { MicrophoneSelect, SoundDialog } from './sound-dialog.tsx';
 import { clockTime } from './words.ts';
 
+/** What every kind of live screen is given. */
+export interface LiveScreenProps {
+  sessionId: string;
+  title: string;
+  /** True: the session was begun before, here or elsewhere. */
+  resumed: boolean;
+  session: LiveSession;
+  /** Connects with the choices of the preparation; from a press, so that the browser allows sound. */
+  onStart: () => void;
+}
+
 const CONNECTION_WORDS: Record<LiveSessionView['connection'], { label: string; dot: string }> = {
   idle: { label: 'Not connected', dot: 'bg-edge' },
   connecting: { label: 'Connecting', dot: 'bg-warn motion-safe:animate-pulse' },

@@ -10,6 +10,7 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { DictationScreen } from './dictation-screen.tsx';
 import { InterviewScreen } from './interview-screen.tsx';
 import { readPreferences } from './preferences.ts';
+import { takeStartWish } from './start-wish.ts';
 import { useLoad } from './use-load.ts';
 import { isOpen, titleOf } from './words.ts';
 
@@ -35,8 +36,7 @@ export function LiveScreen({ sessionId }: { sessionId: string }) {
   useEffect(() => {
     if (!known) return;
     if (!open) router.replace(`/sessions/${sessionId}`);
-    // A press on this site already allows sound; after a reload the start panel asks for one.
-    else if (navigator.userActivation?.hasBeenActive) void start();
+    else if (takeStartWish(sessionId)) void start();
   }, [known, open, router, sessionId, start]);
 
   const connected = session.view.connection === 'live';
@@ -69,5 +69,5 @@ export function LiveScreen({ sessionId }: { sessionId: string }) {
     );
   }
   const Screen = known.kind === 'dictation' ? DictationScreen : InterviewScreen;
-  return <Screen sessionId={sessionId} title={titleOf(known)} session={session} onStart={() => void start()} />;
+  return <Screen sessionId={sessionId} title={titleOf(known)} resumed={known.status !== 'created'} session={session} onStart={() => void start()} />;
 }

@@ -12,6 +12,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { MicrophonePanel } from './microphone-panel.tsx';
 import { keepPreferences, readPreferences } from './preferences.ts';
+import { wishStart } from './start-wish.ts';
 import { VOICES } from './voices.ts';
 import { asProblem, leaveToSignIn } from './use-load.ts';
 import type { StartableKind } from './words.ts';
@@ -68,6 +69,7 @@ export function NewSessionScreen({ kind }: { kind: StartableKind }) {
       const { session } = await api.createSession({ kind, consent: { recording } });
       keepPreferences({ microphone: !typing, deviceId, voice });
       check.close();
+      wishStart(session.id);
       router.push(`/sessions/${session.id}/live`);
     } catch (error) {
       const met = asProblem(error);

@@ -4,6 +4,7 @@ import { currentItemIndex } from './current-item.ts';
 import { MAX_TEXT_CHARS } from './limits.ts';
 import { allowSteps, isMicrophoneTrouble, microphoneWords } from './microphone-words.ts';
 import { keepPreferences, readPreferences } from './preferences.ts';
+import { takeStartWish, wishStart } from './start-wish.ts';
 
 test('the text box allows exactly what the protocol takes', () => {
   expect(MAX_TEXT_CHARS).toBe(PROTOCOL_MAX_TEXT_CHARS);
@@ -34,4 +35,9 @@ test('the choices of the preparation are kept, and nonsense in their place is ig
   expect(readPreferences(storage)).toEqual({ microphone: false, deviceId: 'usb', voice: 'device' });
   expect(readPreferences({ getItem: () => '{"voice":7,"deviceId":[]}' })).toEqual({ microphone: true, deviceId: null, voice: 'server' });
   expect(readPreferences({ getItem: () => 'not json' })).toEqual({ microphone: true, deviceId: null, voice: 'server' });
+});
+
+test('one press on Start starts its own session, once', () => {
+  wishStart('a');
+  expect([takeStartWish('b'), takeStartWish('a'), takeStartWish('a')]).toEqual([false, true, false]);
 });
