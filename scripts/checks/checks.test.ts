@@ -38,6 +38,7 @@ describe('the import rule', () => {
   });
   it('leaves tests and comments alone', () => {
     expect(found('domain/session/verb.test.ts', 'node:fs')).toBe('');
+    expect(found('adapters/speech-contract/transcriber-contract.ts', '#tests/support/speech.ts')).toBe('');
     expect(words(checkImports([file('domain/a.ts', `// import x from 'pg';\n/* from 'react' */`)]))).toBe('');
   });
 });

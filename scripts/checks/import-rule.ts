@@ -55,12 +55,15 @@ const RULES: Record<string, Rule> = {
   },
 };
 
-/** Files of one top folder that import what they must not. Tests may import what they test with. */
+/** Tests, and contract suites beside the adapters, may import what they test with. */
+const isTest = (file: string) => /\.test\.tsx?$|-contract\//.test(file);
+
+/** Files of one top folder that import what they must not. */
 export function checkImports(files: readonly SourceFile[]): Finding[] {
   return files.flatMap((file) => {
     const folder = topFolder(file.path);
     const rule = RULES[folder];
-    if (!rule || /\.test\.tsx?$/.test(file.path)) return [];
+    if (!rule || isTest(file.path)) return [];
     return importsOf(file.text).flatMap(({ specifier, offset }) => {
       const message = problemOf(file.path, folder, rule, specifier);
       return message ? [{ where: `${file.path}:${lineAt(file.text, offset)}`, message }] : [];

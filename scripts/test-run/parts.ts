@@ -33,8 +33,8 @@ export function allParts({ all }: { all: boolean }): (Part & { name: PartName })
     node('house', ['scripts/check-house.ts'], 1),
     node('types', ['scripts/check-types.ts'], 4),
     vitest('unit', 5),
-    vitest('integration', 7),
-    vitest('e2e', 8),
+    vitest('integration', 9),
+    vitest('e2e', 9),
   ];
 }
 
