@@ -1,10 +1,13 @@
 /** What this machine can do with the present settings. Everything it looks at is handed in, so that it can be tested. */
 import type { EngineProbe } from '#adapters/speech-local/index.ts';
 import type { Environment } from '../../config/environment.ts';
+import type { ChosenCapability, ChosenEngine } from './engine-rows.ts';
 import type { Capability } from './table.ts';
 
 /** What was found out about the surroundings. */
 export interface Findings {
+  /** What the processes would choose with the present settings. */
+  engines: Record<ChosenCapability, ChosenEngine>;
   localSpeech: EngineProbe[];
   /** How the OpenAI-compatible server answers; null when none is set. */
   remote: RemoteFinding | null;
@@ -23,14 +26,16 @@ export interface RemoteFinding {
   words: string;
 }
 
+const REMOTE = 'OPENAI_BASE_URL=http://localhost:11434/v1 ./spool up';
+
 /** A spoken hour takes about 115 MB of PCM per direction. */
 const LOW_DISK_BYTES = 2_000_000_000;
 
 export function capabilities(environment: Environment, findings: Findings): Capability[] {
   return [
-    speechIn(environment, findings),
-    speechOut(environment, findings),
-    interviewer(environment, findings),
+    engine('speech in', findings),
+    engine('speech out', findings),
+    engine('interviewer', findings),
     { name: 'code languages', state: 'off', engine: 'none', why: 'Running code is not built yet.' },
     { name: 'meeting ingest', state: 'off', engine: 'none', why: 'Taking in meetings is not built yet.' },
     database(findings),
@@ -45,57 +50,29 @@ export function capabilities(environment: Environment, findings: Findings): Capa
   ];
 }
 
-function speechIn({ SPOOL_STT, SPOOL_STT_MODEL }: Environment, { localSpeech, remote }: Findings): Capability {
-  const name = 'speech in';
-  if (SPOOL_STT === 'openai') return remoteEngine(name, 'SPOOL_STT', SPOOL_STT_MODEL ?? 'the default model', remote);
-  return localEngine(name, localSpeech, SPOOL_STT ? `SPOOL_STT=${SPOOL_STT}` : null);
-}
-
-function speechOut({ SPOOL_TTS, SPOOL_TTS_MODEL }: Environment, { localSpeech, remote }: Findings): Capability {
-  const name = 'speech out';
-  if (SPOOL_TTS === 'none') return { name, state: 'off', engine: 'none', why: 'SPOOL_TTS=none: answers appear as text only.', improve: 'unset SPOOL_TTS' };
-  if (SPOOL_TTS === 'openai') return remoteEngine(name, 'SPOOL_TTS', SPOOL_TTS_MODEL ?? 'the default model', remote);
-  if (SPOOL_TTS) return localEngine(name, localSpeech.filter(({ engine }) => engine === SPOOL_TTS), `SPOOL_TTS=${SPOOL_TTS}`);
-  return localEngine(name, localSpeech, null);
-}
-
-/** The probes come best first: the first that is there is the one in use, and the first that is not would be better. */
-function localEngine(name: 'speech in' | 'speech out', probes: EngineProbe[], forcedBy: string | null): Capability {
-  const candidates = probes.filter(({ capability }) => capability === name);
-  const chosen = candidates.find(({ available }) => available);
-  const because = forcedBy ? `${forcedBy}. ` : '';
-  if (!chosen) {
-    const first = candidates[0];
-    return { name, state: 'broken', engine: 'none', why: because + (first?.why ?? 'No engine was found.'), improve: first?.improveWith ?? './spool up installs the npm packages' };
+/** The engine that was chosen, and what would be better: first what this machine could have, then a remote server. */
+function engine(name: ChosenCapability, { engines, localSpeech, remote }: Findings): Capability {
+  const chosen = engines[name];
+  const probes = localSpeech.filter(({ capability }) => capability === name);
+  if ('problem' in chosen) {
+    const missing = probes.find(({ available, engine: probed }) => !available && chosen.problem.includes(probed));
+    const set = { 'speech in': 'SPOOL_STT', 'speech out': 'SPOOL_TTS', interviewer: 'SPOOL_LLM' }[name];
+    return { name, state: 'broken', engine: 'none', why: chosen.problem, improve: missing?.improveWith ?? `./spool up installs the npm packages; or set or unset ${set}` };
   }
-  const better = candidates[0] === chosen ? undefined : candidates[0];
+  if (chosen.engine.startsWith('openai:')) {
+    if (remote?.ok) return { name, state: 'on', engine: chosen.engine, why: chosen.why };
+    return { name, state: 'broken', engine: chosen.engine, why: `${chosen.why} ${remote?.words ?? ''}`.trim(), improve: 'start that server, or correct OPENAI_BASE_URL and OPENAI_API_KEY' };
+  }
+  const better = probes.find(({ available }) => !available);
+  const isBest = better === undefined || chosen.engine === better.engine || probes[0]?.engine === chosen.engine;
+  const improve = [...(isBest || !better.improveWith ? [] : [better.improveWith]), ...(chosen.improve ? [REMOTE] : [])].join(', or ');
   return {
     name,
-    state: better ? 'plain' : 'on',
-    engine: `${chosen.engine} (local)`,
-    why: `${because}${chosen.why}${better ? ` ${better.why}` : ''}`,
-    ...(better?.improveWith ? { improve: better.improveWith } : {}),
+    state: chosen.engine === 'none' ? 'off' : isBest && name !== 'interviewer' ? 'on' : 'plain',
+    engine: chosen.engine,
+    why: `${chosen.why}${isBest ? '' : ` ${better.why}`}`,
+    ...(chosen.engine === 'none' ? { improve: 'unset SPOOL_TTS' } : improve ? { improve } : {}),
   };
-}
-
-function interviewer({ SPOOL_LLM, SPOOL_LLM_MODEL, OPENAI_BASE_URL, OPENAI_API_KEY }: Environment, { remote }: Findings): Capability {
-  const name = 'interviewer';
-  if (SPOOL_LLM === 'openai') return remoteEngine(name, 'SPOOL_LLM', SPOOL_LLM_MODEL ?? 'the default model', remote);
-  const set = OPENAI_BASE_URL !== undefined || OPENAI_API_KEY !== undefined;
-  return {
-    name,
-    state: 'plain',
-    engine: 'guided (local)',
-    why: SPOOL_LLM ? 'SPOOL_LLM=guided: asks from its question bank, without a language model.' : 'Asks from its question bank, without a language model.',
-    improve: set ? 'SPOOL_LLM=openai ./spool up' : 'SPOOL_LLM=openai OPENAI_BASE_URL=http://localhost:11434/v1 ./spool up',
-  };
-}
-
-function remoteEngine(name: string, variable: string, model: string, remote: RemoteFinding | null): Capability {
-  const why = `${variable}=openai: ${model} at ${remote?.address ?? 'no server'}. ${remote?.words ?? ''}`.trim();
-  return remote?.ok
-    ? { name, state: 'on', engine: 'openai-compatible', why }
-    : { name, state: 'broken', engine: 'openai-compatible', why, improve: `start that server, correct OPENAI_BASE_URL or OPENAI_API_KEY, or unset ${variable}` };
 }
 
 function database({ externalDatabase, running, postgresServer }: Findings): Capability {

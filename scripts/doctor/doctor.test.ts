@@ -16,12 +16,18 @@ const speech = (over: Partial<Record<EngineProbe['engine'], boolean>> = {}): Eng
   { capability: 'speech out', engine: 'kokoro', available: over.kokoro ?? false, why: 'Kokoro is not downloaded.', improveWith: './spool models' },
   { capability: 'speech out', engine: 'flite', available: over.flite ?? true, why: 'Flite comes with npm.' },
 ];
+const LOCAL = { why: 'It needs no key and no network.', improve: 'Set OPENAI_BASE_URL.' };
+const engines: Findings['engines'] = {
+  'speech in': { capability: 'speech in', engine: 'moonshine-tiny', ...LOCAL },
+  'speech out': { capability: 'speech out', engine: 'flite', ...LOCAL },
+  interviewer: { capability: 'interviewer', engine: 'guided', ...LOCAL },
+};
 const findings = (over: Partial<Findings> = {}): Findings => ({
-  localSpeech: speech(), remote: null, externalDatabase: null, running: null, dataDir: { writable: true, freeBytes: 50e9 },
+  engines, localSpeech: speech(), remote: null, externalDatabase: null, running: null, dataDir: { writable: true, freeBytes: 50e9 },
   chromium: '/usr/bin/chromium', postgresServer: null, canUseApt: false, ...over,
 });
-const table = (variables: Record<string, string> = {}, over: Partial<Findings> = {}) => capabilities(parseEnvironment(variables), findings(over));
-const row = (name: string, ...args: Parameters<typeof table>) => table(...args).find((capability) => capability.name === name);
+const table = (over: Partial<Findings> = {}) => capabilities(parseEnvironment({}), findings(over));
+const row = (name: string, over: Partial<Findings> = {}) => table(over).find((capability) => capability.name === name);
 
 describe('the doctor', () => {
   it('names every capability of the contract', () => {
@@ -29,26 +35,35 @@ describe('the doctor', () => {
       'speech in', 'speech out', 'interviewer', 'code languages', 'meeting ingest', 'database', 'storage', 'queue', 'browser for tests',
     ]);
   });
-  it('tells which local engine is in use and which command brings a better one', () => {
-    expect(row('speech in')).toMatchObject({ state: 'plain', engine: 'moonshine-tiny (local)', improve: './spool models' });
-    expect(row('speech out', {}, { localSpeech: speech({ kokoro: true }) })).toMatchObject({ state: 'on', engine: 'kokoro (local)' });
+  it('tells which engine is in use and what brings a better one', () => {
+    expect(row('speech in')).toMatchObject({ state: 'plain', engine: 'moonshine-tiny', improve: expect.stringMatching(/^\.\/spool models, or OPENAI_BASE_URL=/) });
+    expect(row('speech out', { engines: { ...engines, 'speech out': { capability: 'speech out', engine: 'kokoro', ...LOCAL } }, localSpeech: speech({ kokoro: true }) })).toMatchObject({ state: 'on', engine: 'kokoro' });
   });
-  it('follows an engine that was forced, and says when it is not there', () => {
-    expect(row('speech out', { SPOOL_TTS: 'kokoro' })).toMatchObject({ state: 'broken', improve: './spool models' });
-    expect(row('speech out', { SPOOL_TTS: 'none' })).toMatchObject({ state: 'off', improve: 'unset SPOOL_TTS' });
+  it('says when an engine that was asked for is not there', () => {
+    expect(row('speech out', { engines: { ...engines, 'speech out': { problem: 'The files of kokoro are not there.' } } })).toMatchObject({ state: 'broken', improve: './spool models' });
   });
   it('says whether the remote server answers', () => {
-    const variables = { SPOOL_LLM: 'openai', OPENAI_BASE_URL: 'http://localhost:1/v1' };
-    expect(row('interviewer', variables, { remote: { address: 'x', ok: true, words: 'The server answers.' } })).toMatchObject({ state: 'on' });
-    expect(row('interviewer', variables, { remote: { address: 'x', ok: false, words: 'The server does not answer.' } })).toMatchObject({ state: 'broken', improve: expect.stringContaining('OPENAI_BASE_URL') });
+    const remote = { ...engines, interviewer: { capability: 'interviewer' as const, engine: 'openai:some-model', why: 'SPOOL_LLM=openai asks for it.' } };
+    expect(row('interviewer', { engines: remote, remote: { address: 'x', ok: true, words: 'The server answers.' } })).toMatchObject({ state: 'on', engine: 'openai:some-model' });
+    expect(row('interviewer', { engines: remote, remote: { address: 'x', ok: false, words: 'The server does not answer.' } })).toMatchObject({ state: 'broken', improve: expect.stringContaining('OPENAI_BASE_URL') });
   });
   it('is honest about what is not built', () => {
     expect(row('code languages')).toMatchObject({ state: 'off', why: 'Running code is not built yet.' });
     expect(row('meeting ingest')).toMatchObject({ state: 'off' });
   });
   it('says what to do about a data directory that cannot be written or is almost full', () => {
-    expect(row('storage', {}, { dataDir: { writable: false, freeBytes: null } })).toMatchObject({ state: 'broken', improve: expect.stringContaining('SPOOL_DATA_DIR=') });
-    expect(row('storage', {}, { dataDir: { writable: true, freeBytes: 1e9 } })).toMatchObject({ state: 'plain' });
+    expect(row('storage', { dataDir: { writable: false, freeBytes: null } })).toMatchObject({ state: 'broken', improve: expect.stringContaining('SPOOL_DATA_DIR=') });
+    expect(row('storage', { dataDir: { writable: true, freeBytes: 1e9 } })).toMatchObject({ state: 'plain' });
+  });
+
+  it('asks the code that chooses engines when a process starts', { timeout: 20_000 }, async () => {
+    const SPOOL_DATA_DIR = path.join(os.tmpdir(), 'spool-doctor-nowhere');
+    const chosen = async (variables: Record<string, string>) => (await lookAround(parseEnvironment({ SPOOL_DATA_DIR, ...variables }))).engines;
+    expect(await chosen({})).toMatchObject({ 'speech in': { engine: 'moonshine-tiny' }, 'speech out': { engine: 'flite' }, interviewer: { engine: 'guided' } });
+    expect(await chosen({ SPOOL_TTS: 'kokoro' })).toMatchObject({ 'speech in': { engine: 'moonshine-tiny' }, 'speech out': { problem: expect.stringContaining('kokoro') } });
+    expect(await chosen({ SPOOL_TTS: 'none' })).toMatchObject({ 'speech out': { engine: 'none' } });
+    const named = { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', SPOOL_LLM_MODEL: 'some-model', SPOOL_STT: 'moonshine', SPOOL_TTS: 'flite' };
+    expect(await chosen(named)).toMatchObject({ 'speech in': { engine: 'moonshine-tiny' }, interviewer: { engine: 'openai:some-model' } });
   });
 
   it('finds a remote server that refuses the key, and a database that does not answer', async () => {

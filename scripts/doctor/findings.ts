@@ -7,6 +7,7 @@ import { findChromium } from '#tests/support/browser.ts';
 import type { Environment } from '../../config/environment.ts';
 import { readLivingRun } from '../supervisor/run-file.ts';
 import { canUseApt, findPostgresFolder } from '../support/system-tools.ts';
+import { chosenEngine } from './engine-rows.ts';
 import type { Findings, RemoteFinding } from './capabilities.ts';
 
 const TIME_LIMIT_MS = 3_000;
@@ -15,8 +16,15 @@ const OPENAI_ADDRESS = 'https://api.openai.com/v1';
 
 export async function lookAround(environment: Environment): Promise<Findings> {
   const run = readLivingRun(environment.dataDir);
-  const [remote, externalDatabase] = await Promise.all([askRemote(environment), askDatabase(environment.DATABASE_URL)]);
+  const [remote, externalDatabase, speechIn, speechOut, interviewer] = await Promise.all([
+    askRemote(environment),
+    askDatabase(environment.DATABASE_URL),
+    chosenEngine(environment, 'speech in'),
+    chosenEngine(environment, 'speech out'),
+    chosenEngine(environment, 'interviewer'),
+  ]);
   return {
+    engines: { 'speech in': speechIn, 'speech out': speechOut, interviewer },
     localSpeech: probeLocalSpeech(environment.dataDir),
     remote,
     externalDatabase,

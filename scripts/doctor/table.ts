@@ -12,7 +12,7 @@ export interface Capability {
 
 export const TABLE_WIDTH = 100;
 const NAME_WIDTH = 20;
-const ENGINE_WIDTH = 28;
+const ENGINE_WIDTH = 31;
 const MARKS = { on: 'ok ', plain: 'ok ', off: '-  ', broken: '!! ' } as const;
 const COLOURS = { on: 32, plain: 33, off: 90, broken: 31 } as const;
 
