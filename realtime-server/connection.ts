@@ -58,6 +58,10 @@ export class Connection implements Peer {
     this.#socket.on('error', () => options.metrics.protocolErrors.inc({ code: 'transport' }));
   }
 
+  get closed(): boolean {
+    return this.#phase === 'closed';
+  }
+
   send(message: ServerMessage): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#socket.send(JSON.stringify(message));
@@ -76,6 +80,8 @@ export class Connection implements Peer {
 
   close(code: CloseCode): void {
     if (this.#phase === 'closed') return;
+    // A paused socket would never read the other side's answer to the close.
+    this.#socket.resume();
     this.#socket.close(code);
     this.#closed();
   }
@@ -141,14 +147,14 @@ export class Connection implements Peer {
       const claim = await store.consumeTicket(createHash('sha256').update(hello.ticket).digest('hex'));
       if (!claim) throw new SpoolError('ticket.invalid');
       this.role = claim.role;
-      if (this.#isClosed()) return;
+      if (this.closed) return;
       if (claim.role === 'observer') this.#leaveObservation = await observation.join(claim.sessionId, this);
       else {
         const session = await registry.join(claim.sessionId, this);
-        if (this.#isClosed()) return registry.leave(session, this);
+        if (this.closed) return registry.leave(session, this);
         this.#session = session;
       }
-      if (this.#isClosed()) return this.#leaveObservation?.();
+      if (this.closed) return this.#leaveObservation?.();
       this.#phase = 'joined';
       this.#watchIdle();
     } catch (error) {
@@ -199,10 +205,6 @@ export class Connection implements Peer {
     const leftMs = this.#lastHeardAtMs + IDLE_TIMEOUT_MS - this.#options.clock.monotonicMs();
     if (leftMs <= 0) return this.close(CLOSE.restarting);
     this.#cancelTimer = this.#options.clock.schedule(leftMs, () => this.#watchIdle());
-  }
-
-  #isClosed(): boolean {
-    return this.#phase === 'closed';
   }
 
   #closed(): void {

@@ -41,6 +41,8 @@ export class SessionRegistry {
   readonly #sessions = new Map<string, LiveSession>();
   readonly #opening = new Map<string, Promise<LiveSession>>();
   readonly #closing = new Map<string, Promise<void>>();
+  /** How many people are on their way into a session. */
+  readonly #joining = new Map<string, number>();
   /** Until when, on the monotonic clock, each lease is ours for certain. */
   readonly #leaseUntilMs = new Map<string, number>();
   readonly #lingering = new Map<string, () => void>();
@@ -78,17 +80,23 @@ export class SessionRegistry {
     return this.#sessions.get(sessionId);
   }
 
-  /** Tells everybody, e.g. that a remote engine was replaced by the local one. */
-  notifyAll(error: SpoolError): void {
-    for (const session of this.#sessions.values()) session.notify(error);
-  }
-
   /** @throws SpoolError `session.over`, `session.not_found`, `unavailable`, `stream.overloaded` (shutting down) */
   async join(sessionId: string, peer: Peer): Promise<LiveSession> {
-    const session = await this.open(sessionId);
-    this.#lingering.get(sessionId)?.();
-    session.join(peer);
-    return session;
+    this.#joining.set(sessionId, (this.#joining.get(sessionId) ?? 0) + 1);
+    try {
+      let session = await this.open(sessionId);
+      // It may have left this process between being found and this line.
+      while (session.gone) session = await this.open(sessionId);
+      if (peer.closed) throw new SpoolError('protocol.unexpected', 'The connection was lost while it joined.');
+      session.join(peer);
+      // Only now: showing an older connection out looks as if everybody had left.
+      this.#lingering.get(sessionId)?.();
+      return session;
+    } finally {
+      const others = this.#joining.get(sessionId)! - 1;
+      if (others > 0) this.#joining.set(sessionId, others);
+      else this.#joining.delete(sessionId);
+    }
   }
 
   leave(session: LiveSession, peer: Peer): void {
@@ -104,7 +112,8 @@ export class SessionRegistry {
 
   async open(sessionId: string): Promise<LiveSession> {
     if (this.#stopping) throw new SpoolError('stream.overloaded', 'The server is shutting down.');
-    await this.#closing.get(sessionId);
+    // What leaves closes its files and gives its lease back first, or the next writer would lose both.
+    for (let closing = this.#closing.get(sessionId); closing; closing = this.#closing.get(sessionId)) await closing;
     const open = this.#sessions.get(sessionId);
     if (open && !open.gone) return open;
     const under = this.#opening.get(sessionId) ?? this.#open(sessionId).finally(() => this.#opening.delete(sessionId));
@@ -131,7 +140,7 @@ export class SessionRegistry {
         clock,
         metrics: this.#options.metrics(),
         holdsLease: () => clock.monotonicMs() < (this.#leaseUntilMs.get(sessionId) ?? 0),
-        onGone: (gone) => this.#gone(gone),
+        onGone: (gone, closed) => this.#gone(gone, closed),
       });
       this.#sessions.set(sessionId, session);
       return session;
@@ -157,14 +166,14 @@ export class SessionRegistry {
     }
   }
 
-  #gone(session: LiveSession): void {
+  #gone(session: LiveSession, closed: Promise<void>): void {
     const { store, writerId, log } = this.#options;
     const { sessionId } = session;
     if (this.#sessions.get(sessionId) === session) this.#sessions.delete(sessionId);
     this.#leaseUntilMs.delete(sessionId);
     this.#lingering.get(sessionId)?.();
-    const closing = store
-      .releaseLease(sessionId, writerId, session.epoch)
+    const closing = closed
+      .then(() => store.releaseLease(sessionId, writerId, session.epoch))
       .catch((error: unknown) => log.warn({ err: error }, 'A lease could not be released; it runs out by itself.'))
       .finally(() => this.#closing.delete(sessionId));
     this.#closing.set(sessionId, closing);
@@ -196,8 +205,10 @@ export class SessionRegistry {
 
   async #pickUpAbandoned(): Promise<void> {
     for (const sessionId of await this.#options.store.abandoned(ABANDONED_AFTER_MS, 10)) {
+      // Somebody came back since the question was asked.
+      if (this.#sessions.has(sessionId) || this.#joining.has(sessionId)) continue;
       const session = await this.open(sessionId).catch(() => null);
-      if (session && !session.hasPeers) session.end('idle');
+      if (session && !session.hasPeers && !this.#joining.has(sessionId)) session.end(session.endRequested ? 'ended_by_request' : 'idle');
     }
   }
 
