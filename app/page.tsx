@@ -56,13 +56,17 @@ export default function LandingPage() {
         </a>
       </SiteHeader>
       <main id="content">
-        <section className="pt-12 sm:pt-20">
+        <section className="pt-10 sm:pt-12">
           <div className="mx-auto w-full max-w-6xl px-5 sm:px-8">
-            <h1 className="max-w-[15ch] text-[clamp(2.75rem,8.5vw,5.75rem)] leading-[1.02] tracking-[-0.03em]">Say it once. Keep every word.</h1>
-            <p className="mt-7 max-w-[34rem] text-lg text-soft sm:text-xl">
+            <h1 className="text-[clamp(2.75rem,8.5vw,5.75rem)] leading-[1.02] tracking-[-0.03em]">
+              Say it once.
+              <br />
+              Keep every word.
+            </h1>
+            <p className="mt-6 max-w-[38rem] text-lg text-soft sm:text-xl">
               Spool listens while you speak, answers aloud, and keeps a recording with a transcript that leads back to every moment of it.
             </p>
-            <div className="mt-9 flex flex-wrap items-center gap-3">
+            <div className="mt-8 flex flex-wrap items-center gap-3">
               <a href="/sessions/new" className={buttonClass('primary', 'l')}>
                 Start
                 <ArrowRight aria-hidden size={20} />
@@ -72,7 +76,7 @@ export default function LandingPage() {
               </a>
             </div>
           </div>
-          <SpoolIllustration className="mt-10 h-44 w-full sm:mt-14 sm:h-64" />
+          <SpoolIllustration className="mt-10 h-44 w-full sm:mt-6 sm:h-60" />
         </section>
 
         <section aria-labelledby="kinds" className="mx-auto w-full max-w-6xl px-5 pt-20 sm:px-8 sm:pt-28">

@@ -10,12 +10,10 @@ export function EraseSessionDialog({ title, trigger, onErase }: { title: string;
     <>
       {trigger(() => setOpen(true))}
       <ConfirmDialog open={open} onOpenChange={setOpen} title="Erase this session?" cancel="Keep it" confirm="Erase for good" danger onConfirm={onErase}>
-        <p>
-          “{title}” disappears from this server for good. There is no way to bring it back. These go:
-        </p>
+        <p>“{title}” disappears from this server for good. There is no way to bring it back. These go:</p>
         <ul className="mt-3 grid list-disc gap-1 pl-5 marker:text-faint">
           <li>the recording of your voice, and of the interviewer’s</li>
-          <li>the transcript and its corrections</li>
+          <li>the transcript, all versions of it</li>
           <li>everything derived from them, and the log of the session</li>
         </ul>
       </ConfirmDialog>

@@ -20,7 +20,7 @@ import type { StartableKind } from './words.ts';
 const WORDS: Record<StartableKind, { title: string; lead: string; points: string[]; start: string }> = {
   onboarding: {
     title: 'Before we talk',
-    lead: 'An interviewer will greet you and ask what you do, what you like and what you want to learn. It takes about ten minutes; end it whenever you like.',
+    lead: 'An interviewer will greet you and ask what you do, what you like and what you want to learn. It takes a few minutes; end it whenever you like.',
     points: ['Interrupt at any time: the interviewer stops and listens.', 'Mute, pause, repeat and skip are one press away.', 'You can type an answer instead of saying it.'],
     start: 'Start the interview',
   },

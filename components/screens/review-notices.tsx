@@ -8,7 +8,7 @@ export function ReviewNotices({ session, empty }: { session: Session; empty: boo
   const { status, consent } = session;
   const over = !isOpen(status) && status !== 'processing';
   return (
-    <div className="grid gap-3 empty:hidden">
+    <div className="mt-6 grid gap-3 empty:hidden">
       {isOpen(status) ? (
         <Notice title={status === 'created' ? 'This session has not begun' : 'This session is still open'} actions={<ButtonLink href={`/sessions/${session.id}/live`}>{status === 'created' ? 'Begin' : 'Go on talking'}</ButtonLink>}>
           What was said so far is below.

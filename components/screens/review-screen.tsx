@@ -149,10 +149,12 @@ function Review({ session, items, nowMs, onChange }: { session: Session; items: 
           </span>
         ) : null}
       </div>
-      <div className="mt-8 grid gap-3 empty:hidden">
-        {problem ? <ProblemNotice problem={problem} /> : null}
-        <ReviewNotices session={session} empty={items.length === 0} />
-      </div>
+      {problem ? (
+        <div className="mt-6">
+          <ProblemNotice problem={problem} />
+        </div>
+      ) : null}
+      <ReviewNotices session={session} empty={items.length === 0} />
       {items.length > 0 ? (
         <div className="mt-8 pb-10">
           <TranscriptList items={items} current={current} following={player.playing} onPlay={playable ? ({ startMs }) => player.playFrom(startMs) : undefined} />

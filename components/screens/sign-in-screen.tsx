@@ -13,8 +13,8 @@ import { asProblem } from './use-load.ts';
 
 const ROLE_WORDS: Record<Role, { title: string; text: string }> = {
   learner: { title: 'Learner', text: 'Holds sessions of your own. The usual choice.' },
-  interviewer: { title: 'Interviewer', text: 'Also invites others, observes and scores.' },
-  admin: { title: 'Administrator', text: 'Also sees how the server is doing.' },
+  interviewer: { title: 'Interviewer', text: 'For those who lead the interviews of others.' },
+  admin: { title: 'Administrator', text: 'For whoever runs this server.' },
 };
 
 /** Signing in by name on one's own machine. `next` is a path of this site. */

@@ -31,6 +31,12 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
   const [speed, setSpeedState] = useState(1);
   const [track, setTrackState] = useState(firstTrack);
   const [failed, setFailed] = useState(false);
+  const begin = useCallback((element: HTMLAudioElement) => {
+    // Pausing or changing the track right after Play aborts it; only the rest is a failure.
+    element.play().catch((error: unknown) => {
+      if (!(error instanceof DOMException && error.name === 'AbortError')) setFailed(true);
+    });
+  }, []);
   const resumeAt = useRef<{ ms: number; play: boolean } | null>(null);
 
   useEffect(() => {
@@ -38,7 +44,8 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
     if (!element) return;
     let frame = 0;
     const follow = () => {
-      setPositionMs(element.currentTime * 1000);
+      // While another track loads the element stands at 0; the place to go back to is what counts.
+      if (!resumeAt.current) setPositionMs(element.currentTime * 1000);
       frame = element.paused ? 0 : requestAnimationFrame(follow);
     };
     const listeners: [string, () => void][] = [
@@ -47,7 +54,7 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
         cancelAnimationFrame(frame);
         follow();
       }],
-      ['pause', () => setPlaying(false)],
+      ['pause', () => setPlaying(resumeAt.current?.play ?? false)],
       ['seeked', () => setPositionMs(element.currentTime * 1000)],
       ['error', () => setFailed(true)],
       ['loadedmetadata', () => {
@@ -57,7 +64,7 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
         resumeAt.current = null;
         if (!place) return;
         element.currentTime = place.ms / 1000;
-        if (place.play) void element.play().catch(() => setFailed(true));
+        if (place.play) begin(element);
       }],
     ];
     for (const [name, listener] of listeners) element.addEventListener(name, listener);
@@ -65,9 +72,13 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
       cancelAnimationFrame(frame);
       for (const [name, listener] of listeners) element.removeEventListener(name, listener);
     };
-  }, []);
+  }, [begin]);
   useEffect(() => {
-    if (audio.current) audio.current.playbackRate = speed;
+    const element = audio.current;
+    if (!element) return;
+    // The default as well: loading another track goes back to it.
+    element.defaultPlaybackRate = speed;
+    element.playbackRate = speed;
   }, [speed, track]);
 
   const seek = useCallback((toMs: number) => {
@@ -87,8 +98,8 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
     if (element.readyState === 0) {
       resumeAt.current = { ms: resumeAt.current?.ms ?? 0, play: true };
       element.load();
-    } else void element.play().catch(() => setFailed(true));
-  }, []);
+    } else begin(element);
+  }, [begin]);
 
   return {
     audio, playing, positionMs, speed, track, failed, seek,

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 
-const BARS = 24;
+const BARS = 32;
 
 /** A row of bars that fills with loudness, drawn per frame outside React. For the eyes only: words say the rest. */
 export function LevelMeter({ level, onLevel, className = '' }: { level: () => number; onLevel?: (level: number, atMs: number) => void; className?: string }) {
@@ -26,9 +26,9 @@ export function LevelMeter({ level, onLevel, className = '' }: { level: () => nu
     return () => cancelAnimationFrame(frame);
   }, []);
   return (
-    <div ref={row} aria-hidden className={`flex h-8 items-center gap-1 ${className}`}>
+    <div ref={row} aria-hidden className={`flex h-8 items-center gap-1.5 ${className}`}>
       {Array.from({ length: BARS }, (_, index) => (
-        <span key={index} className="h-full max-w-1.5 flex-1 rounded-full bg-line data-[lit=true]:bg-accent" />
+        <span key={index} className="h-full flex-1 rounded-full bg-line data-[lit=true]:bg-accent" />
       ))}
     </div>
   );
