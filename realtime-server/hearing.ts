@@ -2,6 +2,7 @@
  * One session's ear: samples in, speech events out, in order. Windows below the energy gate cost no engine call. Keeps
  * the audio of the open segment (and the pre-roll before it), so that it can be transcribed without touching the disk.
  */
+import type { Clock } from '#domain/clock.ts';
 import { EnergyGate } from '#domain/speech/energy-gate.ts';
 import { VAD_WINDOW_SAMPLES, type VoiceDetector, type VoiceStream } from '#domain/speech/ports.ts';
 import { Segmenter, type SpeechEvent } from '#domain/session/segmenter.ts';
@@ -11,6 +12,11 @@ import type { TurnPolicy } from '#domain/session/turn-taking.ts';
 const RUN_UP_WINDOWS = 3;
 /** Windows judged in one call at most (1 s), so that catching up in one session leaves gaps for others. */
 const MAX_BATCH_WINDOWS = 31;
+/** A detector that failed is asked again after this, then after twice the time, DETECTOR_ATTEMPTS times in all: about 8 s. */
+export const DETECTOR_RETRY_MS = 250;
+const DETECTOR_ATTEMPTS = 6;
+/** Then loudness stands in for so long before the detector is asked again: too many segments are better than none. */
+const STAND_IN_MS = 30_000;
 
 export type HeardEvent = SpeechEvent | { type: 'listened'; throughSample: number };
 
@@ -20,6 +26,7 @@ export class Hearing {
   readonly #stream: VoiceStream;
   readonly #onEvent: (event: HeardEvent) => void;
   readonly #onFailure: (error: unknown) => void;
+  readonly #clock: Clock;
   /** Kept samples: `#kept` holds [#keptFrom, #keptFrom + #keptLength). */
   #kept: Int16Array;
   #keptFrom: number;
@@ -29,12 +36,17 @@ export class Hearing {
   #gateOpen = false;
   #pump: Promise<void> | null = null;
   #closed = false;
+  #stopWaiting: () => void = () => {};
+  #standInUntilMs = -Infinity;
+  #failing = false;
 
-  constructor(options: { sessionId: string; policy: TurnPolicy; detector: VoiceDetector; fromSample: number; onEvent: (event: HeardEvent) => void; onFailure: (error: unknown) => void }) {
+  /** `onFailure`: the detector failed after it had worked; told once until it works again. */
+  constructor(options: { sessionId: string; policy: TurnPolicy; detector: VoiceDetector; clock: Clock; fromSample: number; onEvent: (event: HeardEvent) => void; onFailure: (error: unknown) => void }) {
     this.#segmenter = new Segmenter(options.policy);
     this.#stream = options.detector.open(options.sessionId);
     this.#onEvent = options.onEvent;
     this.#onFailure = options.onFailure;
+    this.#clock = options.clock;
     this.#judgedThrough = options.fromSample;
     this.#keptFrom = options.fromSample;
     this.#kept = new Int16Array(32_768);
@@ -76,6 +88,7 @@ export class Hearing {
 
   close(): void {
     this.#closed = true;
+    this.#stopWaiting();
     this.#stream.close();
   }
 
@@ -85,12 +98,7 @@ export class Hearing {
     while (!this.#closed) {
       const windows = Math.min(MAX_BATCH_WINDOWS, Math.floor(this.backlogSamples / VAD_WINDOW_SAMPLES));
       if (windows === 0) return;
-      try {
-        await this.#judge(windows);
-      } catch (error) {
-        this.#onFailure(error);
-        return;
-      }
+      await this.#judge(windows);
     }
   }
 
@@ -98,7 +106,7 @@ export class Hearing {
     const start = this.#judgedThrough;
     const samples = this.#kept.subarray(start - this.#keptFrom, start - this.#keptFrom + count * VAD_WINDOW_SAMPLES);
     const open = this.#gate.feed(samples).map((state) => state === 'open');
-    const voiced = open.some(Boolean) ? await this.#detect(start, open) : open;
+    const voiced = open.some(Boolean) ? await this.#detectSurely(start, open) : open;
     if (this.#closed) return;
     for (let index = 0; index < count; index += 1) {
       const sample = start + index * VAD_WINDOW_SAMPLES;
@@ -108,6 +116,37 @@ export class Hearing {
     }
     this.#onEvent({ type: 'listened', throughSample: this.#judgedThrough });
     if (!this.#segmenter.active) this.#forgetBefore(this.#segmenter.keepFrom(this.#judgedThrough));
+  }
+
+  /** A detector that fails is asked again; one that goes on failing is replaced by the gate for a while. Never rejects. */
+  async #detectSurely(start: number, open: boolean[]): Promise<boolean[]> {
+    // One that has been replaced already gets a single chance, not another eight seconds of everybody's time.
+    const attempts = this.#failing ? 1 : DETECTOR_ATTEMPTS;
+    for (let attempt = 1; !this.#closed && this.#clock.monotonicMs() >= this.#standInUntilMs; attempt += 1) {
+      try {
+        const voiced = await this.#detect(start, open);
+        this.#failing = false;
+        return voiced;
+      } catch (error) {
+        if (this.#closed) break;
+        if (!this.#failing) this.#onFailure(error);
+        this.#failing = true;
+        this.#gateOpen = false;
+        if (attempt < attempts) await this.#wait(DETECTOR_RETRY_MS * 2 ** (attempt - 1));
+        else this.#standInUntilMs = this.#clock.monotonicMs() + STAND_IN_MS;
+      }
+    }
+    return open;
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#clock.schedule(ms, resolve);
+      this.#stopWaiting = () => {
+        cancel();
+        resolve();
+      };
+    });
   }
 
   /** Runs the detector over the stretches where the gate is open. */
