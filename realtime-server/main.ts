@@ -1,11 +1,13 @@
 /** The live sessions' process: configuration → adapters → services → start → signals. */
-import { createGuidedInterviewer } from '#domain/interview/guided-interviewer.ts';
+import { chooseEngines } from '#adapters/engines.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
+import { createOpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { createLocalSpeech } from '#adapters/speech-local/index.ts';
 import { systemClock } from '#domain/clock.ts';
+import { SpoolError } from '#domain/errors.ts';
 import { newSecret } from '#domain/ids.ts';
 import { pino } from 'pino';
 import { ConfigurationError, type Environment, parseEnvironment } from '../config/environment.ts';
@@ -27,8 +29,18 @@ async function main(environment: Environment): Promise<void> {
   const database = new Database({ url: environment.DATABASE_URL, clock, onWarning: (message) => log.warn({}, message) });
   const store = new PostgresLiveSessionStore(database, enqueueJob);
   const audio = createFilesystemAudioLog({ directory: environment.dataDir, clock, log });
-  const speech = createLocalSpeech({ dataDir: environment.dataDir, cpuCount: environment.cpuCount, log, clock });
-  const engines = { transcriber: speech.transcriber, synthesizer: speech.synthesizer, voiceDetector: speech.voiceDetector, interviewer: createGuidedInterviewer() };
+  const localVoice = environment.SPOOL_TTS === 'flite' || environment.SPOOL_TTS === 'kokoro' ? environment.SPOOL_TTS : undefined;
+  const speech = createLocalSpeech({ dataDir: environment.dataDir, cpuCount: environment.cpuCount, log, clock, tts: localVoice });
+  const engines = chooseEngines({
+    env: environment,
+    local: speech,
+    openai: await createOpenAiEngines(environment, { log, clock }),
+    clock,
+    onDegraded: ({ port, from, to, code, sessionId }) => {
+      log.warn({ port, from, to, code }, 'A remote engine failed; the local one goes on.');
+      registry.local(sessionId)?.notify(new SpoolError('engine.degraded', undefined, { fields: { port, engine: to } }));
+    },
+  });
 
   let enginesReady = false;
   const metrics = createMetrics({ sessions: () => registry.size, connections: () => server.connections });
@@ -51,7 +63,7 @@ async function main(environment: Environment): Promise<void> {
   await registry.start();
   await speech.ready();
   enginesReady = true;
-  log.info({ port, transcriber: engines.transcriber.name, synthesizer: engines.synthesizer.name, interviewer: engines.interviewer.name }, 'Ready for sessions.');
+  log.info({ port, transcriber: engines.transcriber.name, synthesizer: engines.synthesizer?.name ?? 'none', interviewer: engines.interviewer.name }, 'Ready for sessions.');
   process.send?.({ type: 'ready', port });
 
   let stopping: Promise<void> | null = null;

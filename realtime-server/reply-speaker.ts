@@ -3,7 +3,7 @@
  * Frames run at most AHEAD_MS in front of what was played, so an interruption leaves little behind.
  */
 import type { Clock } from '#domain/clock.ts';
-import { asSpoolError, type SpoolError } from '#domain/errors.ts';
+import { SpoolError, asSpoolError } from '#domain/errors.ts';
 import { clausesOf } from '#domain/interview/clauses.ts';
 import type { Synthesizer } from '#domain/speech/ports.ts';
 import { encodeDownlinkFrame } from '#domain/stream/frames.ts';
@@ -13,6 +13,8 @@ const AHEAD_MS = 8_000;
 const FRAME_MS = 100;
 /** How often to look whether playback has caught up, when no report says so. */
 const PACE_MS = 100;
+/** An engine that gives nothing for this long is given up: above every engine's own limit. */
+export const ENGINE_SILENCE_MS = 60_000;
 /** An utterance is a few sentences; a model that does not stop is stopped. */
 const MAX_UTTERANCE_CHARS = 4_000;
 
@@ -59,8 +61,8 @@ export class ReplySpeaker {
 
   /** Speaks until the text ends, `stop` is called, or an engine fails. Never rejects. */
   async speak(deltas: AsyncIterable<string>): Promise<void> {
+    const clauses = this.#clauses(this.#noting(this.#bounded(deltas)));
     try {
-      const clauses = this.#clauses(this.#noting(deltas));
       let next = clauses.next();
       for (let current = await next; !current.done; current = await next) {
         // Synthesis of the following clause begins while this one is being sent.
@@ -73,7 +75,13 @@ export class ReplySpeaker {
       this.#sendLast();
       if (!this.signal.aborted) this.#events.complete();
     } catch (error) {
-      if (!this.signal.aborted) this.#events.failed(asSpoolError(error), false);
+      if (this.signal.aborted) return;
+      this.#sendLast();
+      this.#events.failed(asSpoolError(error), false);
+    } finally {
+      // Whoever still writes or synthesizes is let go; nobody waits for it.
+      this.#abort.abort();
+      clauses.return(undefined).catch(() => {});
     }
   }
 
@@ -130,7 +138,7 @@ export class ReplySpeaker {
       announced = true;
     };
     try {
-      for await (const piece of clause.pieces ?? []) {
+      for await (const piece of this.#bounded(clause.pieces ?? nothing())) {
         for (let from = 0; from < piece.length; from += this.#frameSamples) {
           await this.#turnToSend();
           if (this.signal.aborted) return;
@@ -145,6 +153,39 @@ export class ReplySpeaker {
     if (this.signal.aborted) return;
     await this.#turnToSend();
     if (!this.signal.aborted) announce();
+  }
+
+  /** Ends with the source, at a stop even when the source does not notice, and with `engine.timeout` when it falls silent. */
+  async *#bounded<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+    const iterator = source[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const result = await this.#inTime(iterator.next());
+        if (result === null || result.done) return;
+        yield result.value;
+      }
+    } finally {
+      void iterator.return?.().catch(() => {});
+    }
+  }
+
+  /** Null: stopped meanwhile. */
+  #inTime<T>(promise: Promise<T>): Promise<T | null> {
+    return new Promise((resolve, reject) => {
+      const settle = (run: () => void) => {
+        cancel();
+        this.signal.removeEventListener('abort', stopped);
+        run();
+      };
+      const stopped = () => settle(() => resolve(null));
+      const cancel = this.#clock.schedule(ENGINE_SILENCE_MS, () => settle(() => reject(new SpoolError('engine.timeout', 'An engine gave nothing for too long.'))));
+      this.signal.addEventListener('abort', stopped, { once: true });
+      promise.then(
+        (value) => settle(() => resolve(value)),
+        (error: unknown) => settle(() => reject(error)),
+      );
+      if (this.signal.aborted) stopped();
+    });
   }
 
   /** Waits while held, or while enough is under way. */
@@ -181,6 +222,8 @@ export class ReplySpeaker {
     this.#sendFrame(new Int16Array(this.#frameSamples / 10), true);
   }
 }
+
+async function* nothing(): AsyncGenerator<never> {}
 
 /** Starts the source at once and keeps at most one of its pieces waiting. */
 function prefetch<T>(source: AsyncIterable<T>): AsyncIterable<T> {

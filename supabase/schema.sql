@@ -57,6 +57,7 @@ table transcript_items (row security on, forced)
   start_sample bigint not null
   end_sample bigint not null
   search tsvector generated always as (to_tsvector('english'::regconfig, text)) stored
+  position bigint not null
 
 
 -- Constraints

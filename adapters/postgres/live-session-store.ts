@@ -93,7 +93,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
       );
       const row = found.rows[0];
       if (!row) return null;
-      const items = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 order by start_sample, end_sample, item_id`, [sessionId]);
+      const items = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 order by start_sample, position`, [sessionId]);
       const events = await tx.query<EventRow>(`select ${EVENT_COLUMNS} from session_events e join sessions s on s.id = e.session_id where e.session_id = $1 order by e.seq`, [sessionId]);
       return {
         session: toSession(row),
@@ -196,10 +196,13 @@ const COMMIT_SQL = `
     returning id, event_seq, consent_recording
   ), items as (
     insert into transcript_items (session_id, item_id, revision, speaker, text, unheard_text, start_sample, end_sample)
-    select distinct on (i.value ->> 'itemId') s.id, i.value ->> 'itemId', (i.value ->> 'revision')::int, i.value ->> 'speaker', i.value ->> 'text',
+    select s.id, i.value ->> 'itemId', (i.value ->> 'revision')::int, i.value ->> 'speaker', i.value ->> 'text',
            i.value ->> 'unheardText', (i.value ->> 'startSample')::bigint, (i.value ->> 'endSample')::bigint
-    from s, jsonb_array_elements($9::jsonb) as i
-    order by i.value ->> 'itemId', (i.value ->> 'revision')::int desc
+    from s, (
+      select distinct on (e.value ->> 'itemId') e.value, e.ordinality from jsonb_array_elements($9::jsonb) with ordinality as e
+      order by e.value ->> 'itemId', (e.value ->> 'revision')::int desc
+    ) as i
+    order by i.ordinality
     on conflict (session_id, item_id) do update set
       revision = excluded.revision, speaker = excluded.speaker, text = excluded.text, unheard_text = excluded.unheard_text,
       start_sample = excluded.start_sample, end_sample = excluded.end_sample

@@ -96,7 +96,7 @@ export class PostgresSessionRepository implements SessionRepository {
   async transcript(actor: PersonActor, sessionId: string): Promise<TranscriptItem[] | null> {
     return this.#database.asPerson(actor, async (tx) => {
       if (!(await find(tx, sessionId))) return null;
-      const { rows } = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 order by start_sample, end_sample, item_id`, [sessionId]);
+      const { rows } = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 order by start_sample, position`, [sessionId]);
       return rows.map(toTranscriptItem);
     });
   }

@@ -33,7 +33,12 @@ export function planTracks(events: readonly SessionEvent[]): Placement[] {
       const played = agentPlayedSchema.safeParse(event.data);
       return played.success ? [{ ...played.data, atSample: event.sample as number }] : [];
     })
-    .sort((a, b) => a.atSample - b.atSample);
+    .sort((a, b) => a.atSample - b.atSample)
+    .map((placement, index, all) => {
+      // Two stretches overlap only where the uplink clock stood still: the earlier gives way.
+      const roomSamples = (all[index + 1]?.atSample ?? Infinity) - placement.atSample;
+      return { ...placement, samples: Math.min(placement.samples, roomSamples) };
+    });
 }
 
 /** Number of samples of a track: exactly what was sent for `user`; for the others until the last word was played. */

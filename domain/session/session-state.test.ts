@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SessionScript } from '#tests/support/session-script.ts';
 import { agentStateOf } from './session-state.ts';
-import { FALSE_INTERRUPTION_MS, PLAYBACK_REPORT_TIMEOUT_MS, STALL_MS, TURN_POLICIES } from './turn-taking.ts';
+import { FALSE_INTERRUPTION_MS, INTERRUPTION_MIN_MS, PLAYBACK_REPORT_TIMEOUT_MS, STALL_MS, TURN_POLICIES } from './turn-taking.ts';
 
 const policy = TURN_POLICIES.onboarding;
 const QUESTION = 'What do you enjoy doing in your free time? Take all the time you need.';
@@ -276,7 +276,7 @@ describe('interruptions', () => {
   test('[BARGE-2] Half a second of words is enough; the end of the sentence is not waited for', () => {
     const script = whileAsking();
     const itemId = script.begins();
-    script.listens(900);
+    script.listens(INTERRUPTION_MIN_MS + policy.preRollMs);
     script.happens({ type: 'transcribed', itemId, endSample: script.sample, final: false, text: 'Actually I would rather' });
     expect(script.sent('agent.interrupted')).toHaveLength(1);
     expect(script.state.user.is).toBe('talking');

@@ -104,9 +104,10 @@ export interface Step {
 
 /** Fewer words than this are taken for an echo only where an echo was heard before: people answer in one word. */
 const ECHO_MIN_WORDS = 3;
-/** The uplink clock stands still when no audio came for this long; an overlap below it is rounding, not a jump. */
-const CLOCK_STANDS_MS = 1_000;
-const CLOCK_STANDS_SAMPLES = msToSamples(CLOCK_STANDS_MS);
+/** The uplink clock stands still when no audio came for this long: longer than anybody waits for an answer. */
+const CLOCK_STANDS_MS = 5_000;
+/** An overlap of two things the interviewer said is rounding below this, and a clock that stood still above it. */
+const ROUNDING_SAMPLES = UPLINK_SAMPLE_RATE_HZ;
 
 export function initialState(kind: SessionKind, nowMs: number, overrides: Partial<LiveState> = {}): LiveState {
   const policy = TURN_POLICIES[kind];
@@ -386,7 +387,7 @@ class Transition {
   #place(uplinkSample: number, behind: number): number {
     const flowing = this.state.heardThroughSample > 0 && this.nowMs - this.state.lastAudioAtMs < CLOCK_STANDS_MS;
     const overlap = behind - uplinkSample;
-    return Math.max(0, flowing && overlap > CLOCK_STANDS_SAMPLES ? uplinkSample : Math.max(uplinkSample, behind));
+    return Math.max(0, flowing && overlap > ROUNDING_SAMPLES ? uplinkSample : Math.max(uplinkSample, behind));
   }
 
   /** Behind the last item, by one sample so that the order is plain. */
@@ -397,8 +398,7 @@ class Transition {
   #writeItem(item: ItemRecord): void {
     this.state.placedThroughSample = Math.max(this.state.placedThroughSample, item.endSample);
     this.#record([item], [{ type: 'transcript.final', sample: item.startSample, data: item }]);
-    const { itemId, revision, speaker, text, startSample, endSample } = item;
-    this.#send({ type: 'transcript.final', itemId, revision, speaker, text, startSample, endSample });
+    this.#send({ type: 'transcript.final', ...item });
   }
 
   /** Closes the item under way at `throughSample`, leaving the turn open. */
@@ -528,7 +528,7 @@ class Transition {
   }
 
   #openStretch(agent: Utterance, fromSample: number, uplinkSample: number, estimated: boolean): void {
-    agent.stretch = { fromSample, uplinkSample: this.#place(uplinkSample, this.state.lastAgent.endSample), estimated };
+    agent.stretch = { fromSample, uplinkSample: this.#place(uplinkSample, Math.max(this.state.lastAgent.endSample, this.state.placedThroughSample)), estimated };
   }
 
   /** Writes down where on the uplink clock the stretch just played lies. */

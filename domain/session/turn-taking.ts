@@ -1,6 +1,7 @@
 /**
  * When a person's turn is over, per kind of session. All times are measured on the uplink clock, so audio that arrives
- * late or in a burst is judged like audio that arrives in time.
+ * late or in a burst is judged like audio that arrives in time. Silence counts from the last window the detector calls
+ * voice, which lies 110–150 ms behind the true end (docs/engines.md): 256 ms here are about 380 ms of true silence.
  *
  * Sources: LiveKit Agents 1.7 (`voice/turn.py`: endpoint 0.3–2.5 s with a turn model, interruption 0.5 s, false
  * interruption 2.0 s), Pipecat 1.7 (speech start 200 ms), Silero VAD (activation 0.5, windows of 32 ms).
@@ -45,10 +46,10 @@ export const PLAYBACK_REPORT_TIMEOUT_MS = 500;
 const conversation: TurnPolicy = {
   interviewer: true,
   minSpeechMs: 96,
-  preRollMs: 320,
-  suspicionMs: 160,
-  completeSilenceMs: 320,
-  shortAnswerSilenceMs: 480,
+  preRollMs: 500,
+  suspicionMs: 128,
+  completeSilenceMs: 256,
+  shortAnswerSilenceMs: 416,
   incompleteSilenceMs: 1_600,
   segmentCutMs: 12_000,
   segmentMaxMs: 22_000,
@@ -59,7 +60,7 @@ export const TURN_POLICIES: Record<SessionKind, TurnPolicy> = {
   // Long thinking pauses are normal while coding.
   code: { ...conversation, completeSilenceMs: 600, shortAnswerSilenceMs: 800, incompleteSilenceMs: 4_000 },
   // Nobody answers: longer silences give better segments (research: close after 500 ms, 15–20 s segments).
-  dictation: { ...conversation, interviewer: false, preRollMs: 480, suspicionMs: 400, completeSilenceMs: 700, shortAnswerSilenceMs: 700, incompleteSilenceMs: 1_500 },
+  dictation: { ...conversation, interviewer: false, preRollMs: 800, suspicionMs: 400, completeSilenceMs: 700, shortAnswerSilenceMs: 700, incompleteSilenceMs: 1_500 },
   meeting: { ...conversation, interviewer: false, suspicionMs: 400, completeSilenceMs: 500, shortAnswerSilenceMs: 500, incompleteSilenceMs: 1_000, segmentCutMs: 10_000, segmentMaxMs: 15_000 },
 };
 

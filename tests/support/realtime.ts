@@ -10,7 +10,7 @@ import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
-import type { PersonActor } from '#domain/actor.ts';
+import type { PersonActor, Role } from '#domain/actor.ts';
 import { systemClock } from '#domain/clock.ts';
 import { newId, newSecret } from '#domain/ids.ts';
 import { silentLog } from '#domain/log.ts';
@@ -38,7 +38,7 @@ export interface RealtimeWorld {
   sessions: PostgresSessionRepository;
   audio: AudioLog;
   startServer(port?: number, variables?: Record<string, string>): Promise<RealtimeServer>;
-  newPerson(name?: string): Promise<PersonActor>;
+  newPerson(name?: string, role?: Role): Promise<PersonActor>;
   createSession(kind: SessionKind, owner?: PersonActor): Promise<Session>;
   ticket(sessionId: string, role?: StreamRole, owner?: PersonActor): Promise<string>;
   /** Joins as the page does, with a fresh ticket for every connection. */
@@ -60,8 +60,8 @@ export async function openRealtimeWorld(databaseUrl?: string): Promise<RealtimeW
   const sessions = new PostgresSessionRepository(database, enqueueJob);
   const audio = createFilesystemAudioLog({ directory: dataDir, clock: systemClock, log: silentLog });
   const servers = new Set<RealtimeServer>();
-  const newPerson = async (name = 'Ada Lovelace'): Promise<PersonActor> => {
-    const person: PersonActor = { kind: 'person', id: newId(), name, role: 'learner' };
+  const newPerson = async (name = 'Ada Lovelace', role: Role = 'learner'): Promise<PersonActor> => {
+    const person: PersonActor = { kind: 'person', id: newId(), name, role };
     await people.ensurePerson(person);
     return person;
   };
@@ -104,7 +104,7 @@ export async function openRealtimeWorld(databaseUrl?: string): Promise<RealtimeW
 
 async function spawnServer(port: number, variables: Record<string, string>): Promise<RealtimeServer> {
   const child = spawn(process.execPath, ['realtime-server/main.ts'], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, SPOOL_REALTIME_PORT: String(port), SPOOL_LOG_LEVEL: 'warn', ...variables },
+    env: { NODE_ENV: 'test', PATH: process.env.PATH, HOME: process.env.HOME, SPOOL_REALTIME_PORT: String(port), SPOOL_LOG_LEVEL: 'warn', ...variables },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let log = '';
