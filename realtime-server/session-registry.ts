@@ -18,7 +18,7 @@ const LEASE_MARGIN_MS = 500;
 /** How long a person who connects waits for the earlier writer to let go. */
 const LEASE_WAIT_MS = LEASE_TTL_MS + 2_000;
 const END_REQUEST_POLL_MS = 250;
-const ABANDONED_POLL_MS = 5_000;
+const ABANDONED_POLL_MS = 2_000;
 /** A session nobody came back to is ended after this. */
 export const ABANDONED_AFTER_MS = 30 * 60_000;
 /** A session without its participant stays in memory this long, for a quick reconnect. */
