@@ -5,7 +5,7 @@ import { SpoolError } from '#domain/errors.ts';
 import type { Transcriber, Transcription, TranscriptionRequest } from '#domain/speech/ports.ts';
 import { msToSamples, UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { TranscriptionQueue } from '../speech-local/transcription-queue.ts';
-import { wavOfSamples } from '../speech-local/wav.ts';
+import { encodeWav } from '#domain/stream/wav.ts';
 import { engineError } from './engine-errors.ts';
 import { MAX_SEGMENT_MS, TRANSCRIBER_LIMITS, TRANSCRIPTION_SLOTS } from './limits.ts';
 import { callOnce } from './remote-call.ts';
@@ -30,7 +30,7 @@ export function createOpenAiTranscriber(options: RemoteEngineOptions & { slots?:
     const send = (verbose: boolean) =>
       callOnce(
         async (requestSignal) => {
-          const file = await toFile(wavOfSamples(request.samples, UPLINK_SAMPLE_RATE_HZ), 'speech.wav', { type: 'audio/wav' });
+          const file = await toFile(encodeWav({ samples: request.samples, sampleRateHz: UPLINK_SAMPLE_RATE_HZ }), 'speech.wav', { type: 'audio/wav' });
           const common = { file, model, language: LANGUAGE };
           return verbose
             ? await client.audio.transcriptions.create({ ...common, response_format: 'verbose_json', timestamp_granularities: ['word'] }, { signal: requestSignal })

@@ -1,6 +1,6 @@
 /** A thread that speaks one utterance at a time with Flite and keeps the next instance ready while it is idle. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { samplesOfWav } from './wav.ts';
+import { parseWav } from '#domain/stream/wav.ts';
 import { instantiateFlite } from './flite-wasi.ts';
 
 export interface FliteJob {
@@ -14,7 +14,7 @@ let spare = instantiateFlite(module);
 
 function speak({ voice, text }: FliteJob): FliteAnswer {
   try {
-    return { samples: samplesOfWav(spare.speak(voice, text)).samples };
+    return { samples: parseWav(spare.speak(voice, text)).samples };
   } catch (error) {
     return { failed: error instanceof Error ? error.name : 'unknown' };
   }

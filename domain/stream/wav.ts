@@ -56,7 +56,8 @@ export function parseWav(bytes: Uint8Array): Wav {
       sampleRateHz = view.getUint32(body + 4, true);
     } else if (tag(offset) === 'data' && sampleRateHz !== undefined) {
       const available = Math.min(size, bytes.length - body);
-      const data = bytes.slice(body, body + available - (available % BYTES_PER_SAMPLE));
+      // Not `slice`: a Buffer's would share its memory pool.
+      const data = Uint8Array.from(bytes.subarray(body, body + available - (available % BYTES_PER_SAMPLE)));
       return { sampleRateHz, samples: new Int16Array(data.buffer) };
     }
     offset = body + size + (size % 2);

@@ -6,7 +6,7 @@ import type { Limits } from '#adapters/openai/limits.ts';
 import { createClient } from '#adapters/openai/remote-engine.ts';
 import { createOpenAiSynthesizer } from '#adapters/openai/synthesizer.ts';
 import { createOpenAiTranscriber, REMOTE_LOAD_FLOOR } from '#adapters/openai/transcriber.ts';
-import { samplesOfWav } from '#adapters/speech-local/wav.ts';
+import { parseWav } from '#domain/stream/wav.ts';
 import { synthesizerContract } from '#adapters/speech-contract/synthesizer-contract.ts';
 import { transcriberContract } from '#adapters/speech-contract/transcriber-contract.ts';
 import { systemClock } from '#domain/clock.ts';
@@ -78,7 +78,7 @@ describe('speech over the OpenAI protocol', () => {
   const fixtures = ['learn-more', 'stars', 'biology', 'never-tried'].map((id) => speechFixture(id));
   beforeAll(async () => {
     // The server knows the recordings by their samples: what is tested is the way there and back.
-    own = await OpenAiServer.start({ transcription: ({ file }) => ({ text: textOf(samplesOfWav(file!).samples) }) });
+    own = await OpenAiServer.start({ transcription: ({ file }) => ({ text: textOf(parseWav(file!).samples) }) });
   });
   afterAll(() => own.close());
   const textOf = (samples: Int16Array) => (samples.every((sample) => sample === 0) ? '' : (fixtures.find(({ samples: known }) => samples.length > known.length && known.every((sample, i) => samples[i + 4_800] === sample))?.text ?? 'something else'));
@@ -209,7 +209,7 @@ describe('the transcriber', () => {
     const request = speech();
     expect(await transcriber().transcribe(request)).toMatchObject({ text: 'hello there' });
     const { file, body } = server.requests[0]!;
-    expect(samplesOfWav(file!)).toEqual({ sampleRateHz: 16_000, samples: request.samples });
+    expect(parseWav(file!)).toEqual({ sampleRateHz: 16_000, samples: request.samples });
     expect(body).toMatchObject({ response_format: 'json', language: 'en', model: 'gpt-4o-mini-transcribe' });
   });
   it('gives word times where the model has them', async () => {

@@ -1,6 +1,6 @@
 /** Spoken fixtures for tests and benchmarks, and what one does with them: pad, mix, measure. All audio is 16 kHz PCM16. */
 import { readFileSync } from 'node:fs';
-import { samplesOfWav } from '#adapters/speech-local/wav.ts';
+import { parseWav } from '#domain/stream/wav.ts';
 import { levelDbfs } from '#domain/speech/energy-gate.ts';
 import { msToSamples } from '#domain/stream/audio-format.ts';
 import { seededRandom } from './random.ts';
@@ -35,7 +35,7 @@ export function speechFixture(id: string): SpeechFixture & { samples: Int16Array
 }
 
 export function fixtureSamples(id: string): Int16Array {
-  return samplesOfWav(readFileSync(new URL(`${id}.wav`, directory))).samples;
+  return parseWav(readFileSync(new URL(`${id}.wav`, directory))).samples;
 }
 
 /** A muted microphone: digital zeros. */

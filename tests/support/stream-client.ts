@@ -2,7 +2,6 @@
  * People for tests and benchmarks: a participant made of the browser's own stream client with its outbox in memory, and a
  * raw connection that can say anything, wrong things included. Both speak to a real WebSocket.
  */
-import { readFileSync } from 'node:fs';
 import { WebSocket } from 'ws';
 import { Outbox } from '#components/live-session/outbox.ts';
 import type { OutboxBlock, OutboxStorage } from '#components/live-session/outbox.ts';
@@ -11,7 +10,7 @@ import type { Ready, StreamClientPorts, StreamEnd, StreamSocket } from '#compone
 import type { ConnectionState, Problem } from '#components/live-session/live-session-types.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
-import { UPLINK_SAMPLE_RATE_HZ, bytesToSamples, samplesToMs } from '#domain/stream/audio-format.ts';
+import { UPLINK_SAMPLE_RATE_HZ, samplesToMs } from '#domain/stream/audio-format.ts';
 import { decodeDownlinkFrame, encodeUplinkFrame } from '#domain/stream/frames.ts';
 import type { DownlinkFrame } from '#domain/stream/frames.ts';
 import type { ServerMessage } from '#domain/stream/protocol.ts';
@@ -362,24 +361,4 @@ export async function connectRaw(url: string, ticket: string, headers?: Record<s
   const ready = await connection.until('ready', () => connection.closed ?? connection.messages.find((message) => message.type === 'ready'));
   if ('code' in ready) throw new Error(`The server closed the connection with ${ready.code}.`);
   return { connection, ready };
-}
-
-/** Samples of a 16 kHz mono PCM16 WAV file. @throws for any other format */
-export function readSpeech(path: string): Int16Array {
-  const file = readFileSync(path);
-  if (file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE') throw new Error('Not a WAV file.');
-  let offset = 12;
-  let right = false;
-  while (offset + 8 <= file.length) {
-    const name = file.toString('latin1', offset, offset + 4);
-    const size = Math.min(file.readUInt32LE(offset + 4), file.length - offset - 8);
-    const body = offset + 8;
-    if (name === 'fmt ') right = file.readUInt16LE(body + 2) === 1 && file.readUInt32LE(body + 4) === UPLINK_SAMPLE_RATE_HZ && file.readUInt16LE(body + 14) === 16;
-    if (name === 'data') {
-      if (!right) break;
-      return bytesToSamples(new Uint8Array(file.subarray(body, body + size - (size % 2)))).slice();
-    }
-    offset = body + size + (size % 2);
-  }
-  throw new Error('The WAV file is not 16 kHz mono PCM16.');
 }
