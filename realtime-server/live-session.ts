@@ -4,7 +4,7 @@
  */
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError, asSpoolError } from '#domain/errors.ts';
-import type { Interviewer } from '#domain/interview/ports.ts';
+import type { Interviewer, InterviewerReply } from '#domain/interview/ports.ts';
 import type { AudioLog, AudioLogWriter, ItemRecord, LiveSessionStore, StoredSession } from '#domain/session/ports.ts';
 import { conversationTurns, itemsInOrder, restoreState } from '#domain/session/restore-state.ts';
 import { type Effect, type LiveState, type SessionInput, agentStateOf, deadlineMs, transition } from '#domain/session/session-state.ts';
@@ -31,6 +31,10 @@ const TAIL_SAMPLES = 0.3 * UPLINK_SAMPLE_RATE_HZ;
 const RETRY_EMPTY_SAMPLES = 0.9 * UPLINK_SAMPLE_RATE_HZ;
 /** Captions while speaking come at least this far apart, further under load and in long segments. */
 const PARTIAL_INTERVAL_MS = 500;
+/** A text that comes later than this has missed its moment: a caption is left out, the suspected end is asked for as a final. */
+const CAPTION_TIMEOUT_MS = 10_000;
+/** Above what an engine and its queue may take (adapters/speech-local: 30 s and the length of the segment). */
+const FINAL_TIMEOUT_MS = 90_000;
 const FINAL_ATTEMPTS = 5;
 const FINAL_RETRY_MS = 400;
 /** Pieces of the log judged at once while catching up after a restart. */
@@ -82,7 +86,7 @@ export class LiveSession {
   readonly #arrivals = new ArrivalTimes();
   readonly #abort = new AbortController();
   readonly #items: Map<string, ItemRecord>;
-  readonly #durableWaiters = new Set<{ sample: number; resolve: () => void }>();
+  readonly #durableWaiters = new Set<{ sample: number; resolve: (durableThroughSample: number) => void }>();
   readonly #observers = new Set<Peer>();
   #participant: Peer | null = null;
   #state: LiveState;
@@ -131,7 +135,7 @@ export class LiveSession {
       store: options.store,
       clock,
       audioDurable: (sample) => this.#audioDurable(sample),
-      onLost: () => this.lose(),
+      onLost: (error) => (error.code === 'lease.lost' ? this.lose() : this.#failed(error)),
     });
     this.#catchUp = this.#hearLog(fromSample, writer.durableThroughSample).catch((error: unknown) => this.#engineFailed(error));
   }
@@ -335,7 +339,7 @@ export class LiveSession {
       for (const waiter of this.#durableWaiters) {
         if (waiter.sample > durable) continue;
         this.#durableWaiters.delete(waiter);
-        waiter.resolve();
+        waiter.resolve(durable);
       }
       if (this.#gone || !this.#options.holdsLease()) return;
       this.#ackedSample = durable;
@@ -343,8 +347,10 @@ export class LiveSession {
     });
   }
 
-  #audioDurable(sample: number): Promise<void> {
-    if (this.#options.writer.durableThroughSample >= sample) return Promise.resolve();
+  /** Answers what is on disk once `sample` is; less when the session has left before. */
+  #audioDurable(sample: number): Promise<number> {
+    const durable = this.#options.writer.durableThroughSample;
+    if (this.#gone || durable >= sample) return Promise.resolve(durable);
     return new Promise((resolve) => this.#durableWaiters.add({ sample, resolve }));
   }
 
@@ -352,8 +358,12 @@ export class LiveSession {
     if (this.#gone) return;
     const known = asSpoolError(error);
     if (known.code === 'lease.lost') return this.lose();
-    this.#participant?.fail(known);
-    // A new writer begins at what is really on disk; until then the browser keeps everything.
+    this.#failed(known);
+  }
+
+  /** This process cannot keep the session as it is: the next begins at what is really stored; until then the browser keeps everything. */
+  #failed(error: SpoolError): void {
+    this.#participant?.fail(error);
     this.#leave(CLOSE.overloaded);
   }
 
@@ -396,7 +406,7 @@ export class LiveSession {
     const final = purpose === 'final';
     for (let attempt = 1; !this.#gone; attempt += 1) {
       try {
-        const samples = kept ?? (await this.#options.audio.read(this.sessionId, startSample, toSample));
+        const samples = kept ?? (await this.#fromLog(startSample, toSample));
         const text = await this.#textOf(samples, purpose);
         return this.apply({ type: 'transcribed', itemId, endSample, final, text });
       } catch (error) {
@@ -413,11 +423,33 @@ export class LiveSession {
 
   /** A second of voice without any words is suspicious: small models stumble over silence, so less of it is tried. */
   async #textOf(samples: Int16Array, purpose: TranscriptionPurpose): Promise<string> {
-    const ask = async (part: Int16Array) => (await this.#options.engines.transcriber.transcribe({ sessionId: this.sessionId, purpose, samples: part }, this.#abort.signal)).text.trim();
+    const { transcriber } = this.#options.engines;
+    const timeoutMs = purpose === 'final' ? FINAL_TIMEOUT_MS : CAPTION_TIMEOUT_MS;
+    const ask = async (part: Int16Array) => (await this.#inTime(timeoutMs, (signal) => transcriber.transcribe({ sessionId: this.sessionId, purpose, samples: part }, signal))).text.trim();
     const text = await ask(samples);
     const preRollSamples = msToSamples(this.#state.policy.preRollMs);
     if (text !== '' || purpose === 'partial' || samples.length - preRollSamples < RETRY_EMPTY_SAMPLES) return text;
     return ask(samples.subarray(Math.floor(preRollSamples * 0.7)));
+  }
+
+  async #fromLog(startSample: number, endSample: number): Promise<Int16Array> {
+    await this.#audioDurable(endSample);
+    return this.#options.audio.read(this.sessionId, startSample, endSample);
+  }
+
+  /** @throws SpoolError `engine.timeout` after `timeoutMs`, whatever the engine does; the abort's reason when the session leaves */
+  #inTime<T>(timeoutMs: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const attempt = new AbortController();
+    const cancel = this.#options.clock.schedule(timeoutMs, () => attempt.abort(new SpoolError('engine.timeout')));
+    const left = () => attempt.abort(this.#abort.signal.reason);
+    this.#abort.signal.addEventListener('abort', left, { once: true });
+    return new Promise<T>((resolve, reject) => {
+      attempt.signal.addEventListener('abort', () => reject(attempt.signal.reason as Error), { once: true });
+      ask(attempt.signal).then(resolve, reject);
+    }).finally(() => {
+      cancel();
+      this.#abort.signal.removeEventListener('abort', left);
+    });
   }
 
   #engineFailed(error: unknown): void {
@@ -462,8 +494,17 @@ export class LiveSession {
       elapsedMs: Math.max(0, clock.nowMs() - Date.parse(stored.session.startedAt ?? stored.session.createdAt)),
       ...(effect.request ? { request: effect.request } : {}),
     };
-    const reply = effect.text === null ? engines.interviewer.reply(conversation, speaker.signal) : null;
-    await speaker.speak(reply?.text ?? once(effect.text ?? ''));
+    let reply: InterviewerReply | null = null;
+    // Asked from inside, so that an interviewer that refuses at once fails like one that fails later.
+    const words = async function* (): AsyncGenerator<string> {
+      if (effect.text !== null) {
+        yield effect.text;
+        return;
+      }
+      reply = engines.interviewer.reply(conversation, speaker.signal);
+      yield* reply.text;
+    };
+    await speaker.speak(words());
     if (this.#speaker === speaker) this.#speaker = null;
     const samples = sound.at16kHz();
     if (samples.length === 0) return;
@@ -501,7 +542,9 @@ export class LiveSession {
   async #finish(reason: EndReason): Promise<void> {
     const { writer, clock } = this.#options;
     await this.#audioDurable(this.#uplink.nextSample);
-    await writer.close();
+    // Not all of it came to the disk: the session ends when it is sent again.
+    if (this.#gone) return;
+    await writer.close().catch(() => {});
     const status: SessionStatus = this.#incomplete ? 'partial' : 'completed';
     this.#status = status;
     const durationMs = samplesToMs(Math.max(this.#uplink.nextSample, this.#state.lastAgent.endSample));
@@ -537,8 +580,11 @@ export class LiveSession {
   async drain(code: CloseCode, sentenceBudgetMs: number): Promise<void> {
     if (this.#gone) return;
     await new Promise<void>((resolve) => {
-      this.#onDrained = resolve;
-      this.#options.clock.schedule(sentenceBudgetMs, resolve);
+      const cancel = this.#options.clock.schedule(sentenceBudgetMs, resolve);
+      this.#onDrained = () => {
+        cancel();
+        resolve();
+      };
       this.apply({ type: 'drain' });
     });
     this.apply({ type: 'left' });
@@ -552,13 +598,16 @@ export class LiveSession {
     this.#gone = true;
     this.#cancelTick();
     this.#abort.abort(new SpoolError('lease.lost', 'The session left this process.'));
+    this.#onDrained?.();
     this.#speaker?.stop();
     this.#hearing.close();
-    for (const waiter of this.#durableWaiters) waiter.resolve();
+    for (const waiter of this.#durableWaiters) waiter.resolve(this.#options.writer.durableThroughSample);
+    this.#durableWaiters.clear();
     for (const peer of [this.#participant, ...this.#observers]) peer?.close(code);
     this.#participant = null;
     this.#observers.clear();
-    this.#options.onGone(this, this.#options.writer.close().catch(() => {}));
+    const closed = Promise.allSettled([this.#options.writer.close(), this.#transcript.settled()]);
+    this.#options.onGone(this, closed.then(() => {}));
   }
 
   #ready(peer: Peer): void {
@@ -583,8 +632,4 @@ export class LiveSession {
     this.#participant?.sendFrame(frame);
     for (const observer of this.#observers) observer.sendFrame(frame);
   }
-}
-
-async function* once(text: string): AsyncGenerator<string> {
-  yield text;
 }

@@ -14,7 +14,7 @@ const FRAME_MS = 100;
 /** How often to look whether playback has caught up, when no report says so. */
 const PACE_MS = 100;
 /** An engine that gives nothing for this long is given up: above every engine's own limit. */
-export const ENGINE_SILENCE_MS = 60_000;
+export const ENGINE_SILENCE_MS = 30_000;
 /** An utterance is a few sentences; a model that does not stop is stopped. */
 const MAX_UTTERANCE_CHARS = 4_000;
 

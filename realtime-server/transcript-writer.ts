@@ -15,9 +15,10 @@ export class TranscriptWriter {
   #waiting: { changes: SessionChanges; audioThroughSample: number }[] = [];
   #running: Promise<void> | null = null;
   #lost = false;
-  #audioDurable: (sample: number) => Promise<void>;
+  /** Answers how much audio is on disk once `sample` is, or less when that will never be. */
+  #audioDurable: (sample: number) => Promise<number>;
 
-  constructor(options: { sessionId: string; epoch: number; store: LiveSessionStore; clock: Clock; audioDurable: (sample: number) => Promise<void>; onLost: (error: SpoolError) => void }) {
+  constructor(options: { sessionId: string; epoch: number; store: LiveSessionStore; clock: Clock; audioDurable: (sample: number) => Promise<number>; onLost: (error: SpoolError) => void }) {
     this.#options = options;
     this.#audioDurable = options.audioDurable;
   }
@@ -52,8 +53,12 @@ export class TranscriptWriter {
     while (this.#waiting.length > 0 && !this.#lost) {
       const batch = this.#waiting;
       this.#waiting = [];
-      await this.#audioDurable(Math.max(...batch.map((entry) => entry.audioThroughSample)));
-      await this.#commit(merge(batch.map((entry) => entry.changes)));
+      const durable = await this.#audioDurable(Math.max(...batch.map((entry) => entry.audioThroughSample)));
+      // Words whose audio never came to the disk are heard again when it is sent again; what follows from them, too.
+      const undurable = batch.findIndex((entry) => entry.audioThroughSample > durable);
+      const safe = undurable < 0 ? batch : batch.slice(0, undurable);
+      if (safe.length > 0) await this.#commit(merge(safe.map((entry) => entry.changes)));
+      if (undurable >= 0) this.abandon();
     }
   }
 
