@@ -221,6 +221,7 @@ export class LiveSession {
         return this.#afterHearing(() => this.apply({ type: 'flush', id: message.id, throughSample: this.#uplink.nextSample }));
       case 'editor':
         if (this.#options.stored.session.kind !== 'code') return this.#participant?.fail(new SpoolError('protocol.unexpected', 'Editor changes outside a code session.'));
+        if (this.#state.phase === 'closing' || this.#state.phase === 'ended') return;
         return this.#transcript.write({ events: [{ type: 'editor', sample: this.#uplink.nextSample, data: { path: message.path, version: message.version, changes: message.changes } }] });
     }
   }
@@ -476,7 +477,7 @@ export class LiveSession {
           this.#measureTurn(utterance, speaker);
           this.apply({ type: 'reply.audio', utterance, samples: samples.length, uplinkSample: this.#uplink.nextSample });
         },
-        complete: () => this.apply({ type: 'reply.complete', utterance, closes: reply?.closes() ?? false }),
+        complete: () => this.apply({ type: 'reply.complete', utterance, closes: reply?.closes() ?? effect.closes }),
         failed: (error, silent) => {
           this.#engineFailed(error);
           if (!silent) this.apply({ type: 'reply.failed', utterance });

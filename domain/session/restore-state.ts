@@ -23,11 +23,14 @@ export function restoreState(stored: StoredSession, nowMs: number): RestoredSess
         turn = Math.max(turn, Number(data.turn));
         owed = { kind: 'answer' };
         break;
+      case 'agent.began':
+        nextUtterance = Math.max(nextUtterance, Number(data.utterance) + 1);
+        break;
       case 'agent.said':
         nextUtterance = Math.max(nextUtterance, Number(data.utterance) + 1);
         lastAgent.text = String(data.text);
         // Until it is heard to its end it is owed.
-        said = { kind: 'repeat', text: lastAgent.text };
+        said = { kind: 'repeat', text: lastAgent.text, ...(data.closes === true ? { closes: true } : {}) };
         owed = said;
         break;
       case 'agent.interrupted':

@@ -32,7 +32,7 @@ export interface ClosingItem extends OpenItem {
   endSample: number;
 }
 /** What the interviewer still has to say as soon as the floor is free. */
-export type Owed = { kind: 'opening' | 'answer' | 'skip' } | { kind: 'repeat'; text: string };
+export type Owed = { kind: 'opening' | 'answer' | 'skip' } | { kind: 'repeat'; text: string; /** It is the goodbye. */ closes?: boolean };
 
 export interface LiveState {
   phase: 'live' | 'paused' | 'closing' | 'ended';
@@ -44,6 +44,10 @@ export interface LiveState {
   agent: Utterance | null;
   closing: ClosingItem[];
   owed: Owed | null;
+  /** What speech made it withdraw or break off: owed again if that speech turns out to hold no words. */
+  withdrawn: Owed | null;
+  /** Words were written down since the last turn ended: silence will end a turn, whatever sounds come first. */
+  turnHasWords: boolean;
   turn: number;
   nextUtterance: number;
   /** The number of samples heard so far, silence included. */
@@ -89,7 +93,7 @@ export type Effect =
   /** The segmenter forgets its open segment; the next may not reach back before `floorSample`. */
   | { do: 'closeSegment'; floorSample: number }
   /** Ask the interviewer (`request`), or say `text` as it is. */
-  | { do: 'reply'; utterance: number; request: 'skip' | null; text: string | null }
+  | { do: 'reply'; utterance: number; request: 'skip' | null; text: string | null; closes: boolean }
   | { do: 'holdReply' | 'releaseReply' | 'stopReply' | 'finishSentence'; utterance: number }
   | { do: 'turnEnded'; turn: number; utterance: number; endSample: number; deadlineSample: number }
   /** Everything is said and written down. */
@@ -121,6 +125,8 @@ export function initialState(kind: SessionKind, nowMs: number, overrides: Partia
     agent: null,
     closing: [],
     owed: policy.interviewer ? { kind: 'opening' } : null,
+    withdrawn: null,
+    turnHasWords: false,
     turn: 0,
     nextUtterance: 1,
     heardThroughSample: 0,
@@ -150,11 +156,18 @@ export function deadlineMs(state: LiveState, nowMs: number): number | null {
   if (agent) {
     const playback = playbackDeadlineMs(agent, state.downlinkRateHz);
     if (playback !== null) times.push(playback);
-    if (agent.held && user.is !== 'talking') times.push(agent.played.atMs + FALSE_INTERRUPTION_MS);
+    const releaseAtMs = falseInterruptionMs(state);
+    if (releaseAtMs !== null) times.push(releaseAtMs);
   }
   if (state.connected && state.phase === 'live' && user.is !== 'quiet') times.push(state.lastAudioAtMs + STALL_MS);
   const ahead = times.filter((time) => time > nowMs);
   return ahead.length === 0 ? null : Math.min(...ahead);
+}
+
+/** When held playback goes on at the latest: counted from the end of the sound that stopped it; null while it lasts. */
+function falseInterruptionMs({ agent, user, phase }: LiveState): number | null {
+  if (!agent?.held || phase !== 'live' || user.is === 'talking') return null;
+  return Math.max(agent.played.atMs, user.is === 'quiet' ? 0 : user.sinceMs) + FALSE_INTERRUPTION_MS;
 }
 
 export function transition(before: LiveState, event: SessionEventInput): Step {
@@ -301,20 +314,21 @@ class Transition {
       if (verdict === 'noise' || verdict === 'echo') return this.#ignore(user.item, user.endSample, verdict);
       if (verdict === 'backchannel') {
         this.#writeUserItem(user.item, user.endSample, text);
-        return this.#freeFloor(user.endSample);
+        return this.#floorFreed(user.endSample);
       }
-      this.#interrupt();
+      this.#interruptBySpeech();
       user.text = text;
       user.deadlineSample = user.endSample + msToSamples(silenceToEndMs(state.policy, text));
       if (user.endSample - user.item.startSample >= msToSamples(state.policy.segmentCutMs)) {
         this.#writeUserItem(user.item, user.endSample, text);
+        state.turnHasWords = true;
         this.effects.push({ do: 'closeSegment', floorSample: user.endSample });
         state.user = { is: 'waiting', endSample: user.endSample, deadlineSample: user.deadlineSample, sinceMs: this.nowMs };
       } else this.#partial(user.item, text);
       return;
     }
     if (verdict !== 'words') return;
-    if (endSample - user.item.startSample >= msToSamples(INTERRUPTION_MIN_MS + state.policy.preRollMs)) this.#interrupt();
+    if (endSample - user.item.startSample >= msToSamples(INTERRUPTION_MIN_MS + state.policy.preRollMs)) this.#interruptBySpeech();
     if (state.agent === null || !user.item.overAgent) this.#partial(user.item, text);
   }
 
@@ -352,13 +366,22 @@ class Transition {
   #ignore(item: OpenItem, endSample: number, reason: 'noise' | 'echo'): void {
     if (reason === 'echo') this.state.echoHeard = true;
     this.#record([], [{ type: 'speech.ignored', sample: item.startSample, data: { reason, startSample: item.startSample, endSample } }]);
-    this.#freeFloor(endSample);
+    this.#floorFreed(endSample);
   }
 
-  #freeFloor(endSample: number): void {
-    this.state.user = { is: 'quiet' };
+  /** A sound is over that was no answer: everything is as it was before. */
+  #floorFreed(endSample: number): void {
+    const { state } = this;
     this.effects.push({ do: 'closeSegment', floorSample: endSample });
+    if (state.turnHasWords) {
+      const deadlineSample = endSample + msToSamples(state.policy.incompleteSilenceMs);
+      state.user = { is: 'waiting', endSample, deadlineSample, sinceMs: this.nowMs };
+      return;
+    }
+    state.user = { is: 'quiet' };
     this.#release();
+    state.owed ??= state.agent === null ? state.withdrawn : null;
+    state.withdrawn = null;
   }
 
   #finalText(item: ClosingItem, text: string): void {
@@ -367,7 +390,10 @@ class Transition {
       this.#record([], [{ type: 'speech.ignored', sample: item.startSample, data: { reason: verdict, startSample: item.startSample, endSample: item.endSample } }]);
       return;
     }
-    if (verdict === 'words') this.#interrupt();
+    if (verdict === 'words') {
+      this.#interruptBySpeech();
+      this.state.turnHasWords = true;
+    }
     this.#writeUserItem(item, item.endSample, text);
   }
 
@@ -409,8 +435,10 @@ class Transition {
     const endSample = user.is === 'pausing' ? user.endSample : throughSample;
     if (user.is === 'talking') this.#send({ type: 'speech.stopped', sample: endSample });
     this.effects.push({ do: 'closeSegment', floorSample: endSample });
-    if (user.is === 'pausing' && user.text !== null) this.#writeUserItem(user.item, endSample, user.text);
-    else this.#awaitFinal({ ...user.item, endSample });
+    if (user.is === 'pausing' && user.text !== null) {
+      this.#writeUserItem(user.item, endSample, user.text);
+      state.turnHasWords = true;
+    } else this.#awaitFinal({ ...user.item, endSample });
     const deadlineSample = endSample + msToSamples(state.policy.incompleteSilenceMs);
     state.user = { is: 'waiting', endSample, deadlineSample, sinceMs: this.nowMs };
   }
@@ -422,7 +450,10 @@ class Transition {
 
   #typed(text: string, uplinkSample: number): void {
     const { state } = this;
+    if (state.phase === 'closing') return;
     this.#interrupt();
+    // It is a turn of its own, and the answer to it answers what was said before.
+    state.turnHasWords = false;
     const sample = this.#place(uplinkSample, this.#nextPlace());
     state.turn += 1;
     this.#writeItem({ itemId: `t-${state.turn}-${sample}`, revision: 1, speaker: 'user', text, startSample: sample, endSample: sample });
@@ -452,6 +483,22 @@ class Transition {
   #interrupt(): void {
     this.#endReply('interrupted');
     this.state.owed = null;
+    this.state.withdrawn = null;
+  }
+
+  /** As above, by words that are not final yet: what they cost is remembered. */
+  #interruptBySpeech(): void {
+    const { state } = this;
+    const { agent, owed, withdrawn } = state;
+    const lost = agent ? this.#unheardOf(agent) : owed;
+    this.#interrupt();
+    state.withdrawn = lost ?? withdrawn;
+  }
+
+  #unheardOf(agent: Utterance): Owed | null {
+    if (!agent.complete || fullText(agent) === '') return agent.firstFrameAtMs === null ? (agent.turn === 0 ? { kind: 'opening' } : { kind: 'answer' }) : null;
+    const { unheardText } = splitHeard(agent, playedSamples(agent, this.nowMs, this.state.downlinkRateHz));
+    return unheardText === '' ? null : { kind: 'repeat', text: unheardText, closes: agent.closes };
   }
 
   /** The listener is gone, or the process is: the answer is owed again. */
@@ -462,7 +509,7 @@ class Transition {
     const text = fullText(agent);
     const known = agent.complete && text !== '';
     this.#endReply(reason);
-    state.owed = known ? { kind: 'repeat', text } : agent.turn === 0 ? { kind: 'opening' } : { kind: 'answer' };
+    state.owed = known ? { kind: 'repeat', text, closes: agent.closes } : agent.turn === 0 ? { kind: 'opening' } : { kind: 'answer' };
   }
 
   #endReply(reason: 'interrupted' | 'left' | 'drained'): void {
@@ -514,6 +561,7 @@ class Transition {
 
   /** From here on a restart knows what was being said, and repeats it if it was not heard to the end. */
   #recordSaid(agent: Utterance): void {
+    if (fullText(agent) === '') return;
     this.#record([], [{ type: 'agent.said', data: { utterance: agent.number, turn: agent.turn, text: fullText(agent), closes: agent.closes } }]);
   }
 
@@ -563,7 +611,7 @@ class Transition {
     state.lastAgent = { endSample: state.lastAgent.endSample, text: fullText(agent) };
     this.#send({ type: 'agent.done', utterance: agent.number });
     this.#record([], [{ type: 'agent.done', data: { utterance: agent.number } }]);
-    this.#writeAgentItem(agent, fullText(agent), '');
+    if (fullText(agent) !== '') this.#writeAgentItem(agent, fullText(agent), '');
     if (agent.closes && state.phase === 'live') this.#end('ended_by_interviewer', state.heardThroughSample);
   }
 
@@ -593,12 +641,13 @@ class Transition {
       case 'repeat': {
         if (!state.policy.interviewer || state.phase !== 'live') return;
         const text = state.agent ? fullText(state.agent) : state.lastAgent.text;
+        const closes = state.agent?.closes ?? false;
         this.#interrupt();
-        state.owed = text === '' ? { kind: 'opening' } : { kind: 'repeat', text };
+        state.owed = text === '' ? { kind: 'opening' } : { kind: 'repeat', text, closes };
         return;
       }
       case 'undo':
-        if (state.skipped === null || state.skipped === '') return;
+        if (state.phase === 'closing' || state.skipped === null || state.skipped === '') return;
         this.#interrupt();
         state.owed = { kind: 'repeat', text: state.skipped };
         state.skipped = null;
@@ -625,8 +674,7 @@ class Transition {
 
   #tick(): void {
     const { state } = this;
-    const { agent, user } = state;
-    if (agent?.held && user.is !== 'talking' && this.nowMs - agent.played.atMs >= FALSE_INTERRUPTION_MS) this.#release();
+    const { user } = state;
     if (user.is === 'talking' && this.#stalled()) this.#closeOpenItem(state.heardThroughSample);
   }
 
@@ -642,6 +690,8 @@ class Transition {
     const { agent } = state;
     if (agent?.complete && !agent.held && playedSamples(agent, this.nowMs, state.downlinkRateHz) >= totalSamples(agent)) this.#finishReply(agent);
     this.#settleTurn();
+    const releaseAtMs = falseInterruptionMs(state);
+    if (releaseAtMs !== null && this.nowMs >= releaseAtMs) this.#release();
     if (state.closing.length === 0) {
       for (const { id, throughSample } of state.flushes.splice(0)) this.#send({ type: 'flushed', id, throughSample });
       if (state.phase === 'closing' && state.endReason) {
@@ -660,8 +710,12 @@ class Transition {
     if (state.phase !== 'live' || (user.is !== 'pausing' && user.is !== 'waiting')) return;
     if (user.deadlineSample === null || state.closing.length > 0) return;
     if (state.heardThroughSample < user.deadlineSample && !this.#stalled()) return;
+    // Closed items that turned out to hold no words make no turn.
+    if (user.is === 'waiting' && !state.turnHasWords) return this.#floorFreed(user.endSample);
     if (user.is === 'pausing') this.#writeUserItem(user.item, user.endSample, user.text ?? '');
     state.user = { is: 'quiet' };
+    state.turnHasWords = false;
+    state.withdrawn = null;
     this.effects.push({ do: 'closeSegment', floorSample: user.endSample });
     state.turn += 1;
     this.#record([], [{ type: 'turn.ended', sample: user.endSample, data: { turn: state.turn } }]);
@@ -685,7 +739,10 @@ class Transition {
     const number = state.nextUtterance;
     state.nextUtterance += 1;
     state.agent = newUtterance(number, owed.kind === 'opening' ? 0 : state.turn, this.nowMs);
-    this.effects.push({ do: 'reply', utterance: number, request: owed.kind === 'skip' ? 'skip' : null, text: owed.kind === 'repeat' ? owed.text : null });
+    // So that no later process uses its number again.
+    this.#record([], [{ type: 'agent.began', data: { utterance: number, turn: state.agent.turn } }]);
+    const repeat = owed.kind === 'repeat' ? owed : null;
+    this.effects.push({ do: 'reply', utterance: number, request: owed.kind === 'skip' ? 'skip' : null, text: repeat?.text ?? null, closes: repeat?.closes ?? false });
   }
 
   #send(message: ServerMessage): void {
