@@ -43,6 +43,8 @@ export class Hearing {
   /** `onFailure`: the detector failed after it had worked; told once until it works again. */
   constructor(options: { sessionId: string; policy: TurnPolicy; detector: VoiceDetector; clock: Clock; fromSample: number; onEvent: (event: HeardEvent) => void; onFailure: (error: unknown) => void }) {
     this.#segmenter = new Segmenter(options.policy);
+    // What lies before was transcribed by an earlier process.
+    this.#segmenter.close(options.fromSample);
     this.#stream = options.detector.open(options.sessionId);
     this.#onEvent = options.onEvent;
     this.#onFailure = options.onFailure;
