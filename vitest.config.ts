@@ -11,6 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,components,domain,adapters,config,realtime-server,workers,scripts,bench}/**/*.test.{ts,tsx}'],
           setupFiles,
+          testTimeout: 20_000, // only against hanging: a busy machine's disk may take seconds to sync
         },
       },
       { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], setupFiles, testTimeout: 60_000, hookTimeout: 60_000 } },
