@@ -45,6 +45,14 @@ test('[RES-3] a turn without an answer is answered', () => {
   expect(state.turn).toBe(1);
 });
 
+test('[RES-3] a turn whose end was not seen ends with the next silence; a "mhm" under an answer is none', () => {
+  const words: EventRecord = { type: 'transcript.final', data: item('u-0', 'user', 'I like', 0, 32_000) };
+  const open = restoreState(stored([said(1, 'Hello Ada.'), done(1), words], [item('u-0', 'user', 'I like', 0, 32_000)]), 0).state;
+  expect(open).toMatchObject({ turnHasWords: true, user: { is: 'waiting', endSample: 32_000 } });
+  expect(restoreState(stored([said(1, 'Hello Ada.'), words]), 0).state).toMatchObject({ user: { is: 'quiet' }, owed: { kind: 'repeat' } });
+  expect(restoreState(stored([said(1, 'Hello Ada.'), words, done(1)]), 0).state).toMatchObject({ user: { is: 'quiet' }, owed: null });
+});
+
 test('[RES-4] hearing starts behind the last words, and behind sounds that held none', () => {
   const items = [item('u-0', 'user', 'I like ships.', 0, 32_000), item('a-1', 'agent', 'Why?', 40_000, 60_000), item('t-1-90000', 'user', 'typed', 90_000, 90_000)];
   expect(restoreState(stored([], items), 0).heardThroughSample).toBe(32_000);

@@ -1,6 +1,7 @@
 /** Rebuilds a live session from what is stored of it, so that it outlives any process. */
 import type { ConversationTurn } from '../interview/ports.ts';
 import type { ItemRecord, StoredSession } from './ports.ts';
+import { msToSamples } from '../stream/audio-format.ts';
 import { type LiveState, type Owed, initialState } from './session-state.ts';
 
 export interface RestoredSession {
@@ -15,6 +16,7 @@ export function restoreState(stored: StoredSession, nowMs: number): RestoredSess
   let { owed, turn, nextUtterance } = fresh;
   let heardThroughSample = 0;
   let said: Owed | null = null;
+  let turnHasWords = false;
   const lastAgent = { endSample: 0, text: '' };
   for (const event of stored.events) {
     const data = (event.data ?? {}) as Record<string, unknown>;
@@ -22,6 +24,10 @@ export function restoreState(stored: StoredSession, nowMs: number): RestoredSess
       case 'turn.ended':
         turn = Math.max(turn, Number(data.turn));
         owed = { kind: 'answer' };
+        turnHasWords = false;
+        break;
+      case 'transcript.final':
+        if (data.speaker === 'user') turnHasWords = true;
         break;
       case 'agent.began':
         nextUtterance = Math.max(nextUtterance, Number(data.utterance) + 1);
@@ -39,6 +45,7 @@ export function restoreState(stored: StoredSession, nowMs: number): RestoredSess
         else owed = said ?? owed;
         break;
       case 'agent.done':
+        turnHasWords = false;
         owed = null;
         said = null;
         break;
@@ -55,8 +62,12 @@ export function restoreState(stored: StoredSession, nowMs: number): RestoredSess
   for (const item of stored.items) if (item.speaker !== 'agent' && item.endSample > item.startSample) heardThroughSample = Math.max(heardThroughSample, item.endSample);
   const placedThroughSample = Math.max(0, ...stored.items.map((item) => item.endSample));
   if (!fresh.policy.interviewer) owed = null;
+  // Words of a turn whose end was not seen: silence ends it as if nothing had happened. A "mhm" under an answer is no turn.
+  turnHasWords &&= owed === null || owed.kind === 'opening';
+  const deadlineSample = heardThroughSample + msToSamples(fresh.policy.incompleteSilenceMs);
+  const user: LiveState['user'] = turnHasWords ? { is: 'waiting', endSample: heardThroughSample, deadlineSample, sinceMs: nowMs } : { is: 'quiet' };
   const phase = stored.session.status === 'paused' ? 'paused' : 'live';
-  return { state: { ...fresh, phase, owed, turn, nextUtterance, lastAgent, placedThroughSample, heardThroughSample }, heardThroughSample };
+  return { state: { ...fresh, phase, user, turnHasWords, owed, turn, nextUtterance, lastAgent, placedThroughSample, heardThroughSample }, heardThroughSample };
 }
 
 /** Items in the order they were written down: typed answers have no length, so their place in the audio does not tell. */
