@@ -53,6 +53,11 @@ describe('what follows is cut by sentences', () => {
     expect(pieces[0]!.length).toBeLessThanOrEqual(MAX_FIRST_CLAUSE_CHARS);
     expect(pieces.slice(0, -1).every((piece) => piece.endsWith(' '))).toBe(true);
   });
+
+  it.each([MAX_CLAUSE_CHARS, MAX_CLAUSE_CHARS + 1, MAX_CLAUSE_CHARS + 2, MAX_CLAUSE_CHARS + 3])('a last piece of %i characters is cut only when it is too long', (length) => {
+    const pieces = cutText(`Hi. ${'x'.repeat(length)}`);
+    expect(pieces.map((piece) => piece.length)).toEqual([4, MAX_CLAUSE_CHARS, length - MAX_CLAUSE_CHARS].filter((each) => each > 0));
+  });
 });
 
 /** Text made of what is hard: marks, quotes, abbreviations, numbers, long words, emoji. */

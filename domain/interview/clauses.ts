@@ -9,9 +9,9 @@ export const MAX_CLAUSE_CHARS = 200;
 /** The first piece is cut earlier when nothing else ends it: the person is waiting for it. */
 export const MAX_FIRST_CLAUSE_CHARS = 100;
 /** A first clause shorter than this is spoken faster than the next one is made, which leaves a hole. */
-export const MIN_FIRST_CLAUSE_WORDS = 3;
+const MIN_FIRST_CLAUSE_WORDS = 3;
 /** A cut before "and" or "but" is audible, so it has to be worth more words. */
-export const MIN_WORDS_BEFORE_CONJUNCTION = 5;
+const MIN_WORDS_BEFORE_CONJUNCTION = 5;
 
 const TERMINATORS = new Set(['.', '!', '?', '…']);
 const CLOSERS = new Set(['"', "'", '”', '’', ')', ']']);
@@ -89,7 +89,7 @@ function nextCut(buffer: string, first: boolean, ended: boolean): Verdict {
     if (typeof verdict === 'number' && verdict <= limit) return verdict;
     at = next;
   }
-  return buffer.length > limit + 2 ? forcedCut(buffer, limit) : 'none';
+  return buffer.length > (ended ? limit : limit + 2) ? forcedCut(buffer, limit) : 'none';
 }
 
 function runEnd(buffer: string, from: number, of: Set<string>): number {
