@@ -13,6 +13,7 @@ import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
 import { currentItemIndex } from './current-item.ts';
 import { DownloadMenu } from './download-menu.tsx';
+import { eraseSession } from './erase-session.ts';
 import { EraseSessionDialog } from './erase-session-dialog.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { PlayerPanel } from './player-panel.tsx';
@@ -109,7 +110,7 @@ function Review({ session, items, nowMs, onChange }: { session: Session; items: 
   }
   async function erase(): Promise<void> {
     const done = await attempt(async () => {
-      await api.eraseSession(session.id);
+      await eraseSession(session.id);
       return true;
     });
     if (done) router.replace('/sessions');

@@ -9,6 +9,7 @@ import { INPUT_CLASS } from '#components/ui/field.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { SpoolMark } from '#components/ui/spool-mark.tsx';
 import type { Session } from '#domain/session/session.ts';
+import { eraseSession } from './erase-session.ts';
 import { SessionRow } from './session-row.tsx';
 import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
 import { asStartableKind, KIND_WORDS, STARTABLE_KINDS, type StartableKind } from './words.ts';
@@ -51,7 +52,7 @@ export function SessionsScreen() {
     });
   const erase = (session: Session) =>
     attempt(async () => {
-      await api.eraseSession(session.id);
+      await eraseSession(session.id);
       setValue((now) => ({ ...now, sessions: now.sessions.filter(({ id }) => id !== session.id) }));
       setSaid('The session is erased.');
     });
