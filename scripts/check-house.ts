@@ -4,9 +4,10 @@ import path from 'node:path';
 import { missingOptionalPackages } from './complete-lock.ts';
 import type { LockFile } from './complete-lock.ts';
 import { checkGenerated, checkLockHosts, checkPaths, checkSpec } from './checks/document-rules.ts';
-import type { Finding } from './checks/finding.ts';
+import type { Finding, SourceFile } from './checks/finding.ts';
 import { checkImports } from './checks/import-rule.ts';
 import { readSource, readSources } from './checks/read-tree.ts';
+import { checkCommands, checkLinks, checkSettings } from './checks/reader-rules.ts';
 import { checkConsoleLog, checkEnvironmentReaders, checkSessionSql } from './checks/source-rules.ts';
 import { errorsDocument } from './generate-errors-doc.ts';
 import { repositoryRoot as root } from './support/paths.ts';
@@ -18,6 +19,9 @@ const locks = LOCK_FILES.flatMap((file) => readSource(root, file) ?? []);
 // The tests of these very checks quote rules that do not exist.
 const tests = sources.filter((file) => /\.test\.tsx?$/.test(file.path) && !file.path.startsWith('scripts/checks/'));
 const spec = 'domain/session/SPEC.md';
+const exists = (file: string): boolean => fs.existsSync(path.join(root, file));
+const documents = ['README.md', 'ARCHITECTURE.md', 'amplify/README.md', ...markdownBelow('docs')].flatMap((file) => readSource(root, file) ?? []);
+const readme = documents.filter((file) => file.path === 'README.md');
 const checks: [string, Finding[]][] = [
   ['imports go one way', checkImports(sources)],
   ['only config/ reads the environment', checkEnvironmentReaders(sources)],
@@ -25,10 +29,23 @@ const checks: [string, Finding[]][] = [
   ['no session-level SQL', checkSessionSql(sources)],
   ['every numbered rule has a test', checkSpec(readSource(root, spec), tests)],
   ['docs/errors.md is the catalogue', checkGenerated(readSource(root, 'docs/errors.md'), errorsDocument(), 'docs/errors.md', 'node scripts/generate-errors-doc.ts')],
-  ['paths in ARCHITECTURE.md exist', checkPaths(readSource(root, 'ARCHITECTURE.md'), (file) => fs.existsSync(path.join(root, file)))],
+  ['paths in ARCHITECTURE.md exist', checkPaths(readSource(root, 'ARCHITECTURE.md'), exists)],
+  ['links and pictures in documents exist', documents.flatMap((file) => checkLinks(file, exists))],
+  ['documents name commands that exist', documents.flatMap((file) => checkCommands(file, sourceOf('spool')))],
+  ['README.md explains every setting', readme.flatMap((file) => checkSettings(file, sourceOf('config/environment.ts')))],
   ['lock files name no host', locks.flatMap(checkLockHosts)],
   ['lock files are complete', locks.flatMap(checkCompleteness)],
 ];
+
+function markdownBelow(folder: string): string[] {
+  const names = fs.readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`).sort();
+}
+
+/** A file that the house cannot do without. */
+function sourceOf(file: string): SourceFile {
+  return { path: file, text: fs.readFileSync(path.join(root, file), 'utf8') };
+}
 
 function checkCompleteness({ path: where, text }: { path: string; text: string }): Finding[] {
   const missing = missingOptionalPackages(JSON.parse(text) as LockFile);
