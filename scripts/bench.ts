@@ -8,7 +8,7 @@ import { repositoryRoot } from './support/paths.ts';
 export type Benchmark = (args: string[]) => Promise<{ table: string; results: object }>;
 
 /** Names of the benchmarks in a folder: its .ts files, tests left out. */
-export function benchmarkNames(folder: string): string[] {
+function benchmarkNames(folder: string): string[] {
   const files = fs.existsSync(folder) ? fs.readdirSync(folder, { withFileTypes: true }) : [];
   return files.filter((entry) => entry.isFile() && /^[a-z0-9-]+\.ts$/.test(entry.name)).map(({ name }) => name.slice(0, -3)).sort();
 }

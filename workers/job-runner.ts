@@ -4,7 +4,7 @@ import { asSpoolError } from '#domain/errors.ts';
 import type { JobHandler } from './job.ts';
 
 /** Jobs are seconds apart, not milliseconds: nobody waits for them. */
-export const POLL_INTERVAL_MS = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 /** Leaves the rest of the house's five seconds to the database. */
 export const STOP_BUDGET_MS = 4_000;
 
@@ -16,7 +16,7 @@ export interface WorkQueue {
   stop(budgetMs: number): Promise<void>;
 }
 /** What the queue keeps of a failure: the code. Messages and causes may name things that must not be stored. */
-export class JobFailed extends Error {
+class JobFailed extends Error {
   override name = 'JobFailed';
 }
 

@@ -26,7 +26,7 @@ import { readUtterance, writeUtterance } from './utterances.ts';
 /** Stopping leaves 500 ms of the house's two seconds for others. Journals not let go by then are replayed at the next start. */
 export const STOP_BUDGET_MS = 1_500;
 /** How long an erasure waits for another server to let its journal go. A stopped server does not; the job tries again later. */
-export const FORGET_TIMEOUT_MS = 10_000;
+const FORGET_TIMEOUT_MS = 10_000;
 
 export interface FilesystemAudioLogOptions {
   /** The data directory (`environment.dataDir`). */

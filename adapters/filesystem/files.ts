@@ -5,7 +5,7 @@ import { SpoolError } from '#domain/errors.ts';
 
 /** Audio is for its owner's eyes only, whatever the umask. */
 export const FILE_MODE = 0o600;
-export const DIRECTORY_MODE = 0o700;
+const DIRECTORY_MODE = 0o700;
 
 export function errnoOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

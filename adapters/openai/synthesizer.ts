@@ -6,7 +6,7 @@ import { callStreaming } from './remote-call.ts';
 import { engineName, type RemoteEngineOptions } from './remote-engine.ts';
 
 /** What `response_format: "pcm"` is, on OpenAI and on the servers that follow it. */
-export const SPEECH_SAMPLE_RATE_HZ = 24_000;
+const SPEECH_SAMPLE_RATE_HZ = 24_000;
 /** Offered by OpenAI and mapped to one of their own by the servers that follow it. */
 export const DEFAULT_VOICE = 'alloy';
 /** Names of local voices mean nothing there, and an unknown name is refused. */
@@ -63,7 +63,7 @@ function isContainer(bytes: Uint8Array): boolean {
 }
 
 /** Bytes to samples where pieces may end in the middle of a sample. A lone last byte is dropped. */
-export class SampleJoiner {
+class SampleJoiner {
   #odd: number | null = null;
 
   push(bytes: Uint8Array): Int16Array {

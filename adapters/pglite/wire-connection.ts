@@ -5,7 +5,7 @@ import type { Clock } from '#domain/clock.ts';
 import { CANCEL_REQUEST, GSSENC_REQUEST, MAX_MESSAGE_BYTES, PROTOCOL_3, SSL_REQUEST, askForPassword, fatalError, takeMessages } from './wire-messages.ts';
 
 /** A client that has not finished the handshake by then is dropped. */
-export const HANDSHAKE_TIMEOUT_MS = 10_000;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 export interface WireConnectionHooks {
   clock: Clock;

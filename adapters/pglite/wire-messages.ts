@@ -17,7 +17,7 @@ export function message(type: string, ...parts: Uint8Array[]): Buffer {
   head.writeInt32BE(body.length + 4, 1);
   return Buffer.concat([head, body]);
 }
-export function int32(value: number): Buffer {
+function int32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeInt32BE(value);
   return bytes;
@@ -39,14 +39,6 @@ export const askForPassword = message('R', int32(3));
 /** The last words to a client before its connection is closed. `sqlState`: see Postgres, Appendix A. */
 export function fatalError(sqlState: string, text: string): Buffer {
   return message('E', strings('SFATAL', 'VFATAL', `C${sqlState}`, `M${text}`), Buffer.from([0]));
-}
-
-/** Key and value pairs of a startup message's body (after length and version). */
-export function startupParameters(body: Buffer): Map<string, string> {
-  const parts = body.toString('utf8').split('\0');
-  const parameters = new Map<string, string>();
-  for (let index = 0; index + 1 < parts.length && parts[index]; index += 2) parameters.set(parts[index]!, parts[index + 1]!);
-  return parameters;
 }
 
 export type FrontMessage = { type: string; bytes: Buffer };

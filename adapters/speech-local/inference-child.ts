@@ -11,7 +11,7 @@ import { nativeLibraryEnvironment } from './model-files.ts';
 import type { SpeechLog } from './speech-log.ts';
 
 /** First restart at once, so a single crash costs a load time only; then doubling. */
-export const RESTART_BACKOFF_MS = [0, 250, 500, 1_000, 2_000, 4_000] as const;
+const RESTART_BACKOFF_MS = [0, 250, 500, 1_000, 2_000, 4_000] as const;
 /** A child that lived this long has earned a fresh backoff. */
 export const HEALTHY_AFTER_MS = 30_000;
 /** A load takes about half a second; a busy small machine may need many times that. */

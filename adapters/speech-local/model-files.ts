@@ -12,7 +12,7 @@ import type { KokoroFiles, MoonshineFiles } from './inference-messages.ts';
 const require = createRequire(import.meta.url);
 
 /** An installed package's folder, found without its `exports` map having a say. */
-export function packageDirectory(name: string): string | undefined {
+function packageDirectory(name: string): string | undefined {
   return require.resolve
     .paths(name)
     ?.map((base) => path.join(base, name))

@@ -4,12 +4,12 @@
  */
 
 /** Fast English is about 7 words or 33 letters a second in bursts; twice the usual 15 letters is already hurried. */
-export const MAX_CHARACTERS_PER_SECOND = 36;
+const MAX_CHARACTERS_PER_SECOND = 36;
 /** Short segments hold a whole fast word or two; the rate means something from here on. */
 const MIN_RATED_MS = 1_000;
 /** Repetitions in a row of one phrase, together with a rate nobody repeats a phrase at. */
-export const LOOP_REPEATS = 5;
-export const LOOP_WORDS_PER_SECOND = 4.5;
+const LOOP_REPEATS = 5;
+const LOOP_WORDS_PER_SECOND = 4.5;
 const LONGEST_PHRASE_WORDS = 12;
 
 export type ImplausibleReason = 'too_many_characters' | 'repetition_loop';

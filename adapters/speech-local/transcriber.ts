@@ -13,7 +13,7 @@ import { TranscriptionQueue } from './transcription-queue.ts';
 /** Moonshine repeats itself past about 30 s (docs/engines.md); 25 s keeps clear of that. */
 export const MAX_SEGMENT_MS = 25_000;
 /** Shorter than any syllable: the model has nothing to work on. */
-export const MIN_SEGMENT_MS = 100;
+const MIN_SEGMENT_MS = 100;
 /** Peak below −60 dBFS: a muted or idle microphone, not a quiet person (whose peaks lie above −40 dBFS). */
 const SILENT_PEAK = 33;
 /** The slowest machine in mind decodes at real time; beyond that the child is taken for hung. */

@@ -3,7 +3,7 @@ import { SpoolError } from '#domain/errors.ts';
 import type { Synthesizer } from '#domain/speech/ports.ts';
 
 /** About 15 characters a second, the pace of a calm speaker. */
-export const SCRIPTED_MS_PER_CHARACTER = 66;
+const SCRIPTED_MS_PER_CHARACTER = 66;
 
 export interface ScriptedSynthesizer extends Synthesizer {
   /** Every text it was asked to say, in order. */

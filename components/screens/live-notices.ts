@@ -19,7 +19,7 @@ export interface LiveNotice {
 /** "Reconnected" stays long enough to be read. */
 export const RESTORED_SHOWN_MS = 8_000;
 /** Audio waiting for the server is worth a word once it is more than the second that is normal, with room for a slow link. */
-export const UNACKNOWLEDGED_WORTH_SAYING_MS = 4_000;
+const UNACKNOWLEDGED_WORTH_SAYING_MS = 4_000;
 
 /** Notices about the connection itself: they take the place of the general one, and trying again is what helps. */
 const CONNECTION_CODES = new Set(['server.unreachable', 'network.offline', 'stream.overloaded', 'unavailable']);

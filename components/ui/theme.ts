@@ -1,5 +1,5 @@
 /** Light, dark or as the system says: where the choice is kept and how it reaches the document. */
-export const THEMES = ['system', 'light', 'dark'] as const;
+const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const STORAGE_KEY = 'spool.theme';

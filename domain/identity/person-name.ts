@@ -21,7 +21,7 @@ export const personNameSchema = z
   .refine(isPlainLine, 'A name may not contain control characters.');
 
 /** The same person however the name was typed: composed, one space between words, case ignored. */
-export function normaliseName(name: string): string {
+function normaliseName(name: string): string {
   return name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 

@@ -3,7 +3,7 @@
 /** At this share and above a text is taken for an echo. Recognition of a loudspeaker misses about every fifth word. */
 export const ECHO_SHARE = 0.75;
 /** Texts this short share words with anything: only the exact words in a row count. */
-export const MAX_EXACT_WORDS = 2;
+const MAX_EXACT_WORDS = 2;
 /** An echo is one stretch of what was spoken; this much longer than the text, for words that were not picked up. */
 const WINDOW_FACTOR = 1.5;
 const WINDOW_EXTRA_WORDS = 2;

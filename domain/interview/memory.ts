@@ -6,7 +6,7 @@ import type { Question, QuestionBank } from './question-bank/bank.ts';
 import { normalise } from './wording.ts';
 
 /** A question counts as heard from this share of its words on: the rest can be guessed. */
-export const HEARD_SHARE = 0.6;
+const HEARD_SHARE = 0.6;
 
 export interface Asked {
   question: Question;

@@ -84,7 +84,7 @@ function phraseFrom(rest: string, afterInterest: boolean, opensAnswer = false): 
 }
 
 /** make → making, run → running, die → dying. */
-export function gerundOf(verb: string): string {
+function gerundOf(verb: string): string {
   if (verb.endsWith('ie')) return `${verb.slice(0, -2)}ying`;
   if (verb.endsWith('e') && !verb.endsWith('ee')) return `${verb.slice(0, -1)}ing`;
   const doubles = /^[^aeiou]*[aeiou][bdgklmnprt]$/.test(verb) && !/[aeiou]{2}.$/.test(verb);

@@ -46,7 +46,7 @@ export const forgetRecordingJob = { name: 'forget-recording', payload: sessionPa
 export const SESSION_JOBS: JobDefinition[] = [eraseSessionJob, sealRecordingJob, forgetRecordingJob];
 
 /** A writer whose lease ran out has stopped by then: erase once more. */
-export const SECOND_ERASE_AFTER_S = 120;
+const SECOND_ERASE_AFTER_S = 120;
 
 export function eraseSession(sessionId: string): JobRequest[] {
   return [

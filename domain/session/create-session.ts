@@ -8,7 +8,7 @@ import type { StreamAccess } from './issue-ticket.ts';
 import { SESSION_KINDS, sessionSchema } from './session.ts';
 import type { Session, SessionKind } from './session.ts';
 
-export const DEFAULT_TITLES: Record<SessionKind, string> = {
+const DEFAULT_TITLES: Record<SessionKind, string> = {
   onboarding: 'Onboarding interview',
   code: 'Code interview',
   meeting: 'Meeting',

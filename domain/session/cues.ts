@@ -1,7 +1,7 @@
 /** Cuts a transcript item into subtitle cues a reader can follow. */
 
 /** Two lines of 42 characters, the usual limit of broadcast subtitles (BBC and Netflix guidelines agree on it). */
-export const MAX_CUE_LINE_CHARS = 42;
+const MAX_CUE_LINE_CHARS = 42;
 export const MAX_CUE_CHARS = 2 * MAX_CUE_LINE_CHARS;
 /** A cue is ended early at a sentence or clause only when it is at least this long. */
 const MIN_CUE_CHARS = 30;

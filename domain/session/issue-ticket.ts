@@ -7,7 +7,7 @@ import { authorize } from './authorize.ts';
 import { findSession, found, isOpen } from './context.ts';
 import type { SessionContext } from './context.ts';
 
-export const TICKET_LIFETIME_MS = 60_000;
+const TICKET_LIFETIME_MS = 60_000;
 
 export const issueTicketInput = z.strictObject({ role: z.enum(['participant', 'observer']).default('participant') });
 export const streamAccessSchema = z.object({ url: z.url(), ticket: z.string(), expiresAt: z.iso.datetime() });
@@ -26,7 +26,7 @@ export async function issueTicket({ ctx, input }: { ctx: SessionContext; input: 
   return { url: ctx.streamUrl, ticket, expiresAt: new Date(expiresAtMs).toISOString() };
 }
 
-/** SHA-256 of the ticket, as lower-case hex. */
+/** What is stored of a ticket and what it is found by: its SHA-256, as lower-case hex. */
 export async function ticketHash(ticket: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(ticket)));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -6,7 +6,7 @@ import { queryInteger } from './query.ts';
 import { sessionEventSchema } from './session.ts';
 import type { SessionEvent } from './session.ts';
 
-export const EVENTS_PER_PAGE = 500;
+const EVENTS_PER_PAGE = 500;
 
 export const listEventsInput = z.strictObject({
   after: queryInteger({ min: 0, max: Number.MAX_SAFE_INTEGER }).default(0).describe('The last seq seen; 0 or nothing starts at the beginning.'),

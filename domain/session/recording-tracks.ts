@@ -12,8 +12,8 @@ export const RECORDING_TRACKS = ['user', 'agent', 'mix'] as const;
 export type RecordingTrack = (typeof RECORDING_TRACKS)[number];
 
 /** The event that says which stretch of an utterance was played. Its `sample` is where, on the uplink clock. */
-export const AGENT_PLAYED = 'agent.played';
-export const agentPlayedSchema = z.object({
+const AGENT_PLAYED = 'agent.played';
+const agentPlayedSchema = z.object({
   utterance: z.int().min(0),
   /** First sample of the stretch within the utterance, at 16 kHz. */
   fromSample: z.int().min(0),

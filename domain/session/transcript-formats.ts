@@ -49,7 +49,7 @@ export function formatTranscript(transcript: Transcript, format: TranscriptFileF
 }
 
 /** `user` is the person, `agent` the interviewer, `S1` a voice of a meeting nobody has named. */
-export function speakerName(speaker: string, personName: string): string {
+function speakerName(speaker: string, personName: string): string {
   if (speaker === 'user') return personName;
   if (speaker === 'agent') return 'Interviewer';
   return speaker.replace(/^S(\d+)$/, 'Speaker $1');

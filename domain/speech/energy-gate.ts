@@ -8,13 +8,13 @@ import { UPLINK_SAMPLE_RATE_HZ } from '../stream/audio-format.ts';
 import { VAD_WINDOW_SAMPLES } from './ports.ts';
 
 /** Above the floor by this much opens. Windows of steady noise stay within 2 dB of their minimum. */
-export const OPEN_ABOVE_FLOOR_DB = 6;
+const OPEN_ABOVE_FLOOR_DB = 6;
 /** As loud as this opens whatever the floor: a held vowel must not become the noise floor. */
-export const ALWAYS_OPEN_DBFS = -35;
+const ALWAYS_OPEN_DBFS = -35;
 /** Below this nothing is heard by a person or a model: muted microphones, digital zeros, dither. */
-export const NEVER_OPEN_DBFS = -72;
+const NEVER_OPEN_DBFS = -72;
 /** The floor is not believed to be lower, so that the first breath after a mute does not look like a shout. */
-export const LOWEST_FLOOR_DBFS = -75;
+const LOWEST_FLOOR_DBFS = -75;
 /** Stays open after the last loud window, so that pauses between words cost no restart of the detector: 512 ms. */
 export const HANGOVER_WINDOWS = 16;
 /** The floor forgets after this: a fan switched on keeps the gate open for about four seconds. */

@@ -7,9 +7,9 @@ import { BYTES_PER_SAMPLE, MAX_FRAME_SAMPLES, bytesToSamples, samplesToBytes } f
 
 export const FRAME_HEADER_BYTES = 16;
 export const MAX_FRAME_BYTES = FRAME_HEADER_BYTES + MAX_FRAME_SAMPLES * BYTES_PER_SAMPLE;
-export const FRAME_TYPE_UPLINK = 1;
+const FRAME_TYPE_UPLINK = 1;
 export const FRAME_TYPE_DOWNLINK = 2;
-export const FLAG_LAST_OF_UTTERANCE = 1;
+const FLAG_LAST_OF_UTTERANCE = 1;
 
 export interface UplinkFrame {
   seq: number;

@@ -99,7 +99,7 @@ async function fetchRest({ url, onProgress, signal }: DownloadOptions, part: str
 }
 
 /** SHA-256 of a file as lower-case hexadecimal. */
-export async function sha256Of(file: string): Promise<string> {
+async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
   return hash.digest('hex');

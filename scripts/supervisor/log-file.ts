@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /** 5 MiB, twice: a day of normal running, and nobody's disk fills up. */
-export const MAX_LOG_BYTES = 5 * 1024 * 1024;
+const MAX_LOG_BYTES = 5 * 1024 * 1024;
 /** Lines remembered to explain why a process died. */
 const TAIL_LINES = 20;
 const MAX_LINE_CHARACTERS = 4_000;

@@ -11,7 +11,7 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
 }
 
 /** Why `host:port` cannot be listened on (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`, `ENOTFOUND` …); null when it can. */
-export async function portProblem(port: number, host: string): Promise<string | null> {
+async function portProblem(port: number, host: string): Promise<string | null> {
   const server = net.createServer();
   try {
     await listen(server, port, host);

@@ -39,7 +39,7 @@ export function serverProcesses(settings: InstanceSettings, databaseUrl: string)
 }
 
 /** The host to ask a server at that listens on `host`. */
-export function urlHost(host: string): string {
+function urlHost(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';
   return host.includes(':') ? `[${host}]` : host;

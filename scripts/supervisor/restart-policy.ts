@@ -1,11 +1,11 @@
 /** How long to wait before a process is started again. */
 
 /** First restart of a process that has been ready: CONTRACT asks for less than a second. */
-export const FIRST_RESTART_MS = 250;
+const FIRST_RESTART_MS = 250;
 /** Ceiling once a process has been ready: CONTRACT §1. */
 export const MAX_RESTART_MS = 2_000;
 /** Ceiling for a process that was never ready: something is wrong with it, so hurry helps nobody. */
-export const MAX_RESTART_NEVER_READY_MS = 15_000;
+const MAX_RESTART_NEVER_READY_MS = 15_000;
 /** After this long in good health the count of failures starts anew. */
 export const HEALTHY_AFTER_MS = 10_000;
 /** A process that fails this often before it was ever ready ends `up`: it needs a person. */

@@ -19,7 +19,7 @@ export interface RunFile {
   processes: Record<string, RunningProcess>;
 }
 
-export function runFilePath(dataDir: string): string {
+function runFilePath(dataDir: string): string {
   return path.join(dataDir, 'run.json');
 }
 

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /** What `next build` reads. Servers and workers run from their sources and need no build. */
-export const BUILD_INPUTS = [
+const BUILD_INPUTS = [
   'app', 'components', 'domain', 'adapters', 'config', 'public', 'scripts/supervisor/build.ts',
   'next.config.ts', 'package-lock.json', 'tsconfig.json', 'postcss.config.mjs', 'proxy.ts', 'instrumentation.ts',
 ];

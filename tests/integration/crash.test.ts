@@ -4,12 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openRealtimeWorld, freePort, type RealtimeServer, type RealtimeWorld } from '#tests/support/realtime.ts';
+import { openRealtimeWorld, type RealtimeServer, type RealtimeWorld } from '#tests/support/realtime.ts';
 import { concatSamples, fixtureSamples, noise, silence, wordErrorRate } from '#tests/support/speech.ts';
 import type { Participant } from '#tests/support/stream-client.ts';
 import { seededRandom } from '#tests/support/random.ts';
 import { count } from '#tests/support/counts.ts';
 import { migrateEverything } from '#scripts/migrate-everything.ts';
+import { freePort } from '#scripts/supervisor/ports.ts';
 
 const SENTENCES = ['stars', 'guitar', 'mountains', 'biology', 'cooking', 'robots'] as const;
 const TEXT = 'I really like looking at the stars and planets at night. I started playing the guitar two years ago. I spend most weekends hiking in the mountains with my sister. My favorite subject at school was biology. Cooking Italian food makes me happy. I want to build robots.';

@@ -1,8 +1,6 @@
 /** The real realtime server as a child process on a real database, and people with sessions in it. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
@@ -14,9 +12,11 @@ import type { PersonActor, Role } from '#domain/actor.ts';
 import { systemClock } from '#domain/clock.ts';
 import { newId, newSecret } from '#domain/ids.ts';
 import { silentLog } from '#domain/log.ts';
+import { ticketHash } from '#domain/session/issue-ticket.ts';
 import type { AudioLog } from '#domain/session/ports.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
 import type { StreamRole } from '#domain/stream/protocol.ts';
+import { freePort } from '#scripts/supervisor/ports.ts';
 import { startTestDatabase } from './database.ts';
 import { type Participant, type ParticipantOptions, joinSession } from './stream-client.ts';
 
@@ -68,7 +68,7 @@ export async function openRealtimeWorld(databaseUrl?: string): Promise<RealtimeW
   const person = await newPerson();
   const ticket = async (sessionId: string, role: StreamRole = 'participant', owner = person): Promise<string> => {
     const secret = newSecret();
-    const issued = await sessions.issueTicket(owner, sessionId, { tokenHash: createHash('sha256').update(secret).digest('hex'), role, expiresAtMs: Date.now() + 60_000 });
+    const issued = await sessions.issueTicket(owner, sessionId, { tokenHash: await ticketHash(secret), role, expiresAtMs: Date.now() + 60_000 });
     if (issued === null) throw new Error('No ticket for this session.');
     return secret;
   };
@@ -135,15 +135,4 @@ async function spawnServer(port: number, variables: Record<string, string>): Pro
       await signal('SIGKILL');
     },
   };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
