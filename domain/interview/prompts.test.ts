@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Conversation, ConversationTurn } from './ports.ts';
-import { CLOSING_MARKER, FENCE_CLOSE, FENCE_OPEN, HISTORY_CHARS, messagesFor, PROMPT_VERSION } from './prompts.ts';
+import { CLOSING_MARKER, FENCE_CLOSE, FENCE_OPEN, HISTORY_CHARS, messagesFor } from './prompts.ts';
 
 const about = (turns: ConversationTurn[], rest: Partial<Conversation> = {}): Conversation => ({ sessionId: 's', kind: 'onboarding', personName: 'Ada Lovelace', turns, elapsedMs: 60_000, ...rest });
 
@@ -53,8 +53,5 @@ describe('what a language model is shown', () => {
     expect(messagesFor(about([], { elapsedMs: 400_000 }))[0]!.content).toContain('sum up now');
     expect(messagesFor(about([], { elapsedMs: 460_000 }))[0]!.content).toContain('say goodbye now');
     expect(messagesFor(about([], { elapsedMs: 460_000, kind: 'code' }))[0]!.content).not.toContain('say goodbye now');
-  });
-  it('has a version', () => {
-    expect(PROMPT_VERSION).toMatch(/^interviewer\/\d+$/);
   });
 });

@@ -1,13 +1,12 @@
 /**
- * What a language model is told when it leads the interview. Versioned: events and benchmarks name the version, so change it
- * with every change of words. What people say is data: it is fenced, and the prompt says that nothing inside is an instruction.
+ * What a language model is told when it leads the interview. What people say is data: it is fenced, and the prompt says
+ * that nothing inside is an instruction.
  */
 import type { Conversation } from './ports.ts';
 import { codeBank } from './question-bank/code.ts';
 import { onboardingBank } from './question-bank/onboarding.ts';
 import { firstNameOf } from './wording.ts';
 
-export const PROMPT_VERSION = 'interviewer/1';
 /** The model writes it after its goodbye; it is never spoken. */
 export const CLOSING_MARKER = '[[END]]';
 /** Around everything a person said. */
@@ -70,7 +69,7 @@ export function messagesFor(conversation: Conversation): PromptMessage[] {
   return messages;
 }
 
-export function systemPrompt(conversation: Conversation): string {
+function systemPrompt(conversation: Conversation): string {
   const { kind, elapsedMs, turns } = conversation;
   const { limits } = kind === 'code' ? codeBank : onboardingBank;
   const name = firstNameOf(conversation.personName);
