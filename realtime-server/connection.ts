@@ -7,6 +7,7 @@ import { CLOSE, type ClientMessage, type CloseCode, HELLO_TIMEOUT_MS, type Hello
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
+import { Allowance } from './allowance.ts';
 import { IDLE_TIMEOUT_MS, type LiveSession, type Peer } from './live-session.ts';
 import type { Metrics } from './metrics.ts';
 import type { Observation } from './observation.ts';
@@ -14,9 +15,11 @@ import type { SessionRegistry } from './session-registry.ts';
 
 /** Malformed or unexpected messages after which the connection is closed with 4400. */
 const MAX_MISUSES = 20;
-/** JSON messages: bursts of 200, 50 per second lasting. A client sends about ten playback reports a second. */
-const MESSAGE_BURST = 200;
-const MESSAGES_PER_SECOND = 50;
+/** JSON messages: a client sends about ten playback reports a second, and now and then what was typed or pasted. */
+const MESSAGES = { burst: 200, perSecond: 50 };
+const MESSAGE_BYTES = { burst: 4 * 1024 * 1024, perSecond: 256 * 1024 };
+/** Audio frames: the minute a sender may be ahead, in frames of 10 ms, and ten times real time in frames of 5 ms. */
+const FRAMES = { burst: 6_000, perSecond: 2_000 };
 /** Bytes a slow reader may leave in the socket's buffer: minutes of speech. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
@@ -38,8 +41,9 @@ export class Connection implements Peer {
   #leaveObservation: (() => void) | null = null;
   #phase: 'waiting' | 'joining' | 'joined' | 'closed' = 'waiting';
   #misuses = 0;
-  #messageCredit = MESSAGE_BURST;
-  #creditAtMs: number;
+  readonly #messages: Allowance;
+  readonly #messageBytes: Allowance;
+  readonly #frames: Allowance;
   #lastHeardAtMs: number;
   #cancelTimer: () => void;
   /** Messages that arrived while the ticket was being checked; the socket is paused meanwhile, so they are few. */
@@ -48,7 +52,10 @@ export class Connection implements Peer {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#socket = options.socket;
-    this.#creditAtMs = this.#lastHeardAtMs = options.clock.monotonicMs();
+    this.#lastHeardAtMs = options.clock.monotonicMs();
+    this.#messages = new Allowance(options.clock, MESSAGES);
+    this.#messageBytes = new Allowance(options.clock, MESSAGE_BYTES);
+    this.#frames = new Allowance(options.clock, FRAMES);
     this.#cancelTimer = options.clock.schedule(HELLO_TIMEOUT_MS, () => {
       if (this.#phase === 'waiting') this.close(CLOSE.noHello);
     });
@@ -103,7 +110,7 @@ export class Connection implements Peer {
     this.#lastHeardAtMs = this.#options.clock.monotonicMs();
     try {
       if (isBinary) this.#frame(data as Buffer);
-      else this.#text((data as Buffer).toString('utf8'));
+      else this.#text(data as Buffer);
     } catch (error) {
       this.#options.log.error({ err: error }, 'A message could not be handled.');
       this.fail(asSpoolError(error));
@@ -111,6 +118,7 @@ export class Connection implements Peer {
   }
 
   #frame(bytes: Buffer): void {
+    if (!this.#frames.spend(1)) return this.#tooFast('Too many audio frames.');
     if (this.#phase !== 'joined' || !this.#session) return this.#misuse(new SpoolError('protocol.unexpected', 'Audio from a connection that may not send it.'));
     const frame = decodeUplinkFrame(bytes);
     if (!('problem' in frame)) return this.#session.receiveAudio(frame);
@@ -118,12 +126,9 @@ export class Connection implements Peer {
     if (frame.problem === 'frame.too_large') this.close(CLOSE.frameTooLarge);
   }
 
-  #text(text: string): void {
-    if (!this.#spendMessage()) {
-      this.fail(new SpoolError('stream.too_fast', 'Too many messages.', { personMessage: 'Too many messages in a short time. Reconnecting.' }));
-      return this.close(CLOSE.tooFast);
-    }
-    const parsed = parseClientMessage(text);
+  #text(bytes: Buffer): void {
+    if (!this.#messages.spend(1) || !this.#messageBytes.spend(bytes.byteLength)) return this.#tooFast('Too many messages.');
+    const parsed = parseClientMessage(bytes.toString('utf8'));
     if ('problem' in parsed) return this.#misuse(new SpoolError('protocol.malformed', undefined, { personMessage: parsed.problem }));
     this.#message(parsed.message);
   }
@@ -187,13 +192,10 @@ export class Connection implements Peer {
     if (this.#misuses >= MAX_MISUSES) this.close(CLOSE.misuse);
   }
 
-  #spendMessage(): boolean {
-    const nowMs = this.#options.clock.monotonicMs();
-    this.#messageCredit = Math.min(MESSAGE_BURST, this.#messageCredit + ((nowMs - this.#creditAtMs) / 1000) * MESSAGES_PER_SECOND);
-    this.#creditAtMs = nowMs;
-    if (this.#messageCredit < 1) return false;
-    this.#messageCredit -= 1;
-    return true;
+  #tooFast(what: string): void {
+    this.#options.metrics.protocolErrors.inc({ code: 'stream.too_fast' });
+    this.fail(new SpoolError('stream.too_fast', what, { personMessage: 'Too many messages in a short time. Reconnecting.' }));
+    this.close(CLOSE.tooFast);
   }
 
   #boundBuffer(): void {

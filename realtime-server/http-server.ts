@@ -8,6 +8,10 @@ import type { Metrics } from './metrics.ts';
 /** Above the largest frame by far; a larger message is closed by the transport with 1009. */
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
 const STREAM_PATH = '/v1/stream';
+/** A request that is not whole by then is given up, so that nobody holds connections by sending a byte now and then. */
+const REQUEST_TIMEOUT_MS = 5_000;
+/** Plain requests beside the streams: health checks and scrapes. */
+const MAX_OTHER_CONNECTIONS = 500;
 
 export interface HttpServerOptions {
   host: string;
@@ -29,7 +33,9 @@ export class HttpServer {
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    this.#server = http.createServer((request, response) => void this.#request(request, response));
+    const limits = { headersTimeout: REQUEST_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 1_000 };
+    this.#server = http.createServer(limits, (request, response) => void this.#request(request, response));
+    this.#server.maxConnections = options.maxConnections + MAX_OTHER_CONNECTIONS;
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket as Socket, head));
   }
 
@@ -105,5 +111,7 @@ function answer(response: http.ServerResponse, status: number, body: object): vo
 }
 
 function refuse(socket: Socket, status: number, reason: string): void {
+  // Whoever does not close its side in turn would hold the connection for ever.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

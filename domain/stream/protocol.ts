@@ -25,22 +25,24 @@ export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 
 /** Typed answers are bounded like a long spoken one. */
 export const MAX_TEXT_CHARS = 8_000;
+/** Editor changes are flat; what nests deeper could not be written down again. */
+const MAX_NESTING = 20;
 const idSchema = z.union([z.string().max(100), z.number()]);
 
-export const helloSchema = z.strictObject({
+const helloSchema = z.strictObject({
   type: z.literal('hello'),
   protocol: z.literal(PROTOCOL_VERSION),
   ticket: z.string().min(1).max(512),
   audio: z.strictObject({ encoding: z.literal('pcm_s16le'), sampleRate: z.literal(16_000), channels: z.literal(1) }),
 });
-export const CONTROL_ACTIONS = ['pause', 'resume', 'skip', 'repeat', 'undo', 'end'] as const;
+const CONTROL_ACTIONS = ['pause', 'resume', 'skip', 'repeat', 'undo', 'end'] as const;
 
-export const clientMessageSchema = z.discriminatedUnion('type', [
+const clientMessageSchema = z.discriminatedUnion('type', [
   helloSchema,
   z.strictObject({ type: z.literal('playback'), utterance: z.int().min(0).max(0xffff), playedSamples: z.int().min(0) }),
   z.strictObject({ type: z.literal('text'), text: z.string().max(MAX_TEXT_CHARS) }),
   z.strictObject({ type: z.literal('control'), action: z.enum(CONTROL_ACTIONS) }),
-  z.strictObject({ type: z.literal('editor'), path: z.string().max(1_000), version: z.int().min(0), changes: z.array(z.unknown()).max(1_000) }),
+  z.strictObject({ type: z.literal('editor'), path: z.string().max(1_000), version: z.int().min(0), changes: z.array(z.unknown()).max(1_000).refine((changes) => nestsAtMost(changes, MAX_NESTING), 'nested too deeply') }),
   z.strictObject({ type: z.literal('flush'), id: idSchema }),
   z.strictObject({ type: z.literal('ping'), id: idSchema }),
 ]);
@@ -51,7 +53,7 @@ export type StreamRole = 'participant' | 'observer';
 
 const sample = z.int().min(0);
 const speakerSchema = z.string(); // "user", "agent", or "S1"… in meetings
-export const AGENT_STATES = ['listening', 'thinking', 'speaking', 'paused'] as const;
+const AGENT_STATES = ['listening', 'thinking', 'speaking', 'paused'] as const;
 export const SESSION_STATUSES = ['created', 'live', 'paused', 'processing', 'completed', 'partial', 'failed'] as const;
 export const END_REASONS = ['ended_by_person', 'ended_by_interviewer', 'ended_by_request', 'idle', 'failed'] as const;
 
@@ -103,6 +105,11 @@ export type ServerMessage = z.infer<typeof serverMessageSchema>;
 export type AgentState = (typeof AGENT_STATES)[number];
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
 export type EndReason = (typeof END_REASONS)[number];
+
+function nestsAtMost(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  return levels > 0 && Object.values(value).every((inner) => nestsAtMost(inner, levels - 1));
+}
 
 /** Parses one text message from a client. Never throws. */
 export function parseClientMessage(text: string): { message: ClientMessage } | { problem: string } {
