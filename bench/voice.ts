@@ -13,8 +13,8 @@ import { type VoiceResults, aimsOf, tableOf } from './voice/report.ts';
 import { openSeats } from './voice/seats.ts';
 import { type SpokenUtterance, spokenFixtures, spokenFolder } from './voice/utterances.ts';
 
-/** Utterances of a quick run: three complete ones and a hesitant one. */
-const QUICK = { complete: 3, hesitant: 1 };
+/** Utterances of a quick run. */
+const QUICK = { complete: 2, hesitant: 1 };
 
 export async function run(args: string[] = []): Promise<{ table: string; results: VoiceResults }> {
   const options = parseVoiceOptions(args);
@@ -41,6 +41,7 @@ export async function run(args: string[] = []): Promise<{ table: string; results
       latency,
       talkers,
       listeners,
+      complaints: house.complaints(),
       aims: aimsOf({ latency, talkers, listeners }),
     };
     return { table: tableOf(results), results };

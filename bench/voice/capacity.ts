@@ -2,7 +2,7 @@
 import os from 'node:os';
 import type { Consumption, House } from './house.ts';
 import { type Load, startLoad } from './load.ts';
-import type { LoadEnd, LoadReport } from './load-report.ts';
+import { type LoadEnd, type LoadReport, countEach } from './load-report.ts';
 import { nowMs } from './person.ts';
 import { type Summary, quantile, summarize } from './statistics.ts';
 
@@ -18,7 +18,7 @@ const LISTENERS_JOIN_PER_SECOND = 60;
 /** Somebody new in a room with noise keeps the energy gate open for four seconds (`FLOOR_MEMORY_BLOCKS`): joining is over after that. */
 const LISTENERS_SETTLE_MS = 5_000;
 /** Who measures voice to voice while others listen. */
-const PROBE_TALKERS = 2;
+const PROBE_TALKERS = 4;
 
 export interface CapacityStep {
   talkers: number;
@@ -33,7 +33,10 @@ export interface CapacityStep {
   talkerAcknowledgements: LoadReport['acknowledgements'];
   listenerAcknowledgements: LoadReport['acknowledgements'] | null;
   speakingShare: number;
-  failures: string[];
+  /** What went wrong, and how often. */
+  failures: Record<string, number>;
+  /** Who should be there and is not. */
+  missing: number;
   generatorLateMs: number;
   consumption: Consumption;
   loadAverage: number;
@@ -88,7 +91,7 @@ async function withLoads(options: CapacityOptions, roles: ('talkers' | 'listener
     for (const role of roles) loads.push(await startLoad({ role, url: house.server.url, databaseUrl: house.databaseUrl, dataDir: house.world.dataDir, folder }));
     const climbed = await run(loads);
     const ends = await Promise.all(loads.map((load) => load.finish()));
-    return { ...climbed, end: { sessions: sum(ends.map((end) => end.sessions)), exactSessions: sum(ends.map((end) => end.exactSessions)), failures: ends.flatMap((end) => end.failures) } };
+    return { ...climbed, end: { sessions: sum(ends.map((end) => end.sessions)), exactSessions: sum(ends.map((end) => end.exactSessions)), failures: addUp(ends.map((end) => end.failures)) } };
   } finally {
     for (const load of loads) load.close();
   }
@@ -122,14 +125,14 @@ async function measureStep(house: House, { talkers, listeners, loads }: Awaited<
   const loadAverage = os.loadavg()[0]!;
   await new Promise((resolve) => setTimeout(resolve, AFTERMATH_MS));
   const [talking, listening] = await Promise.all(loads.map((load) => load.report(fromMs, toMs)));
-  const step = stepOf(talking!, listening ?? null);
+  const step = stepOf(talking!, listening ?? null, talkers + listeners);
   return { talkers, listeners, ...step, consumption, loadAverage, tooMuch: tooMuch(step) };
 }
 
 type Judged = Omit<CapacityStep, 'talkers' | 'listeners' | 'consumption' | 'loadAverage' | 'tooMuch'>;
 
 /** Puts the reports of one step together. Turns that were cut off have no voice to voice. */
-export function stepOf(talking: LoadReport, listening: LoadReport | null): Judged {
+export function stepOf(talking: LoadReport, listening: LoadReport | null, people: number): Judged {
   const whole = talking.turns.filter((turn) => turn.cutOffs === 0);
   const parts = whole.flatMap((turn) => turn.parts ?? []);
   return {
@@ -142,7 +145,8 @@ export function stepOf(talking: LoadReport, listening: LoadReport | null): Judge
     talkerAcknowledgements: talking.acknowledgements,
     listenerAcknowledgements: listening?.acknowledgements ?? null,
     speakingShare: talking.speakingShare,
-    failures: [...talking.failures, ...(listening?.failures ?? [])],
+    failures: countEach([...talking.failures, ...(listening?.failures ?? [])]),
+    missing: people - talking.connected - (listening?.connected ?? 0),
     generatorLateMs: Math.max(talking.latestMicrophoneMs, listening?.latestMicrophoneMs ?? 0),
   };
 }
@@ -151,12 +155,20 @@ export function stepOf(talking: LoadReport, listening: LoadReport | null): Judge
 export function tooMuch(step: Judged): string[] {
   const answered = step.voiceToVoiceMs?.count ?? 0;
   const problems: string[] = [];
-  if (step.unanswered > 0.05 * (answered + step.unanswered)) problems.push(`${step.unanswered} of ${answered + step.unanswered} answers missing`);
+  if (answered + step.unanswered === 0) problems.push('nobody was answered, so nothing is known');
+  else if (step.unanswered > 0.05 * (answered + step.unanswered)) problems.push(`${step.unanswered} of ${answered + step.unanswered} answers missing`);
   else if ((step.voiceToVoiceMs?.p95 ?? 0) > MAX_VOICE_TO_VOICE_P95_MS) problems.push(`voice to voice p95 ${Math.round(step.voiceToVoiceMs!.p95)} ms`);
   const slowest = Math.max(step.talkerAcknowledgements.maxMs ?? 0, step.listenerAcknowledgements?.maxMs ?? 0);
   if (slowest > MAX_ACKNOWLEDGEMENT_MS) problems.push(`an acknowledgement after ${Math.round(slowest)} ms`);
-  if (step.failures.length > 0) problems.push(`${step.failures.length} failures, first: ${step.failures[0]}`);
+  if (step.missing > 0) problems.push(`${step.missing} people are not connected`);
+  for (const [failure, count] of Object.entries(step.failures)) problems.push(`${count} × ${failure}`);
   return problems;
+}
+
+function addUp(all: Record<string, number>[]): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (const [name, count] of all.flatMap((each) => Object.entries(each))) total[name] = (total[name] ?? 0) + count;
+  return total;
 }
 
 function sum(values: number[]): number {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { repositoryRoot } from '#scripts/support/paths.ts';
 import { prepareDatabaseFolder } from '#tests/support/database.ts';
 import { type RealtimeServer, type RealtimeWorld, openRealtimeWorld } from '#tests/support/realtime.ts';
+import { countEach } from './load-report.ts';
 import { nowMs } from './person.ts';
 import { childrenOf, machineBusySeconds, mainThreadSeconds, processTimes } from './processor-share.ts';
 
@@ -16,6 +17,8 @@ export interface House {
   server: RealtimeServer;
   /** Engine names, from the server's own log. */
   engines: Record<string, string>;
+  /** Warnings and errors in the server's log, and how often each. */
+  complaints(): Record<string, number>;
   /** Begins a measurement of processor time; `generators` are the load processes. */
   meter(generators: number[]): Promise<() => Promise<Consumption>>;
   /** `gracefully`: the server ends by itself, so that it can write a profile. */
@@ -59,6 +62,7 @@ export async function openHouse(variables: Record<string, string> = {}): Promise
       world,
       server,
       engines: enginesIn(server.log()),
+      complaints: () => complaintsIn(server.log()),
       meter: (generators) => meter(server, database.pid!, generators),
       async close({ gracefully } = { gracefully: false }) {
         if (gracefully) await server.stop();
@@ -88,6 +92,13 @@ function enginesIn(log: string): Record<string, string> {
   if (!line) return {};
   const { transcriber, synthesizer, interviewer } = JSON.parse(line) as Record<string, string>;
   return { transcriber: transcriber!, synthesizer: synthesizer!, interviewer: interviewer! };
+}
+
+const WARNING_LEVEL = 40; // pino's
+
+function complaintsIn(log: string): Record<string, number> {
+  const entries = log.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as { level: number; msg: string; errno?: string; code?: string });
+  return countEach(entries.filter(({ level }) => level >= WARNING_LEVEL).map(({ msg, errno, code }) => [msg, errno ?? code].filter(Boolean).join(' ')));
 }
 
 async function meter(server: RealtimeServer, databasePid: number, generators: number[]): Promise<() => Promise<Consumption>> {

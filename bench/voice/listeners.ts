@@ -6,7 +6,7 @@ import { encodeUplinkFrame } from '#domain/stream/frames.ts';
 import type { ServerMessage } from '#domain/stream/protocol.ts';
 import { noise, silence } from '#tests/support/speech.ts';
 import { AcknowledgementDelays } from './acknowledgements.ts';
-import type { LoadEnd, LoadReport } from './load-report.ts';
+import { type LoadEnd, type LoadReport, countEach } from './load-report.ts';
 import { nowMs } from './person.ts';
 import type { Seat, Seats } from './seats.ts';
 import { quantile } from './statistics.ts';
@@ -75,6 +75,7 @@ export class Listeners {
     const latestMicrophoneMs = this.#latestMs;
     this.#latestMs = 0;
     return {
+      connected: this.#listeners.filter((listener) => !listener.failed).length,
       turns: [],
       unanswered: 0,
       acknowledgements: { count: acknowledgements.length, p50Ms: quantile(acknowledgements, 0.5), p95Ms: quantile(acknowledgements, 0.95), maxMs: quantile(acknowledgements, 1) },
@@ -94,7 +95,7 @@ export class Listeners {
     for (const { socket } of this.#listeners) socket.close();
     let exactSessions = 0;
     for (const listener of this.#listeners) if (await this.#storedExactly(listener)) exactSessions += 1;
-    return { sessions: this.#listeners.length, exactSessions, failures: this.#failures.map(({ why }) => why) };
+    return { sessions: this.#listeners.length, exactSessions, failures: countEach(this.#failures.map(({ why }) => why)) };
   }
 
   async #join(): Promise<void> {

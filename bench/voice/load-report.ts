@@ -2,6 +2,8 @@
 import type { TurnOutcome } from './person.ts';
 
 export interface LoadReport {
+  /** People connected now. */
+  connected: number;
   turns: TurnOutcome[];
   /** Utterances that had ended and were still without an answer. */
   unanswered: number;
@@ -24,5 +26,12 @@ export type LoadRequest =
 export interface LoadEnd {
   sessions: number;
   exactSessions: number;
-  failures: string[];
+  /** What went wrong in all, and how often. */
+  failures: Record<string, number>;
+}
+
+export function countEach(texts: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const text of texts) counts[text] = (counts[text] ?? 0) + 1;
+  return counts;
 }

@@ -39,8 +39,8 @@ export function parseVoiceOptions(args: string[]): VoiceOptions {
     parts: values.only === undefined ? [...PARTS] : values.only.map(partOf),
     talkers: values.talkers === undefined ? (quick ? [12] : [4, 8, 12, 16, 24]) : counts('--talkers', values.talkers),
     listeners: values.listeners === undefined ? (quick ? [200] : [250, 500, 750, 1_000]) : counts('--listeners', values.listeners),
-    stepSeconds: quick ? { talkers: 8, listeners: 5 } : { talkers: 16, listeners: 10 },
-    budgetSeconds: quick ? { latency: 16, talkers: 15, listeners: 12 } : { latency: 140, talkers: 95, listeners: 75 },
+    stepSeconds: quick ? { talkers: 9, listeners: 6 } : { talkers: 16, listeners: 15 },
+    budgetSeconds: quick ? { latency: 12, talkers: 12, listeners: 12 } : { latency: 115, talkers: 85, listeners: 75 },
     profile: values.profile ?? null,
   };
 }

@@ -56,7 +56,7 @@ export class Person {
   /** Captured samples that belong to utterances. */
   spokenSamples = 0;
   sentSamples = 0;
-  /** By how much the microphone was late at most: the generator's own trouble. */
+  /** By how much the microphone was late at most since somebody set this to zero: the generator's own trouble. */
   latestMs = 0;
   /** Why the connection ended, unless it was meant to. */
   failure: string | null = null;
@@ -114,6 +114,7 @@ export class Person {
 
   /** Says it at the speed of speech and waits until the answer begins, or does not come. */
   async say(utterance: SpokenUtterance): Promise<TurnOutcome> {
+    if (this.failure) throw new Error(`The connection was lost (${this.failure}).`);
     const startedAtMs = nowMs();
     this.#skipping = false;
     this.#speech = { samples: utterance.samples, offset: 0 };

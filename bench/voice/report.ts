@@ -20,6 +20,8 @@ export interface VoiceResults {
   latency: LatencySummary | null;
   talkers: CapacityRun | null;
   listeners: CapacityRun | null;
+  /** Warnings and errors in the server's log, and how often each. */
+  complaints: Record<string, number>;
   aims: Aim[];
 }
 export interface Aim {
@@ -69,6 +71,7 @@ export function tableOf(results: VoiceResults): string {
     ...(latency ? ['', latencyTable(latency)] : []),
     ...(talkers ? ['', `Talkers: ${talkers.held} held`, capacityTable(talkers)] : []),
     ...(listeners ? ['', `Listeners: ${listeners.held} held`, capacityTable(listeners)] : []),
+    ...Object.entries(results.complaints).map(([complaint, count]) => `The server complained ${count} ×: ${complaint}`),
     '',
     columns([['aim', 'wanted', 'measured', ''], ...results.aims.map(({ what, aim, measured, reached }) => [what, aim, measured, reached ? 'reached' : 'missed'])], ['left', 'left', 'left', 'left']),
   ].join('\n');

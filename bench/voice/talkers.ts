@@ -3,7 +3,7 @@ import type { AudioLog } from '#domain/session/ports.ts';
 import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { seededRandom } from '#tests/support/random.ts';
 import { noise } from '#tests/support/speech.ts';
-import type { LoadReport } from './load-report.ts';
+import { type LoadEnd, type LoadReport, countEach } from './load-report.ts';
 import { Person, type TurnOutcome, nowMs } from './person.ts';
 import type { Seats } from './seats.ts';
 import { quantile } from './statistics.ts';
@@ -49,22 +49,26 @@ export class Talkers {
     const acknowledgements = this.#people.flatMap((person) => person.acknowledgements.between(fromMs, toMs, nowMs()));
     const pending = [...this.#pending.values()].filter((endedAtMs) => endedAtMs >= fromMs && endedAtMs < toMs);
     const spoken = this.#people.reduce((sum, person) => sum + person.spokenSamples, 0);
+    const latestMicrophoneMs = this.#people.reduce((latest, person) => Math.max(latest, person.latestMs), 0);
+    for (const person of this.#people) person.latestMs = 0;
     const sent = this.#people.reduce((sum, person) => sum + person.sentSamples, 0);
     return {
+      // Between two sessions somebody is about to come back.
+      connected: this.#loops.length,
       turns: this.#turns.filter((turn) => turn.voiceEndedAtMs >= fromMs && turn.voiceEndedAtMs < toMs),
       unanswered: pending.length,
       acknowledgements: { count: acknowledgements.length, p50Ms: quantile(acknowledgements, 0.5), p95Ms: quantile(acknowledgements, 0.95), maxMs: quantile(acknowledgements, 1) },
       failures: this.#failures.filter(({ atMs }) => atMs >= fromMs && atMs < toMs).map(({ why }) => why),
       speakingShare: sent === 0 ? 0 : spoken / sent,
-      latestMicrophoneMs: this.#people.reduce((latest, person) => Math.max(latest, person.latestMs), 0),
+      latestMicrophoneMs,
     };
   }
 
   /** Everybody stops after their utterance; every session is ended and compared with what was sent. */
-  async finish(): Promise<{ sessions: number; exactSessions: number; failures: string[] }> {
+  async finish(): Promise<LoadEnd> {
     this.#stopping = true;
     await Promise.all(this.#loops);
-    return { sessions: this.#sessions, exactSessions: this.#exact, failures: this.#failures.map(({ why }) => why) };
+    return { sessions: this.#sessions, exactSessions: this.#exact, failures: countEach(this.#failures.map(({ why }) => why)) };
   }
 
   async #live(index: number): Promise<void> {
