@@ -3,8 +3,8 @@ import { toFile } from 'openai';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { Transcriber, Transcription, TranscriptionRequest } from '#domain/speech/ports.ts';
+import { TranscriptionQueue } from '#domain/speech/transcription-queue.ts';
 import { msToSamples, UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
-import { TranscriptionQueue } from '../speech-local/transcription-queue.ts';
 import { encodeWav } from '#domain/stream/wav.ts';
 import { engineError } from './engine-errors.ts';
 import { MAX_SEGMENT_MS, TRANSCRIBER_LIMITS, TRANSCRIPTION_SLOTS } from './limits.ts';
@@ -22,11 +22,9 @@ export function createOpenAiTranscriber(options: RemoteEngineOptions & { slots?:
   const { client, model, clock, log, limits = TRANSCRIBER_LIMITS, slots = TRANSCRIPTION_SLOTS } = options;
   const name = engineName(model);
   let wordTimes = GIVES_WORD_TIMES.test(model);
-  const signals = new WeakMap<TranscriptionRequest, AbortSignal>();
 
-  async function transcribeNow(request: TranscriptionRequest): Promise<Transcription> {
+  async function transcribeNow(request: TranscriptionRequest, _queueMs: number, signal: AbortSignal | undefined): Promise<Transcription> {
     const startMs = clock.monotonicMs();
-    const signal = signals.get(request);
     const send = (verbose: boolean) =>
       callOnce(
         async (requestSignal) => {
@@ -59,7 +57,6 @@ export function createOpenAiTranscriber(options: RemoteEngineOptions & { slots?:
       signal?.throwIfAborted();
       if (request.samples.length > msToSamples(MAX_SEGMENT_MS)) throw new SpoolError('engine.rejected', 'The segment is longer than the engine takes.', { fields: { engine: name } });
       if (request.samples.length === 0) return { text: '', decodeMs: 0 };
-      if (signal) signals.set(request, signal);
       return queue.submit(request, signal);
     },
   };

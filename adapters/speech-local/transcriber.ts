@@ -2,13 +2,13 @@
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { Transcriber, Transcription, TranscriptionPurpose, TranscriptionRequest } from '#domain/speech/ports.ts';
+import { TranscriptionQueue } from '#domain/speech/transcription-queue.ts';
 import { samplesToMs } from '#domain/stream/audio-format.ts';
 import { InferenceChild } from './inference-child.ts';
 import type { TranscribeAnswer } from './inference-messages.ts';
 import type { FoundMoonshine } from './model-files.ts';
 import { implausibleReason, type ImplausibleReason } from './repetition-guard.ts';
 import type { SpeechLog } from './speech-log.ts';
-import { TranscriptionQueue } from './transcription-queue.ts';
 
 /** Moonshine repeats itself past about 30 s (docs/engines.md); 25 s keeps clear of that. */
 export const MAX_SEGMENT_MS = 25_000;

@@ -1,12 +1,12 @@
 /**
- * The bounded, fair queue in front of the transcription children. Pure: it knows neither processes nor models.
+ * The bounded, fair queue in front of a transcription engine, whether that is a child process or a remote server.
  *
  * Order: `final` before `speculative` before `partial`; inside a purpose, sessions take turns. So that nobody waits
  * for ever, one request of a lower purpose runs after `patience` of higher purposes ran while it waited.
  */
-import type { Clock } from '#domain/clock.ts';
-import { SpoolError } from '#domain/errors.ts';
-import type { TranscriptionPurpose, TranscriptionRequest } from '#domain/speech/ports.ts';
+import type { Clock } from '../clock.ts';
+import { SpoolError } from '../errors.ts';
+import type { TranscriptionPurpose, TranscriptionRequest } from './ports.ts';
 
 /** Waiting requests per slot, in all. At 100 ms each, the last of a full queue waits about three seconds. */
 export const WAITING_PER_SLOT = 32;
@@ -20,15 +20,16 @@ export const PATIENCE: Readonly<Record<TranscriptionPurpose, number>> = { final:
 const BY_RANK: readonly TranscriptionPurpose[] = ['final', 'speculative', 'partial'];
 
 export interface TranscriptionQueueOptions<Result> {
-  /** Requests run at the same time, one per child. */
+  /** Requests run at the same time. */
   slots: number;
   clock: Clock;
-  /** Runs one request that waited `queueMs`. Cannot be aborted: the slot is taken until the promise settles. */
-  run(request: TranscriptionRequest, queueMs: number): Promise<Result>;
+  /** Runs one request that waited `queueMs`. The slot is taken until the promise settles, aborted or not. */
+  run(request: TranscriptionRequest, queueMs: number, signal: AbortSignal | undefined): Promise<Result>;
 }
 
 interface Waiting<Result> {
   request: TranscriptionRequest;
+  signal: AbortSignal | undefined;
   sinceMs: number;
   resolve(result: Result): void;
   reject(error: unknown): void;
@@ -68,6 +69,7 @@ export class TranscriptionQueue<Result> {
       };
       const waiting: Waiting<Result> = {
         request,
+        signal,
         sinceMs: this.#options.clock.monotonicMs(),
         resolve: (result) => (signal?.removeEventListener('abort', onAbort), resolve(result)),
         reject: (error) => (signal?.removeEventListener('abort', onAbort), reject(error)),
@@ -171,7 +173,7 @@ export class TranscriptionQueue<Result> {
     const { clock, run } = this.#options;
     this.#running += 1;
     try {
-      waiting.resolve(await run(waiting.request, clock.monotonicMs() - waiting.sinceMs));
+      waiting.resolve(await run(waiting.request, clock.monotonicMs() - waiting.sinceMs, waiting.signal));
     } catch (error) {
       waiting.reject(error);
     } finally {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '#domain/clock.ts';
-import { SpoolError } from '#domain/errors.ts';
-import type { TranscriptionPurpose, TranscriptionRequest } from '#domain/speech/ports.ts';
+import { ManualClock, settle } from '#tests/support/manual-clock.ts';
+import { SpoolError } from '../errors.ts';
+import type { TranscriptionPurpose, TranscriptionRequest } from './ports.ts';
 import { PARTIAL_ROOM_PER_SLOT, PATIENCE, RESERVED_FOR_FINALS_PER_SLOT, TranscriptionQueue, WAITING_PER_SLOT } from './transcription-queue.ts';
 
 /** A queue over an engine whose every decode ends when the test says so. */
@@ -9,8 +9,7 @@ function queueWithSlots(slots: number) {
   const started: string[] = [];
   const queueTimes: number[] = [];
   const running: { name: string; resolve(text: string): void; reject(error: unknown): void }[] = [];
-  let nowMs = 0;
-  const clock: Clock = { nowMs: () => nowMs, monotonicMs: () => nowMs, schedule: () => () => {} };
+  const clock = new ManualClock();
   const names = new Map<TranscriptionRequest, string>();
   const queue = new TranscriptionQueue<string>({
     slots,
@@ -36,15 +35,12 @@ function queueWithSlots(slots: number) {
   async function finishOne(): Promise<void> {
     const done = running.shift()!;
     done.resolve(`text of ${done.name}`);
-    await settled();
+    await settle();
   }
-  const settled = async (): Promise<void> => {
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
-  };
   async function finishAll(): Promise<void> {
     while (running.length > 0) await finishOne();
   }
-  return { queue, ask, finishOne, finishAll, settled, started, running, outcomes, queueTimes, advanceMs: (ms: number) => (nowMs += ms) };
+  return { queue, ask, finishOne, finishAll, started, running, outcomes, queueTimes, advance: (ms: number) => clock.advance(ms) };
 }
 
 describe('the transcription queue', () => {
@@ -99,15 +95,15 @@ describe('the transcription queue', () => {
     const q = queueWithSlots(1);
     q.ask('busy', 'zoe', 'final');
     for (let index = 0; index <= PARTIAL_ROOM_PER_SLOT; index++) q.ask(`partial ${index}`, `listener ${index}`, 'partial');
-    await q.settled();
+    await settle();
     expect(q.outcomes[`partial ${PARTIAL_ROOM_PER_SLOT}`]).toBe('engine.busy');
     expect(q.queue.load()).toBe(1);
     const speculativeRoom = WAITING_PER_SLOT - RESERVED_FOR_FINALS_PER_SLOT;
     for (let index = 0; index <= speculativeRoom; index++) q.ask(`speculative ${index}`, `talker ${index}`, 'speculative');
-    await q.settled();
+    await settle();
     expect(q.outcomes[`speculative ${speculativeRoom}`]).toBe('engine.busy');
     q.ask('final', 'ada', 'final');
-    await q.settled();
+    await settle();
     expect(q.outcomes['final']).toBeUndefined();
   });
 
@@ -117,10 +113,10 @@ describe('the transcription queue', () => {
     q.ask('caption', 'eve', 'partial');
     for (let index = 1; index < WAITING_PER_SLOT; index++) q.ask(`final ${index}`, `talker ${index}`, 'final');
     q.ask('last final', 'ada', 'final');
-    await q.settled();
+    await settle();
     expect(q.outcomes).toEqual({ caption: 'engine.busy' });
     q.ask('one too many', 'bob', 'final');
-    await q.settled();
+    await settle();
     expect(q.outcomes['one too many']).toBe('engine.busy');
   });
 
@@ -151,7 +147,7 @@ describe('the transcription queue', () => {
     q.ask('running', 'ada', 'final', gone.signal);
     q.ask('next', 'bob', 'final');
     gone.abort(new Error('barge-in'));
-    await q.settled();
+    await settle();
     expect(q.outcomes['running']).toBe('barge-in');
     expect(q.started).toEqual(['running']);
     await q.finishAll();
@@ -163,7 +159,7 @@ describe('the transcription queue', () => {
     q.ask('poison', 'ada', 'final');
     q.ask('healthy', 'bob', 'final');
     q.running.shift()!.reject(new SpoolError('engine.failed'));
-    await q.settled();
+    await settle();
     await q.finishAll();
     expect(q.outcomes).toEqual({ poison: 'engine.failed', healthy: 'text of healthy' });
   });
@@ -172,7 +168,7 @@ describe('the transcription queue', () => {
     const q = queueWithSlots(2);
     for (const name of ['one', 'two', 'three']) q.ask(name, name, 'final');
     expect(q.started).toEqual(['one', 'two']);
-    q.advanceMs(70);
+    await q.advance(70);
     await q.finishOne();
     expect(q.started).toEqual(['one', 'two', 'three']);
     expect(q.queueTimes).toEqual([0, 0, 70]);
