@@ -11,6 +11,8 @@ export interface Heard {
   topic?: string;
 }
 
+/** Of several texts that make one answer the newest words decide; no answer may take long to read. */
+const MAX_HEARD_CHARS = 8_000;
 /** An answer of at most this many words is short. */
 export const SHORT_ANSWER_WORDS = 3;
 /** A wish like "stop" counts only in a sentence about nothing else. */
@@ -34,7 +36,7 @@ const NEGATED = /\b(?:not|n't|don't|didn't|doesn't|never|hate|boring|unfortunate
 const QUESTION_WORDS = /^(?:(?:and|but|so|well|okay|wait|hey|hi|hello|sorry),? )*(?:who|what|when|where|why|how|which|are|is|do|does|did|can|could|will|would|have|may|should|am)\b/i;
 
 export function hear(text: string): Heard {
-  const plain = text.replaceAll('’', "'").replaceAll(/\s+/g, ' ').trim();
+  const plain = text.slice(-MAX_HEARD_CHARS).replaceAll('’', "'").replaceAll(/\s+/g, ' ').trim();
   const wordCount = plain.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu)?.length ?? 0;
   const mood = SAD.test(plain) ? 'sad' : GLAD.test(plain) && !NEGATED.test(plain) ? 'glad' : 'neutral';
   const intent = intentOf(plain, wordCount, mood);

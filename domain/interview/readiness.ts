@@ -61,8 +61,9 @@ const MAY_STRAND = /\b(?:of|for|from|with|into|about|through|like|in|at|by|on|to
  * 6. else final punctuation decides. Moonshine and Whisper punctuate nearly everything, so rules 2 to 5 carry the weight.
  */
 export function readsComplete(text: string): boolean {
-  const trimmed = text.replaceAll('’', "'").trim().replace(/["”)\]]+$/u, '');
-  if (!/[\p{L}\p{N}]/u.test(trimmed) || /(?:\.\.+|…|[,\-–—:;])$/u.test(trimmed)) return false;
+  // Both patterns begin at one place of a run of marks only, so that a text of nothing else is read in linear time.
+  const trimmed = text.replaceAll('’', "'").trim().replace(/(?<!["”)\]])["”)\]]+$/u, '');
+  if (!/[\p{L}\p{N}]/u.test(trimmed) || /(?:\.\.|[…,\-–—:;])$/u.test(trimmed)) return false;
   const plain = plainOf(lastSentence(trimmed));
   if (WHOLE.test(plain) || CLOSING.test(plain)) return true;
   if (OPENER.test(plain)) return false;

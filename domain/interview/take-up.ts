@@ -2,6 +2,11 @@
 
 const MAX_TOPIC_WORDS = 5;
 const MAX_TOPIC_CHARS = 44;
+/** What is looked at behind and before a place in an answer, and how many places: no answer may take long to read. */
+const MAX_PHRASE_CHARS = 120;
+/** More than NEGATION reaches over, so that a word cut in two is not taken for another. */
+const MAX_CHARS_BEFORE = 60;
+const MAX_PLACES = 100;
 /** So short an answer is itself what was mentioned ("Chess."). */
 const MAX_WHOLE_ANSWER_WORDS = 4;
 
@@ -34,21 +39,32 @@ const SHIFTED: Record<string, string> = { my: 'your', our: 'your', me: 'you', my
 /** Something the person spoke of, in the second person ("your brother", "playing the guitar"), or undefined. */
 export function topicOf(text: string): string | undefined {
   const clean = text.replaceAll('’', "'").replaceAll(/\s+/g, ' ').trim();
-  for (const match of clean.matchAll(INTEREST)) {
-    if (NEGATION.test(clean.slice(0, match.index))) continue;
-    const topic = phraseFrom(clean.slice(match.index + match[0].length), true);
+  for (const match of placesOf(clean, INTEREST)) {
+    const topic = phraseFrom(phraseAt(clean, match.index + match[0].length), true);
     if (topic) return topic;
   }
-  if (clean.split(' ').length <= MAX_WHOLE_ANSWER_WORDS) {
+  if (clean.split(' ', MAX_WHOLE_ANSWER_WORDS + 1).length <= MAX_WHOLE_ANSWER_WORDS) {
     const topic = phraseFrom(clean, false, true);
     if (topic) return topic;
   }
-  for (const match of clean.matchAll(DOING)) {
-    if (NEGATION.test(clean.slice(0, match.index))) continue;
-    const topic = phraseFrom(`${match[1]} ${clean.slice(match.index + match[0].length)}`, false);
+  for (const match of placesOf(clean, DOING)) {
+    const topic = phraseFrom(`${match[1]} ${phraseAt(clean, match.index + match[0].length)}`, false);
     if (topic?.includes(' ')) return topic;
   }
   return undefined;
+}
+
+/** Where the pattern fits and is not negated. */
+function* placesOf(clean: string, pattern: RegExp): Generator<RegExpExecArray> {
+  let count = 0;
+  for (const match of clean.matchAll(pattern)) {
+    if (count++ === MAX_PLACES) return;
+    if (!NEGATION.test(clean.slice(Math.max(0, match.index - MAX_CHARS_BEFORE), match.index))) yield match;
+  }
+}
+
+function phraseAt(clean: string, at: number): string {
+  return clean.slice(at, at + MAX_PHRASE_CHARS);
 }
 
 function phraseFrom(rest: string, afterInterest: boolean, opensAnswer = false): string | undefined {
