@@ -14,8 +14,10 @@ export function msToSamples(ms: number, sampleRateHz = UPLINK_SAMPLE_RATE_HZ): n
 /** Views little-endian PCM16 bytes as samples, copying only when the buffer is not 2-byte aligned. */
 export function bytesToSamples(bytes: Uint8Array): Int16Array {
   if (bytes.byteOffset % 2 === 0) return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1);
-  const copy = bytes.slice();
-  return new Int16Array(copy.buffer, 0, copy.byteLength >> 1);
+  // Not `bytes.slice()`: that of a Node Buffer is no copy but a view into whatever else arrived with it.
+  const copy = new Uint8Array(bytes.byteLength & ~1);
+  copy.set(bytes.subarray(0, copy.byteLength));
+  return new Int16Array(copy.buffer);
 }
 export function samplesToBytes(samples: Int16Array): Uint8Array {
   return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
