@@ -20,8 +20,8 @@ const MESSAGES = { burst: 200, perSecond: 50 };
 const MESSAGE_BYTES = { burst: 4 * 1024 * 1024, perSecond: 256 * 1024 };
 /** Audio frames: the minute a sender may be ahead, in frames of 10 ms, and ten times real time in frames of 5 ms. */
 const FRAMES = { burst: 6_000, perSecond: 2_000 };
-/** Bytes a slow reader may leave in the socket's buffer: minutes of speech. */
-const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+/** Bytes a slow reader may leave in the socket's buffer: two minutes of speech. */
+export const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
 export interface ConnectionOptions {
   socket: WebSocket;

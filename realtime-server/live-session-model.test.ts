@@ -10,7 +10,7 @@ import type { VoiceDetector } from '#domain/speech/ports.ts';
 import { msToSamples } from '#domain/stream/audio-format.ts';
 import type { ControlAction } from '#domain/stream/protocol.ts';
 import { count } from '#tests/support/counts.ts';
-import { FakePeer, type Room, openRoom, turnOfTheLoop } from '#tests/support/session-room.ts';
+import { type FakePeer, type Room, openRoom, turnOfTheLoop } from '#tests/support/session-room.ts';
 import { concatSamples } from '#tests/support/speech.ts';
 import type { LiveSession } from './live-session.ts';
 import type { SessionRegistry } from './session-registry.ts';

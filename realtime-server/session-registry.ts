@@ -87,7 +87,10 @@ export class SessionRegistry {
       let session = await this.open(sessionId);
       // It may have left this process between being found and this line.
       while (session.gone) session = await this.open(sessionId);
-      if (peer.closed) throw new SpoolError('protocol.unexpected', 'The connection was lost while it joined.');
+      if (peer.closed) {
+        this.#lingerIfEmpty(session);
+        throw new SpoolError('protocol.unexpected', 'The connection was lost while it joined.');
+      }
       session.join(peer);
       // Only now: showing an older connection out looks as if everybody had left.
       this.#lingering.get(sessionId)?.();
@@ -101,6 +104,10 @@ export class SessionRegistry {
 
   leave(session: LiveSession, peer: Peer): void {
     session.leave(peer);
+    this.#lingerIfEmpty(session);
+  }
+
+  #lingerIfEmpty(session: LiveSession): void {
     if (session.hasPeers || session.gone || this.#stopping) return;
     this.#lingering.get(session.sessionId)?.();
     const cancel = this.#options.clock.schedule(LINGER_MS, () => void session.drain(CLOSE.restarting, 0));
