@@ -38,7 +38,11 @@ export async function openBrowserOutbox(sessionId: string): Promise<OutboxStorag
       return (await database.getAll('blocks', all())).map(({ firstSample, samples, loose }) => ({ firstSample, samples, loose }));
     },
     async put(block) {
-      await database.put('blocks', record(block));
+      const transaction = database.transaction('blocks', 'readwrite');
+      void transaction.store.put(record(block)).catch(() => {});
+      // Committed at once: a transaction that still waits when the page goes is thrown away.
+      transaction.commit();
+      await transaction.done;
     },
     async deleteBefore(sample) {
       await database.delete('blocks', IDBKeyRange.bound([sessionId, 0], [sessionId, sample], false, true));

@@ -143,3 +143,19 @@ test('when nothing more can be kept it says so, keeps what it has and takes more
   expect(full).toEqual([true, false]);
   expect(outbox.append(ramp(0, 640))).toBe(true);
 });
+
+test('a page that is going begins its last write although an earlier one is still under way', () => {
+  const begun: number[] = [];
+  class SlowStorage extends MemoryOutboxStorage {
+    override put({ firstSample }: { firstSample: number }): Promise<void> {
+      begun.push(firstSample);
+      return new Promise(() => {});
+    }
+  }
+  return reload(new SlowStorage()).then((outbox) => {
+    outbox.anchor(0);
+    outbox.append(ramp(0, BLOCK_SAMPLES + 100));
+    void outbox.flush();
+    expect(begun).toEqual([0, BLOCK_SAMPLES]);
+  });
+});

@@ -18,7 +18,10 @@ export interface OutboxBlock {
   /** Captured before the page knew where the session's clock stands. */
   loose: boolean;
 }
-/** Storage of one session's blocks; the caller is its only writer. Writes are given one after the other. */
+/**
+ * Storage of one session's blocks; the caller is its only writer. Each write is begun when its method is called, before the
+ * method returns, and writes take effect in the order of the calls.
+ */
 export interface OutboxStorage {
   /** Ordered by `firstSample`. */
   load(): Promise<OutboxBlock[]>;
@@ -237,19 +240,17 @@ export class Outbox {
     this.#write((storage) => storage.put(copy));
   }
 
+  /** Given to the storage at once: a page that is going does not come back to write what waited. */
   #write(run: (storage: OutboxStorage) => Promise<void>): void {
-    if (!this.#storage) return;
-    this.#writes = this.#writes.then(async () => {
-      const storage = this.#storage;
-      if (!storage) return;
-      try {
-        await run(storage);
-      } catch (error) {
-        // After one failed write later blocks would leave a hole behind, so memory alone goes on.
-        this.#storage = null;
-        this.#events.onStorageLost?.(error);
-      }
+    const storage = this.#storage;
+    if (!storage) return;
+    const writing = run(storage).catch((error: unknown) => {
+      // After one failed write later blocks would leave a hole behind, so memory alone goes on.
+      if (this.#storage !== storage) return;
+      this.#storage = null;
+      this.#events.onStorageLost?.(error);
     });
+    this.#writes = Promise.all([this.#writes, writing]).then(() => {});
   }
 
   #setFull(full: boolean): void {

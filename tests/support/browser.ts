@@ -25,8 +25,10 @@ export const NO_BROWSER = 'No Chromium found. Install it (Debian: apt-get instal
 export interface BrowserChoice {
   /** A WAV file that becomes the microphone, played once. Without it the microphone is absent. */
   microphoneWav?: string;
-  /** True: permission for the microphone is granted without asking, and a device exists (a beeping one without a WAV). */
-  microphone?: boolean;
+  /** True: permission for the microphone is granted without asking, and a device exists (a beeping one without a WAV). `ask`: the device exists, permission is the context's. */
+  microphone?: boolean | 'ask';
+  /** True: sound needs a press first, as in the browsers people use; headless ones play without. */
+  holdsSoundBack?: boolean;
 }
 
 /** Starts Chromium. @throws Error with the way to install it when there is none. */
@@ -34,7 +36,10 @@ export async function launchBrowser(choice: BrowserChoice = {}): Promise<Browser
   const executablePath = findChromium();
   if (!executablePath) throw new Error(NO_BROWSER);
   const args = [...FLAGS];
-  if (choice.microphone || choice.microphoneWav) args.push('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream');
+  if (choice.microphone || choice.microphoneWav) args.push('--use-fake-device-for-media-stream');
+  else args.push('--disable-audio-input');
+  if (choice.microphone !== 'ask' && (choice.microphone || choice.microphoneWav)) args.push('--use-fake-ui-for-media-stream');
+  if (choice.holdsSoundBack) args.push('--autoplay-policy=document-user-activation-required');
   if (choice.microphoneWav) args.push(`--use-file-for-fake-audio-capture=${choice.microphoneWav}%noloop`);
   return chromium.launch({ executablePath, args });
 }
