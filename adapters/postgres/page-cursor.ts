@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import { SpoolError } from '#domain/errors.ts';
 
-const cursorSchema = z.tuple([z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/).refine((text) => !Number.isNaN(Date.parse(text))), z.uuid()]);
+const cursorSchema = z.tuple([z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/).refine(isMoment), z.uuid()]);
+
+/** JavaScript takes 30 February for 1 March, and Postgres knows neither it nor the year 0. */
+function isMoment(text: string): boolean {
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 19) === text.slice(0, 19) && !text.startsWith('0000');
+}
 
 export interface PagePosition {
   /** ISO 8601 in UTC with microseconds, as `CURSOR_TIME` renders it: JavaScript's Date would lose them. */

@@ -11,7 +11,7 @@ export interface Caller {
   /** Host without port, e.g. `localhost` or `[::1]`. */
   hostName: string;
   https: boolean;
-  /** Both ends are this machine: the socket, every forwarding address if there is one, and the Host asked for. */
+  /** Both ends are this machine: the socket, the Host asked for, and nothing tells of a proxy that asks for others. */
   loopback: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface Caller {
  * with 0 these headers prove nothing and only the socket counts
  */
 export function callerOf(request: Request, trustedProxies: number): Caller {
-  const forwarded = (request.headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter(Boolean);
+  const forwarded = listIn(request, 'x-forwarded-for');
   const peer = request.headers.get(peerHeader());
   const address = plainAddress(trustedProxies > 0 ? (forwarded.at(-trustedProxies) ?? peer) : peer);
   const host = request.headers.get('host') ?? new URL(request.url).host;
@@ -31,8 +31,23 @@ export function callerOf(request: Request, trustedProxies: number): Caller {
     host,
     hostName,
     https: trustedProxies > 0 ? request.headers.get('x-forwarded-proto') === 'https' : new URL(request.url).protocol === 'https:',
-    loopback: peer !== null && [peer, ...forwarded].every((one) => isLoopbackAddress(plainAddress(one))) && isLoopbackHost(hostName),
+    loopback: isLoopbackAddress(plainAddress(peer)) && isLoopbackHost(hostName) && !comesThroughProxy(request),
   };
+}
+
+/**
+ * A proxy on this machine has a loopback socket and may ask for `localhost` (nginx does by default); what it says of
+ * those it asks for gives it away, or the browser's own word for the page (`same-origin`) does.
+ */
+function comesThroughProxy(request: Request): boolean {
+  const addresses = ['x-forwarded-for', 'x-real-ip', 'true-client-ip', 'cf-connecting-ip'].flatMap((name) => listIn(request, name));
+  const page = request.headers.get('sec-fetch-site') === 'same-origin' ? URL.parse(request.headers.get('origin') ?? '') : null;
+  const hosts = [...listIn(request, 'x-forwarded-host').map(hostNameOf), ...(page ? [page.hostname] : [])];
+  return request.headers.has('forwarded') || request.headers.has('via') || !addresses.every((one) => isLoopbackAddress(plainAddress(one))) || !hosts.every(isLoopbackHost);
+}
+
+function listIn(request: Request, header: string): string[] {
+  return (request.headers.get(header) ?? '').split(',').map((part) => part.trim()).filter(Boolean);
 }
 
 /** As the URL standard writes it, so that every spelling of an address is one; nothing but a name and a port counts. */

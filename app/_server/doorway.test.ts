@@ -24,8 +24,8 @@ const codeOf = (run: () => unknown) => {
     return error instanceof SpoolError ? error.code : error;
   }
 };
-function from({ peer = '127.0.0.1', proxies = 0, ...headers }: { peer?: string; proxies?: number; host?: string; 'x-forwarded-for'?: string; 'x-forwarded-proto'?: string } = {}) {
-  return callerOf(new Request('http://localhost:3000/api', { headers: { host: 'localhost:3000', [peerHeader()]: peer, ...headers } }), proxies);
+function from({ peer = '127.0.0.1', proxies = 0, ...headers }: { peer?: string; proxies?: number } & Record<string, string | number | undefined> = {}) {
+  return callerOf(new Request('http://localhost:3000/api', { headers: { host: 'localhost:3000', [peerHeader()]: peer, ...(headers as Record<string, string>) } }), proxies);
 }
 
 describe('a caller', () => {
@@ -45,6 +45,21 @@ describe('a caller', () => {
     expect(from({ peer: '10.0.0.1', 'x-forwarded-for': '127.0.0.1' }).loopback).toBe(false);
     expect(from({ 'x-forwarded-for': '127.0.0.1, 10.0.0.1' }).loopback).toBe(false);
     expect(callerOf(new Request('http://localhost:3000/api', { headers: { 'x-forwarded-for': '127.0.0.1' } }), 0).loopback).toBe(false);
+  });
+  test.each([
+    { forwarded: 'for=8.8.8.8' },
+    { 'x-real-ip': '8.8.8.8' },
+    { 'cf-connecting-ip': '8.8.8.8' },
+    { 'true-client-ip': '127.0.0.1, 8.8.8.8' },
+    { 'x-forwarded-host': 'spool.example' },
+    { via: '1.1 spool.example' },
+    { origin: 'https://spool.example', 'sec-fetch-site': 'same-origin' },
+  ])('behind a proxy on this machine that asks for localhost is told by %j', (headers) => {
+    expect(from(headers).loopback).toBe(false);
+  });
+  test('at this machine is believed, with what Next and a browser add', () => {
+    expect(from({ 'x-forwarded-host': 'localhost:3000', 'x-forwarded-for': '127.0.0.1', 'x-real-ip': '::1', origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }).loopback).toBe(true);
+    expect(from({ origin: 'https://app.example', 'sec-fetch-site': 'cross-site' }).loopback).toBe(true);
   });
   test('is counted by the address the trusted proxies saw, and by none a client made up', () => {
     const headers = { peer: '10.0.0.1', 'x-forwarded-for': '1.1.1.1, 2.2.2.2, 3.3.3.3', 'x-forwarded-proto': 'https' };

@@ -85,7 +85,7 @@ describeOnEveryEngine('Sessions of a person', (start) => {
 
   it('refuse a cursor nobody gave out', async () => {
     const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    for (const cursor of ['', 'x', '%%%', forged({}), forged(['2026-13-45T99:99:99.000000Z', newId()]), forged(["2026-01-01T00:00:00.000000Z'; --", newId()]), forged(['2026-01-01T00:00:00.000000Z', 'x'])]) {
+    for (const cursor of ['', 'x', '%%%', forged({}), forged(['2026-13-45T99:99:99.000000Z', newId()]), forged(['2026-02-30T00:00:00.000000Z', newId()]), forged(['0000-01-01T00:00:00.000000Z', newId()]), forged(['2026-01-01T24:00:00.000000Z', newId()]), forged(["2026-01-01T00:00:00.000000Z'; --", newId()]), forged(['2026-01-01T00:00:00.000000Z', 'x'])]) {
       await expect(sessions.list(ada, { limit: 10, cursor }), cursor).rejects.toMatchObject({ code: 'request.invalid' });
     }
   });
