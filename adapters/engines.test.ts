@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Interviewer } from '#domain/interview/ports.ts';
-import type { Degradation } from '#domain/speech/fallback.ts';
+import type { Degradation } from '#domain/speech/degradation.ts';
 import type { Synthesizer, Transcriber, VoiceDetector } from '#domain/speech/ports.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { chooseEngines, type EngineSettings } from './engines.ts';

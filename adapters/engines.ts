@@ -2,8 +2,10 @@
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { createGuidedInterviewer } from '#domain/interview/guided-interviewer.ts';
+import { interviewerWithFallback } from '#domain/interview/interviewer-fallback.ts';
 import type { Interviewer } from '#domain/interview/ports.ts';
-import { interviewerWithFallback, synthesizerWithFallback, transcriberWithFallback, type OnDegraded } from '#domain/speech/fallback.ts';
+import type { OnDegraded } from '#domain/speech/degradation.ts';
+import { synthesizerWithFallback, transcriberWithFallback } from '#domain/speech/fallback.ts';
 import type { Synthesizer, Transcriber, VoiceDetector } from '#domain/speech/ports.ts';
 import type { OpenAiEngines } from './openai/index.ts';
 

@@ -138,7 +138,7 @@ export function EndingPanel({ sessionId, reason, onTakeBack }: { sessionId: stri
 }
 
 /** Before the page may make sound it needs one press, e.g. after a reload: says what the press does. */
-export function StartPanel({ resumed, onStart, children }: { resumed: boolean; onStart: () => void; children?: ReactNode }) {
+export function StartPanel({ resumed, onStart }: { resumed: boolean; onStart: () => void }) {
   return (
     <div className="mx-auto w-full max-w-2xl rounded-3xl border border-line bg-raised p-6 text-center sm:p-8">
       <h2 className="text-2xl">{resumed ? 'Go on where you were' : 'Ready when you are'}</h2>
@@ -146,7 +146,6 @@ export function StartPanel({ resumed, onStart, children }: { resumed: boolean; o
       <Button size="l" className="mt-6" onClick={onStart} autoFocus>
         {resumed ? 'Go on' : 'Start'}
       </Button>
-      {children}
     </div>
   );
 }

@@ -3,10 +3,10 @@ import { conversation, said } from '#adapters/interviewer-contract/interviewer-c
 import { scriptedInterviewer } from '#adapters/interviewer-contract/scripted-interviewer.ts';
 import { ManualClock, settle } from '#tests/support/manual-clock.ts';
 import { SpoolError } from '../errors.ts';
-import { BROKEN_OFF, INTERVIEWER_SLOW_AFTER_MS } from '../interview/interviewer-fallback.ts';
+import { BROKEN_OFF, INTERVIEWER_SLOW_AFTER_MS, interviewerWithFallback } from '../interview/interviewer-fallback.ts';
 import { FAILURES_TO_REST, MAX_REST_MS, REST_MS } from './circuit-breaker.ts';
-import { interviewerWithFallback, restOf, SPOKEN_CHARS_PER_SECOND, SYNTHESIZER_SLOW_AFTER_MS, synthesizerWithFallback, TRANSCRIBER_SLOW_AFTER_MS, transcriberWithFallback } from './fallback.ts';
-import type { Degradation } from './fallback.ts';
+import { restOf, SPOKEN_CHARS_PER_SECOND, SYNTHESIZER_SLOW_AFTER_MS, synthesizerWithFallback, TRANSCRIBER_SLOW_AFTER_MS, transcriberWithFallback } from './fallback.ts';
+import type { Degradation } from './degradation.ts';
 import type { Synthesizer, Transcriber, TranscriptionPurpose } from './ports.ts';
 
 const failure = (code: 'engine.failed' | 'engine.rejected' = 'engine.failed') => new SpoolError(code, 'Scripted.');

@@ -6,9 +6,6 @@ import { Degrading, within, type FallbackOptions } from './degradation.ts';
 import type { Synthesizer, Transcriber } from './ports.ts';
 import { resampled } from './resample.ts';
 
-export { interviewerWithFallback } from '../interview/interviewer-fallback.ts';
-export type { Degradation, FallbackOptions, OnDegraded } from './degradation.ts';
-
 /** A transcript later than this after the end of speech is worse than the local one, which takes a tenth of a second. */
 export const TRANSCRIBER_SLOW_AFTER_MS = 3_000;
 /** Silence where a clause should begin. */

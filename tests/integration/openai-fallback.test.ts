@@ -7,7 +7,7 @@ import { createScriptedTranscriber } from '#adapters/speech-scripted/scripted-tr
 import { systemClock } from '#domain/clock.ts';
 import type { ConversationTurn } from '#domain/interview/ports.ts';
 import { silentLog } from '#domain/log.ts';
-import type { Degradation } from '#domain/speech/fallback.ts';
+import type { Degradation } from '#domain/speech/degradation.ts';
 import type { VoiceDetector } from '#domain/speech/ports.ts';
 import { OpenAiServer } from '#tests/support/openai-server.ts';
 
