@@ -32,6 +32,11 @@ describe('the tracks of a recording', () => {
     ]);
   });
 
+  it('let the earlier of two stretches give way where they would overlap: one voice does not speak over itself', () => {
+    const events = [played(100, { utterance: 1, fromSample: 0, samples: 50 }), played(120, { utterance: 2, fromSample: 0, samples: 10 })];
+    expect(planTracks(events).map(({ atSample, samples }) => [atSample, samples])).toEqual([[100, 20], [120, 10]]);
+  });
+
   it('leave the person’s track exactly as it was sent', async () => {
     const placements = [{ utterance: 1, fromSample: 0, samples: 9, atSample: 1 }];
     expect(await render('user', [1, 2, 3], placements, { 1: [9, 9, 9] })).toEqual(Int16Array.from([1, 2, 3]));

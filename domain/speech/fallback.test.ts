@@ -101,6 +101,17 @@ describe('understanding with a stand-in', () => {
     expect(primary.calls).toBe(2);
   });
 
+  it('does not rest longer because requests that were under way fail as well', async () => {
+    const primary = transcriber('remote', () => Promise.reject(failure()));
+    const { engine, clock } = setUp((options) => transcriberWithFallback(primary, transcriber('local'), options));
+    const underWay = FAILURES_TO_REST + 2;
+    await Promise.all(Array.from({ length: underWay }, () => engine.transcribe(segment())));
+    expect(primary.calls).toBe(underWay);
+    await clock.advance(REST_MS);
+    await engine.transcribe(segment());
+    expect(primary.calls, 'the first rest, not a doubled one').toBe(underWay + 1);
+  });
+
   it('takes an interruption for no failure', async () => {
     const primary = transcriber('remote', (signal) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))));
     const local = transcriber('local');

@@ -142,6 +142,7 @@ describeOnEveryEngine('Live sessions in the database', (start) => {
     it('replaces an item by a later revision and never by an earlier one', async () => {
       await store.commit(sessionId, 1, { items: [item('i1', 2, 'two')] });
       await store.commit(sessionId, 1, { items: [item('i1', 1, 'one')] });
+      expect((await store.load(sessionId))?.items).toEqual([item('i1', 2, 'two')]);
       await store.commit(sessionId, 1, { items: [{ ...item('i2', 1, 'heard'), speaker: 'agent', unheardText: 'not heard' }, item('i1', 3, 'three'), item('i1', 4, 'four')] });
       expect((await store.load(sessionId))?.items).toEqual([item('i1', 4, 'four'), { ...item('i2', 1, 'heard'), speaker: 'agent', unheardText: 'not heard' }]);
     });
