@@ -11,6 +11,7 @@ import type { StreamClientPorts, StreamEnd, StreamSocket } from './stream-client
 class FakeSocket implements StreamSocket {
   binaryType = '';
   bufferedAmount = 0;
+  readyState = 1;
   onopen: ((event: never) => unknown) | null = null;
   onmessage: ((event: never) => unknown) | null = null;
   onclose: ((event: never) => unknown) | null = null;

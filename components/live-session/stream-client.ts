@@ -36,6 +36,8 @@ export const STALLED_AFTER_MS = 5_000;
 /** 2 s of audio waiting in the browser's own socket buffer: the network is slower than speech. */
 const MAX_SOCKET_BUFFER_BYTES = 2 * UPLINK_SAMPLE_RATE_HZ * BYTES_PER_SAMPLE;
 const PUMP_RETRY_MS = 20;
+/** `readyState` of a WebSocket that takes messages; one that is being closed complains about each. */
+const OPEN = 1;
 /** Failed tries in a row after which the person is told. */
 const TELL_AFTER_FAILURES = 2;
 const MAX_TICKET_REFUSALS = 3;
@@ -48,6 +50,7 @@ export type StreamEnd = { reason: EndReason | 'replaced' | 'over'; summary: unkn
 export interface StreamSocket {
   binaryType: string;
   readonly bufferedAmount: number;
+  readonly readyState: number;
   onopen: ((event: never) => unknown) | null;
   onmessage: ((event: never) => unknown) | null;
   onclose: ((event: never) => unknown) | null;
@@ -356,14 +359,14 @@ export class StreamClient {
   /** Sends what the limits allow now; comes back by itself when time, and by an acknowledgement when the server, allows more. */
   #pump(): void {
     const ready = this.#ready;
-    if (!ready || ready.role !== 'participant') return;
+    if (!ready || ready.role !== 'participant' || this.#socket?.readyState !== OPEN) return;
     const maxFrame = Math.min(MAX_FRAME_SAMPLES, Math.floor((ready.limits.maxFrameBytes - FRAME_HEADER_BYTES) / BYTES_PER_SAMPLE));
     while (this.#sent < this.#outbox.endSample) {
       // One frame of margin, so that the server's count can never be past its limit.
       const ahead = this.#durable + ready.limits.maxAheadSamples - maxFrame - this.#sent;
       if (ahead <= 0) break;
       const wanted = Math.min(maxFrame, ahead, this.#outbox.endSample - this.#sent);
-      if (!this.#pace.allows(wanted) || this.#socket!.bufferedAmount > MAX_SOCKET_BUFFER_BYTES) {
+      if (!this.#pace.allows(wanted) || this.#socket.bufferedAmount > MAX_SOCKET_BUFFER_BYTES) {
         this.#pumpSoon();
         return;
       }
@@ -371,7 +374,7 @@ export class StreamClient {
       const missing = this.#outbox.firstSample - this.#sent;
       const samples = missing > 0 ? new Int16Array(Math.min(wanted, missing)) : this.#outbox.read(this.#sent, wanted);
       this.#pace.spend(samples.length);
-      this.#socket!.send(encodeUplinkFrame({ seq: this.#frameSeq++, firstSample: this.#sent, samples }) as Uint8Array<ArrayBuffer>);
+      this.#socket.send(encodeUplinkFrame({ seq: this.#frameSeq++, firstSample: this.#sent, samples }) as Uint8Array<ArrayBuffer>);
       this.#sent += samples.length;
     }
     if (this.#sent >= this.#outbox.endSample) this.#sendControls();
@@ -562,7 +565,7 @@ export class StreamClient {
   }
 
   #sendJson(message: ClientMessage): void {
-    this.#socket?.send(JSON.stringify(message));
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(message));
   }
 
   #later(delayMs: number, run: () => void): () => void {

@@ -77,7 +77,7 @@ const BACK_WITHIN_MS = 30_000;
 async function killRealtime(run: () => RunFile): Promise<void> {
   const pid = run().processes.realtime?.pid;
   if (!pid) throw new Error('The realtime server does not run.');
-  process.kill(pid, 'SIGKILL');
+  endAtOnce(pid);
   await until('the realtime server to be gone', () => run().processes.realtime?.pid !== pid);
 }
 
@@ -88,7 +88,7 @@ async function holdRealtimeDown(run: () => RunFile): Promise<{ release(): Promis
   let holder: Server | null = null;
   await until('the port of the realtime server', async () => {
     const pid = run().processes.realtime?.pid;
-    if (pid) process.kill(pid, 'SIGKILL');
+    if (pid) endAtOnce(pid);
     holder = await listen(port, host);
     return holder !== null;
   });
@@ -101,6 +101,15 @@ async function holdRealtimeDown(run: () => RunFile): Promise<{ release(): Promis
       });
     },
   };
+}
+
+/** `run.json` may still name a process that has just ended. */
+function endAtOnce(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** A server that hangs up on everybody; null when the port is taken. */
