@@ -75,6 +75,26 @@ describe('joining', () => {
     expect(room.store.row(id).writerId).not.toBeNull();
   });
 
+  test('a session that cannot be closed because the database is away lets nobody wait at the door for ever', async () => {
+    const room = openRoom();
+    const id = room.createSession('dictation');
+    const { session } = await room.join(id);
+    await room.passes(100);
+    room.store.failure = new SpoolError('unavailable');
+    session.receive({ type: 'text', text: 'Not written yet' });
+    room.audio.failure = new SpoolError('audio.disk_full');
+    session.receiveAudio(frame(0));
+    await room.passes(100);
+    const joining = room.join(id).catch((error: unknown) => error);
+    await room.passes(A_WHILE_MS);
+    expect(await joining).toMatchObject({ code: 'unavailable' });
+    Object.assign(room.store, { failure: null });
+    room.audio.failure = null;
+    await room.passes(1_000);
+    expect(room.store.userItems(id).map((item) => item.text)).toEqual(['Not written yet']);
+    expect((await room.join(id)).session.gone).toBe(false);
+  });
+
   test('a session that is over says so, and leaves no lease behind', async () => {
     const room = openRoom();
     const id = room.createSession('dictation');
@@ -231,6 +251,37 @@ describe('stopping', () => {
     expect(joined instanceof SpoolError ? joined.code : (joined as Awaited<ReturnType<typeof room.join>>).peer.closedWith).toBe(joined instanceof SpoolError ? 'stream.overloaded' : CLOSE.restarting);
     expect(room.registry.size).toBe(0);
     expect(room.store.row(id).writerId).toBeNull();
+  });
+
+  test('in the middle of hearing what an earlier process stored, everything is heard by the next, once', async () => {
+    const room = openRoom();
+    const id = room.createSession('dictation');
+    const dead = await room.join(id, room.newRegistry('dead:1/x'));
+    for (let second = 0; second < 20; second += 1) dead.session.receiveAudio(frame(second * 16_000, second % 4 === 1 ? voice(1_000) : quiet(1_000)));
+    await room.store.releaseLeasesOf('dead:1/');
+    const reading = Promise.withResolvers<void>();
+    const read = room.audio.read.bind(room.audio);
+    let reads = 0;
+    room.audio.read = async (...range) => {
+      reads += 1;
+      if (reads > 1) await reading.promise;
+      return read(...range);
+    };
+    const leaving = room.newRegistry('leaving:1/x');
+    const { peer } = await room.join(id, leaving);
+    await room.passes(500);
+    const stopping = leaving.stop();
+    await room.passes(4_000);
+    reading.resolve();
+    await room.passes(1_000);
+    await stopping;
+    expect(peer.closedWith).toBe(CLOSE.restarting);
+    const { session } = await room.join(id);
+    session.end('ended_by_person');
+    await room.passes(5_000);
+    expect(room.store.row(id).stored.session.status).toBe('completed');
+    const starts = room.store.userItems(id).map((item) => Math.ceil(item.startSample / 16_000));
+    expect(starts).toEqual([1, 5, 9, 13, 17]);
   });
 
   test('leaves no timer behind', async () => {

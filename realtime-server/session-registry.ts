@@ -120,12 +120,23 @@ export class SessionRegistry {
   async open(sessionId: string): Promise<LiveSession> {
     if (this.#stopping) throw new SpoolError('stream.overloaded', 'The server is shutting down.');
     // What leaves closes its files and gives its lease back first, or the next writer would lose both.
-    for (let closing = this.#closing.get(sessionId); closing; closing = this.#closing.get(sessionId)) await closing;
+    for (let closing = this.#closing.get(sessionId); closing; closing = this.#closing.get(sessionId)) await this.#closed(closing);
     const open = this.#sessions.get(sessionId);
     if (open && !open.gone) return open;
     const under = this.#opening.get(sessionId) ?? this.#open(sessionId).finally(() => this.#opening.delete(sessionId));
     this.#opening.set(sessionId, under);
     return under;
+  }
+
+  /** A database that is away keeps a session from closing; nobody waits at the door for longer than for a lease. */
+  #closed(closing: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#options.clock.schedule(LEASE_WAIT_MS, () => reject(new SpoolError('unavailable', 'The session is still being closed.')));
+      void closing.finally(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   async #open(sessionId: string): Promise<LiveSession> {
