@@ -24,6 +24,8 @@ export interface LatencySummary {
   exactSessions: number;
   leftOut: number;
   latestMicrophoneMs: number;
+  /** Each utterance, to see which one was slow. */
+  turns: Omit<TurnOutcome, 'voiceEndedAtMs'>[];
 }
 
 const PART_NAMES: (keyof TurnParts)[] = ['voiceToVoice', 'endpoint', 'transcription', 'interviewer', 'speech', 'rest'];
@@ -39,7 +41,12 @@ export function summarizeLatency(run: LatencyRun): LatencySummary {
     exactSessions: run.exactSessions,
     leftOut: run.leftOut,
     latestMicrophoneMs: round(run.latestMicrophoneMs),
+    turns: run.turns.map(({ utteranceId, kind, parts, cutOffs, words }) => ({ utteranceId, kind, parts: parts && roundedParts(parts), cutOffs, words })),
   };
+}
+
+function roundedParts(parts: TurnParts): TurnParts {
+  return Object.fromEntries(Object.entries(parts).map(([name, ms]) => [name, round(ms as number)])) as unknown as TurnParts;
 }
 
 export function summarizeKind(turns: TurnOutcome[]): KindSummary {
