@@ -5,8 +5,8 @@ import type { JobHandler } from './job.ts';
 
 /** Jobs are seconds apart, not milliseconds: nobody waits for them. */
 const POLL_INTERVAL_MS = 2_000;
-/** Leaves the rest of the house's five seconds to the database. */
-export const STOP_BUDGET_MS = 4_000;
+/** Of the two seconds the house gives the worker (scripts/supervisor/supervisor.ts); what is not done by then is given back. */
+const STOP_BUDGET_MS = 1_500;
 
 export interface WorkQueue {
   start(): Promise<void>;

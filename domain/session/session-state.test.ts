@@ -175,6 +175,14 @@ describe('the interviewer', () => {
     expect(script.did('reply')).toMatchObject([{ utterance: 1, text: null, request: null }]);
   });
 
+  test('[REPLY-2] Whoever joins is told what the interviewer is doing, also when nothing has changed', () => {
+    const script = afterOpening();
+    script.happens({ type: 'left' });
+    const from = script.effects.length;
+    script.joins();
+    expect(script.effects.slice(from)).toContainEqual({ do: 'send', message: { type: 'agent.state', state: 'listening' } });
+  });
+
   test('[REPLY-2] It thinks, speaks, then listens', () => {
     const script = new SessionScript().joins();
     expect(agentStateOf(script.state)).toBe('thinking');
