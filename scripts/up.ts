@@ -103,7 +103,7 @@ function readSettings() {
 /** One instance per data directory: two would write the same files. */
 function holdDataDir(dataDir: string) {
   try {
-    fs.mkdirSync(dataDir, { recursive: true });
+    fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     fs.accessSync(dataDir, fs.constants.W_OK);
   } catch {
     throw new CannotStart(`The data directory ${dataDir} cannot be written. Set SPOOL_DATA_DIR to a folder you own.`);

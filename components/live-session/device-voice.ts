@@ -15,7 +15,7 @@ export interface DeviceSpeaker {
   /** Falls silent at once; the events of what was spoken do not fire any more. */
   cancel(): void;
 }
-/** The server falls back to its own clock after 500 ms without a report (CONTRACT §3), so reports come even when nothing moves. */
+/** The server falls back to its own clock after 500 ms without a report, so reports come even when nothing moves. */
 const REPORT_EVERY_MS = 100;
 /** About 15 characters are spoken per second; used only while the server is still sending. */
 const SECONDS_PER_CHARACTER = 1 / 15;

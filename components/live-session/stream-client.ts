@@ -218,7 +218,7 @@ export class StreamClient {
   async #connect(): Promise<void> {
     this.#drop();
     if (!this.#wanted) return;
-    this.#setState(this.#ports.online() ? (this.#everReady || this.#failures > 0 ? 'reconnecting' : 'connecting') : 'offline');
+    this.#setState(this.#waitingState());
     const abort = new AbortController();
     this.#abort = abort;
     const cancelTimeout = this.#later(CONNECT_TIMEOUT_MS, () => abort.abort());
@@ -501,7 +501,7 @@ export class StreamClient {
     this.#drop();
     if (!this.#wanted) return;
     const online = this.#ports.online();
-    this.#setState(online ? 'reconnecting' : 'offline');
+    this.#setState(this.#waitingState());
     const attempt = this.#failures++;
     if (attempt >= TELL_AFTER_FAILURES && !this.#told) {
       this.#told = true;
@@ -511,6 +511,11 @@ export class StreamClient {
     // Half fixed, half random: a thousand pages must not come back in the same instant.
     const jittered = backoffMs / 2 + (backoffMs / 2) * this.#ports.random();
     this.#later(Math.max(minimumDelayMs * (1 + this.#ports.random() / 2), jittered), () => void this.#connect());
+  }
+
+  #waitingState(): ConnectionState {
+    if (!this.#ports.online()) return 'offline';
+    return this.#everReady ? 'reconnecting' : 'connecting';
   }
 
   #finish(end: StreamEnd): void {

@@ -1,4 +1,4 @@
-/** Keeps the uplink under the server's 10 × real time (CONTRACT §3), with room for clocks that disagree. */
+/** Keeps the uplink under the server's 10 × real time (docs/api.md), with room for clocks that disagree. */
 import type { Clock } from '#domain/clock.ts';
 import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 

@@ -55,7 +55,7 @@ export function InterviewScreen(screen: LiveScreenProps) {
       ending={ENDING}
     >
       <FollowingColumn label="Conversation" growth={`${view.captions.length} ${lastLine?.text.length} ${view.agentText.length}`}>
-        {view.captions.length === 0 && !view.agentText && running ? <p className="m-auto max-w-sm text-center text-soft">The interviewer is about to begin. You can speak at any time, also in between.</p> : null}
+        {view.captions.length === 0 && !view.agentText && view.connection === 'live' ? <p className="m-auto max-w-sm text-center text-soft">The interviewer is about to begin. You can speak at any time, also in between.</p> : null}
         <CaptionList captions={view.captions} agentText={view.agentText} />
       </FollowingColumn>
     </LiveFrame>

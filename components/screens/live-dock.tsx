@@ -44,7 +44,7 @@ export function LiveDock({ session, input, typeLabel, children, end }: Props) {
   return (
     <div className="shrink-0 border-t border-line bg-paper px-3 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-8">
       <LiveNotices session={session} />
-      <div className="mx-auto mt-2 grid w-full max-w-2xl gap-3">
+      <div className="mx-auto mt-2 grid w-full max-w-2xl grid-cols-1 gap-3">
         <div className="flex items-center gap-4">
           <ThreadCanvas level={level} voice={voice} className="h-14 min-w-0 flex-1 sm:h-18" />
           <p className="w-28 shrink-0 text-right text-sm text-soft sm:w-48 sm:text-[0.9375rem]">

@@ -40,7 +40,7 @@ export const FALSE_INTERRUPTION_MS = 2_000;
 export const ECHO_SHARE = 0.7;
 /** With no audio arriving in mid-turn for this long (the sender stopped without silence), the turn is closed. */
 export const STALL_MS = 1_500;
-/** No playback report for this long: a real-time clock from the first frame stands in (CONTRACT §3, agent.done). */
+/** No playback report for this long: a real-time clock from the first frame stands in. */
 export const PLAYBACK_REPORT_TIMEOUT_MS = 500;
 
 const conversation: TurnPolicy = {

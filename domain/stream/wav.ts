@@ -1,5 +1,5 @@
 /** WAV files of PCM16 mono: a 44-byte header in front of the samples, and back. */
-import { BYTES_PER_SAMPLE, UPLINK_SAMPLE_RATE_HZ, bytesToSamples, samplesToBytes } from './audio-format.ts';
+import { BYTES_PER_SAMPLE, UPLINK_SAMPLE_RATE_HZ, samplesToBytes } from './audio-format.ts';
 
 export const WAV_HEADER_BYTES = 44;
 /** RIFF sizes are 32 bits wide; at 16 kHz that is 37 hours. */

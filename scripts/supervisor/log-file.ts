@@ -1,12 +1,15 @@
 /** A log file of bounded size: when full it becomes `<name>.1`, whose predecessor is dropped. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { plainLine } from './log-line.ts';
 
 /** 5 MiB, twice: a day of normal running, and nobody's disk fills up. */
 const MAX_LOG_BYTES = 5 * 1024 * 1024;
 /** Lines remembered to explain why a process died. */
 const TAIL_LINES = 20;
 const MAX_LINE_CHARACTERS = 4_000;
+/** For whoever started Spool alone, whatever the umask. */
+const FILE_MODE = 0o600;
 
 export class LogFile {
   readonly path: string;
@@ -22,8 +25,8 @@ export class LogFile {
     this.path = file;
     this.#maxBytes = maxBytes;
     this.#onLine = onLine;
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    this.#descriptor = fs.openSync(file, 'a');
+    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    this.#descriptor = fs.openSync(file, 'a', FILE_MODE);
     this.#sizeBytes = fs.fstatSync(this.#descriptor).size;
   }
 
@@ -42,7 +45,7 @@ export class LogFile {
 
   /** The last lines since the last `forget`, an unfinished one included. */
   tail(): string[] {
-    return [...this.#tail, ...(this.#partial ? [this.#partial] : [])];
+    return [...this.#tail, ...(this.#partial ? [this.#partial] : [])].map(plainLine);
   }
 
   /** Starts a new tail, for a new process. */
@@ -64,7 +67,7 @@ export class LogFile {
   #rotate(): void {
     fs.closeSync(this.#descriptor);
     fs.renameSync(this.path, `${this.path}.1`);
-    this.#descriptor = fs.openSync(this.path, 'a');
+    this.#descriptor = fs.openSync(this.path, 'a', FILE_MODE);
     this.#sizeBytes = 0;
   }
 }

@@ -3,8 +3,18 @@
 const WARN = 40;
 const LEVELS: Record<string, number> = { trace: 10, debug: 20, info: 30, warn: WARN, error: 50, fatal: 60 };
 
+/** Without what could steer a terminal or turn text around: a log may quote what a stranger sent. */
+export function plainLine(text: string): string {
+  return text.replaceAll('\t', ' ').replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '');
+}
+
 /** The words to show for a log line that is a warning or worse; null for one that belongs in the file only. */
 export function lineForPerson(line: string): string | null {
+  const words = wordsOf(line);
+  return words === null ? null : plainLine(words);
+}
+
+function wordsOf(line: string): string | null {
   const record = parse(line);
   if (record) {
     const level = typeof record.level === 'string' ? (LEVELS[record.level.toLowerCase()] ?? 0) : Number(record.level ?? 0);

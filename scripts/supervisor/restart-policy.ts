@@ -1,8 +1,8 @@
 /** How long to wait before a process is started again. */
 
-/** First restart of a process that has been ready: CONTRACT asks for less than a second. */
+/** First restart of a process that has been ready: less than a second is promised (docs/running.md). */
 const FIRST_RESTART_MS = 250;
-/** Ceiling once a process has been ready: CONTRACT §1. */
+/** Ceiling once a process has been ready (docs/running.md). */
 export const MAX_RESTART_MS = 2_000;
 /** Ceiling for a process that was never ready: something is wrong with it, so hurry helps nobody. */
 const MAX_RESTART_NEVER_READY_MS = 15_000;

@@ -115,6 +115,19 @@ describe('the supervisor', () => {
     expect(said).toEqual(['[worker] error: The queue is full. (internal)']);
     expect(fs.readFileSync(path.join(folder, 'worker.log'), 'utf8')).toContain('Listening.');
   });
+
+  it('shows no line that could steer the terminal', async () => {
+    await supervisor.start(spec('web', 'say:Error: no page at /\u001b[2J\u009b31m\u202eelbisivni', 'ready', 'stay'));
+    await until(() => said.length > 0);
+    expect(said).toEqual(['[web] Error: no page at /[2J31melbisivni']);
+  });
+
+  it('keeps logs for the eyes of whoever started it', async () => {
+    supervisor = new Supervisor({ logFolder: path.join(folder, 'logs'), say: () => {}, changed: () => {} });
+    await supervisor.start(spec('worker', 'ready', 'stay'));
+    expect(fs.statSync(path.join(folder, 'logs')).mode & 0o777).toBe(0o700);
+    expect(fs.statSync(path.join(folder, 'logs', 'worker.log')).mode & 0o777).toBe(0o600);
+  });
 });
 
 describe('the restart policy', () => {

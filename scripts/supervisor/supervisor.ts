@@ -7,7 +7,7 @@ import type { ProcessSpec, ReadyMessage } from './managed-process.ts';
 import { runningProcess } from './run-file.ts';
 import type { RunningProcess } from './run-file.ts';
 
-/** CONTRACT §1 gives 10 s from the signal to the last process's end; the rest is for our own exit. */
+/** docs/running.md gives 10 s from the signal to the last process's end; the rest is for our own exit. */
 export const STOP_BUDGET_MS = 9_000;
 /** What each process gets at most, so that the database, which is last, still has time. Sums to STOP_BUDGET_MS. */
 const STOP_SHARES_MS: Record<string, number> = { web: 1_000, worker: 2_000, realtime: 4_000, database: 2_000 };

@@ -4,7 +4,7 @@ import { repositoryRoot } from '../support/paths.ts';
 import type { Part } from './part.ts';
 
 const MINUTE_MS = 60_000;
-/** Full counts take longer; CONTRACT §1 bounds only the gate. */
+/** Full counts take longer; only the gate is bounded. */
 const ALL_FACTOR = 8;
 
 export const PART_NAMES = ['lint', 'house', 'types', 'unit', 'integration', 'e2e'] as const;
