@@ -6,6 +6,8 @@ import { CANCEL_REQUEST, GSSENC_REQUEST, MAX_MESSAGE_BYTES, PROTOCOL_3, SSL_REQU
 
 /** A client that has not finished the handshake by then is dropped. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** Anybody on this machine can connect; a password is all that is listened to before one was given. */
+const MAX_PASSWORD_MESSAGE_BYTES = 1_000;
 
 export interface WireConnectionHooks {
   clock: Clock;
@@ -45,6 +47,10 @@ export class WireConnection {
 
   get isOpen(): boolean {
     return this.#state !== 'closed';
+  }
+  /** Whether the password is still to come. */
+  get isStranger(): boolean {
+    return this.#state === 'startup' || this.#state === 'password';
   }
 
   send(bytes: Uint8Array): void {
@@ -118,13 +124,14 @@ export class WireConnection {
   }
 
   #messages(buffer: Buffer): Buffer {
-    const { messages, rest, malformed } = takeMessages(buffer);
+    const isStranger = this.#state === 'password';
+    const { messages, rest, malformed } = takeMessages(buffer, isStranger ? MAX_PASSWORD_MESSAGE_BYTES : MAX_MESSAGE_BYTES);
     for (const { type, bytes } of messages) {
       if (!this.isOpen) return rest;
       if (this.#state === 'password') this.#checkPassword(type, bytes);
       else this.#collect(type, bytes);
     }
-    if (malformed) this.end('08P01', 'A message has an impossible length.');
+    if (malformed) this.end(isStranger ? '28P01' : '08P01', isStranger ? 'That is no password.' : 'A message has an impossible length.');
     return rest;
   }
 

@@ -43,13 +43,13 @@ export function fatalError(sqlState: string, text: string): Buffer {
 
 export type FrontMessage = { type: string; bytes: Buffer };
 
-/** Cuts whole messages off the front of `buffer`. `malformed` once a length cannot be true. */
-export function takeMessages(buffer: Buffer): { messages: FrontMessage[]; rest: Buffer; malformed: boolean } {
+/** Cuts whole messages off the front of `buffer`. `malformed` once a length cannot be true, or is more than the sender may say. */
+export function takeMessages(buffer: Buffer, maxBytes: number): { messages: FrontMessage[]; rest: Buffer; malformed: boolean } {
   const messages: FrontMessage[] = [];
   let offset = 0;
   while (buffer.length - offset >= 5) {
     const length = buffer.readInt32BE(offset + 1);
-    if (length < 4 || length > MAX_MESSAGE_BYTES) return { messages, rest: buffer.subarray(offset), malformed: true };
+    if (length < 4 || length > maxBytes) return { messages, rest: buffer.subarray(offset), malformed: true };
     if (buffer.length - offset < length + 1) break;
     messages.push({ type: String.fromCharCode(buffer[offset]!), bytes: buffer.subarray(offset, offset + length + 1) });
     offset += length + 1;

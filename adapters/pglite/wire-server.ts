@@ -52,6 +52,8 @@ export class WireServer {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#server = createServer((socket) => {
+      // Who has the password is never kept out by those who have not given it.
+      if (this.#connections.size >= MAX_CONNECTIONS) this.#longestStranger()?.end('53300', 'Others are waiting; try again.');
       if (this.#connections.size >= MAX_CONNECTIONS) {
         socket.on('error', () => socket.destroy());
         socket.end(fatalError('53300', `More than ${MAX_CONNECTIONS} connections are open.`));
@@ -89,6 +91,11 @@ export class WireServer {
     for (const connection of [...this.#connections]) connection.end('57P01', 'The database is shutting down.');
     await closed;
     await this.#pumping;
+  }
+
+  #longestStranger(): WireConnection | undefined {
+    for (const connection of this.#connections) if (connection.isStranger) return connection;
+    return undefined;
   }
 
   #exchangeReady(connection: WireConnection): void {

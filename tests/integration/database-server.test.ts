@@ -12,7 +12,8 @@ import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { DirectoryInUseError } from '#adapters/pglite/directory-lock.ts';
 import { openEmbeddedDatabase } from '#adapters/pglite/embedded-database.ts';
 import type { EmbeddedDatabase } from '#adapters/pglite/embedded-database.ts';
-import { TRANSACTION_IDLE_TIMEOUT_MS } from '#adapters/pglite/wire-server.ts';
+import { startupMessage } from '#adapters/pglite/wire-messages.ts';
+import { MAX_CONNECTIONS, TRANSACTION_IDLE_TIMEOUT_MS } from '#adapters/pglite/wire-server.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
@@ -133,6 +134,23 @@ describe('The embedded database, with many clients', () => {
       await once(socket, 'close');
     }
     await (await connect()).query('select 1');
+  });
+
+  it('holds no more than a line for somebody who has not given the password', async () => {
+    const socket = net.connect(server.port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write(startupMessage('postgres', 'postgres'));
+    await once(socket, 'data');
+    const [answer] = await Promise.all([once(socket, 'data'), socket.write(Buffer.from([0x70, 0, 0x40, 0, 0]))]);
+    expect(String(answer[0])).toContain('28P01');
+    socket.destroy();
+  });
+
+  it('lets nobody in who has the password be kept out by those who have not', async () => {
+    const strangers = Array.from({ length: MAX_CONNECTIONS + 5 }, () => net.connect(server.port, '127.0.0.1').on('error', () => {}));
+    await Promise.all(strangers.map((stranger) => once(stranger, 'connect')));
+    await (await connect()).query('select 1');
+    for (const stranger of strangers) stranger.destroy();
   });
 
   it('refuses a second process, or a second opening, of the same folder', async () => {

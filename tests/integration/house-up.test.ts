@@ -77,6 +77,7 @@ describe('./spool up', () => {
     expect(Object.keys(run?.processes ?? {})).toEqual(['database', 'realtime', 'worker', 'web']);
     expect((await fetch(`http://127.0.0.1:${run?.ports.realtime}/ready`)).status).toBe(200);
     expect(first.output().match(/Spool is ready/g)).toHaveLength(1);
+    expect(fs.statSync(first.dataDir).mode & 0o077).toBe(0);
   });
 
   it('refuses a second start on the same data directory and says what to set', async () => {
