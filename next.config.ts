@@ -24,6 +24,8 @@ const pageHeaders = [
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
+  // No picture here needs another size, so nobody can have the server calculate one.
+  images: { unoptimized: true },
   // `./spool test` checks the types of the whole tree; starting the app should not wait for that.
   typescript: { ignoreBuildErrors: true },
   // Server-only packages with native or dynamic parts stay outside the bundle.
