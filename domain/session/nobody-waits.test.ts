@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { SessionScript } from '#tests/support/session-script.ts';
 import type { EventRecord, StoredSession } from './ports.ts';
 import { restoreState } from './restore-state.ts';
-import { agentStateOf } from './session-state.ts';
+import { agentStateOf } from './live-state.ts';
 import { TURN_POLICIES } from './turn-taking.ts';
 
 const policy = TURN_POLICIES.onboarding;

@@ -2,7 +2,7 @@
 import type { ConversationTurn } from '../interview/ports.ts';
 import type { ItemRecord, StoredSession } from './ports.ts';
 import { msToSamples } from '../stream/audio-format.ts';
-import { type LiveState, type Owed, initialState } from './session-state.ts';
+import { type LiveState, type Owed, initialState } from './live-state.ts';
 
 export interface RestoredSession {
   state: LiveState;

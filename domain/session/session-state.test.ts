@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SessionScript } from '#tests/support/session-script.ts';
-import { agentStateOf } from './session-state.ts';
+import { agentStateOf } from './live-state.ts';
 import { FALSE_INTERRUPTION_MS, INTERRUPTION_MIN_MS, PLAYBACK_REPORT_TIMEOUT_MS, STALL_MS, TURN_POLICIES } from './turn-taking.ts';
 
 const policy = TURN_POLICIES.onboarding;

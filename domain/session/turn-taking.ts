@@ -36,8 +36,6 @@ export const SHORT_ANSWER_WORDS = 2;
 export const INTERRUPTION_MIN_MS = 500;
 /** Playback stopped for a sound that did not become words goes on after this long at the latest (LiveKit: 2.0 s). */
 export const FALSE_INTERRUPTION_MS = 2_000;
-/** Share of the words found in what the interviewer is just saying, from which a sound is its echo. */
-export const ECHO_SHARE = 0.7;
 /** With no audio arriving in mid-turn for this long (the sender stopped without silence), the turn is closed. */
 export const STALL_MS = 1_500;
 /** No playback report for this long: a real-time clock from the first frame stands in. */

@@ -2,7 +2,8 @@
 import type { ServerMessage } from '#domain/stream/protocol.ts';
 import { msToSamples } from '#domain/stream/audio-format.ts';
 import type { EventRecord, ItemRecord } from '#domain/session/ports.ts';
-import { type Effect, type LiveState, type SessionInput, deadlineMs, initialState, transition } from '#domain/session/session-state.ts';
+import { type Effect, type LiveState, type SessionInput, deadlineMs, initialState } from '#domain/session/live-state.ts';
+import { transition } from '#domain/session/session-state.ts';
 import type { SessionKind } from '#domain/session/session.ts';
 
 type MessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
