@@ -111,7 +111,7 @@ test('the first try after a cut comes at once, later ones back off to five secon
   await clock.advance(3_600_000);
   expect(asked - inAMinute).toBeGreaterThan(3_600 / 5 - 1);
   expect(problems.map((problem) => problem?.code)).toEqual(['server.unreachable']);
-  expect(states).toEqual(['connecting', 'reconnecting']);
+  expect(states).toEqual(['connecting']);
 });
 
 test('when the network is back the page does not wait for its timer', async () => {

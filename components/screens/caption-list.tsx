@@ -60,13 +60,17 @@ function CaptionBlock({ caption: { speaker, text, unheardText, final } }: { capt
       <p className={`mb-1 text-sm ${agent ? 'text-faint' : 'text-accent'}`}>{agent ? 'Interviewer' : 'You'}</p>
       <p className={agent ? 'font-serif text-[1.375rem] leading-snug' : 'text-lg leading-relaxed'}>
         <span data-provisional={final ? undefined : ''} className={final || agent ? '' : 'text-faint italic'}>
-          {text}
-          {final || agent ? '' : '…'}
+          {final || agent ? text : unfinished(text)}
         </span>
         <UnheardText text={unheardText} />
       </p>
     </div>
   );
+}
+
+/** Words that may still change or go on. Engines end every guess with a full stop, which would promise too much. */
+export function unfinished(text: string): string {
+  return `${text.trimEnd().replace(/[.…]+$/, '')}…`;
 }
 
 /** What an interrupted interviewer had left to say: struck through, and named for those who do not see it. */

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import Copy from 'lucide-react/icons/copy';
 import Download from 'lucide-react/icons/download';
-import { FollowingColumn } from './caption-list.tsx';
+import { FollowingColumn, unfinished } from './caption-list.tsx';
 import { dictatedParagraphs, dictatedText } from './dictated-text.ts';
 import { isPaused } from './live-dock.tsx';
 import { LiveFrame, isRunning } from './live-frame.tsx';
@@ -73,7 +73,7 @@ export function DictationScreen(screen: LiveScreenProps) {
               {paragraph.text}{' '}
               {paragraph.provisional ? (
                 <span data-provisional="" className="text-faint italic">
-                  {paragraph.provisional}…
+                  {unfinished(paragraph.provisional)}
                 </span>
               ) : null}
             </p>
