@@ -85,7 +85,7 @@ describe('the realtime server is killed', () => {
       const said = participant.messages.filter((message) => message.type === 'agent.text');
       return said.length >= 3 && participant.player.playedSamples > 16_000 ? said : null;
     }, 20_000);
-    await participant.until('it to be written down', () => false, 300).catch(() => {});
+    await expect.poll(async () => (await world.events(session.id)).some((event) => event.type === 'agent.said'), { timeout: 20_000 }).toBe(true);
     await server.kill();
     const from = participant.messages.length;
     server = await world.startServer(port);
