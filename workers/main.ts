@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { Database } from '#adapters/postgres/database.ts';
+import { PostgresDeletedRows } from '#adapters/postgres/deleted-rows.ts';
 import { PostgresRecordingStates } from '#adapters/postgres/recording-states.ts';
 import { systemClock } from '#domain/clock.ts';
 import { ConfigurationError, parseEnvironment } from '../config/environment.ts';
@@ -20,7 +21,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   const queue = new PgBossWorkQueue(database, () => log.warn({}, 'The job queue could not reach the database; it goes on polling.'));
   const runner = new JobRunner({
     queue,
-    handlers: [eraseSessionHandler(audio), forgetRecordingHandler(audio, states), sealRecordingHandler(audio, states)],
+    handlers: [eraseSessionHandler(audio, new PostgresDeletedRows(database)), forgetRecordingHandler(audio, states), sealRecordingHandler(audio, states)],
     log,
   });
 

@@ -8,6 +8,9 @@ import type { Clock } from '#domain/clock.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { WireServer } from './wire-server.ts';
 
+/** The write-ahead log's old segments are removed, not kept to be written over: they hold what was erased (deleted-rows.ts). */
+const START_PARAMETERS = ['-c', 'wal_recycle=off', '-c', 'spool.embedded=on'];
+
 export interface EmbeddedDatabaseOptions {
   /** Holds `data/` (the cluster), `password` and `lock`. Made when missing. */
   dir: string;
@@ -35,7 +38,7 @@ export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Pr
   const unlock = await lockDirectory(options.dir);
   try {
     const password = await passwordOf(options.dir);
-    const db = await PGlite.create({ dataDir: path.join(options.dir, 'data'), extensions: { vector } });
+    const db = await PGlite.create({ dataDir: path.join(options.dir, 'data'), extensions: { vector }, startParams: [...PGlite.defaultStartParams, ...START_PARAMETERS] });
     const server = new WireServer({ db, host, port: options.port ?? 0, password, clock: options.clock, onFatal: options.onFatal ?? ((error) => { throw error; }) });
     const port = await server.start().catch(async (error: unknown) => {
       await db.close();

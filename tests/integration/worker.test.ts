@@ -1,7 +1,7 @@
 /** Background jobs, from the transaction that makes them necessary to the audio that is gone. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { PgBoss } from 'pg-boss';
@@ -11,7 +11,9 @@ import { listDeadLetters, retryDeadLetter } from '#adapters/pg-boss/dead-letters
 import { QUEUE_SCHEMA, enqueueJob, jobId } from '#adapters/pg-boss/enqueue.ts';
 import { queueDatabase } from '#adapters/pg-boss/install-queues.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
+import { openEmbeddedDatabase } from '#adapters/pglite/embedded-database.ts';
 import { Database } from '#adapters/postgres/database.ts';
+import { PostgresDeletedRows } from '#adapters/postgres/deleted-rows.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
@@ -23,7 +25,7 @@ import { keepOrForget } from '#domain/jobs/session-jobs.ts';
 import { silentLog } from '#domain/log.ts';
 import type { AudioLog } from '#domain/session/ports.ts';
 import { describeOnEveryEngine } from '#tests/support/database-engines.ts';
-import { startTestDatabase } from '#tests/support/database.ts';
+import { prepareDatabaseFolder, startTestDatabase } from '#tests/support/database.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
 import { eraseSessionHandler } from '#workers/handlers/erase-session.ts';
 import { forgetRecordingHandler } from '#workers/handlers/forget-recording.ts';
@@ -135,6 +137,7 @@ describeOnEveryEngine('Jobs', (start) => {
 describe('What becomes of the audio', () => {
   const calls: string[] = [];
   const audio = { erase: async (id: string) => void calls.push(`erase ${id}`), seal: async (id: string) => void calls.push(`seal ${id}`) } as unknown as AudioLog;
+  const rows = { removeFromDisk: async () => void calls.push('rows') };
   const signal = new AbortController().signal;
   const states = (ended: boolean, consent: boolean) => ({ recordingState: async () => ({ ended, consent }) });
   const gone = { recordingState: async () => null };
@@ -170,12 +173,12 @@ describe('What becomes of the audio', () => {
   it('of an erased session is never sealed, and erased whoever asks', async () => {
     await sealRecordingHandler(audio, gone).handle({ sessionId }, signal);
     await forgetRecordingHandler(audio, gone).handle({ sessionId }, signal);
-    await eraseSessionHandler(audio).handle({ sessionId, pass: 1 }, signal);
-    expect(calls).toEqual([`erase ${sessionId}`, `erase ${sessionId}`]);
+    await eraseSessionHandler(audio, rows).handle({ sessionId, pass: 1 }, signal);
+    expect(calls).toEqual([`erase ${sessionId}`, `erase ${sessionId}`, 'rows']);
   });
 
   it('is touched for no payload but the one defined', async () => {
-    await expect(eraseSessionHandler(audio).handle({ sessionId: '../../etc', pass: 1 }, signal)).rejects.toThrow();
+    await expect(eraseSessionHandler(audio, rows).handle({ sessionId: '../../etc', pass: 1 }, signal)).rejects.toThrow();
     expect(calls).toEqual([]);
   });
 });
@@ -240,6 +243,57 @@ describe('The worker process', () => {
     }
   });
 });
+
+describe('Erased words', () => {
+  it('are in no file of the embedded database, while everything else stays', async () => {
+    const dir = await prepareDatabaseFolder();
+    const server = await openEmbeddedDatabase({ dir });
+    const database = new Database({ url: server.url });
+    try {
+      const sessions = new PostgresSessionRepository(database, enqueueJob);
+      const store = new PostgresLiveSessionStore(database, enqueueJob);
+      await new PostgresPeopleRepository(database).ensurePerson(ada);
+      const hold = async (word: string) => {
+        const sessionId = newId();
+        await sessions.create(ada, { id: sessionId, kind: 'dictation', title: `${word} title`, templateId: null, recordingConsent: true });
+        await store.acquireLease(sessionId, 'test:1/a', 60_000);
+        const items = [{ itemId: 'one', revision: 1, speaker: 'user' as const, text: `I said ${word}.`, startSample: 0, endSample: 9 }];
+        await store.commit(sessionId, 1, { items, events: [{ type: 'said', data: { text: word } }] });
+        return sessionId;
+      };
+      await hold('keepsakeword');
+      const erased = await hold('canaryword');
+      await database.asOwner('checkpoint');
+      expect(await filesWith(dir, 'canaryword')).not.toEqual([]);
+
+      await sessions.erase(ada, erased);
+      const rows = new PostgresDeletedRows(database);
+      await rows.removeFromDisk();
+      expect(await filesWith(dir, 'canaryword')).toEqual([]);
+      expect(await filesWith(dir, 'keepsakeword')).not.toEqual([]);
+      expect((await sessions.list(ada, { q: 'keepsakeword', limit: 9 })).items).toHaveLength(1);
+      await rows.removeFromDisk();
+    } finally {
+      await database.close();
+      await server.close();
+      await rm(dir, { recursive: true, force: true });
+    }
+  });
+
+  it('are a Postgres server’s own business to tidy up', async () => {
+    const statements: string[] = [];
+    const asOwner = async (sql: string) => (statements.push(sql), { rows: [{ embedded: null, deleted: '3', size_bytes: '8192' }], rowCount: 1 });
+    await new PostgresDeletedRows({ asOwner } as unknown as Database).removeFromDisk();
+    expect(statements).toHaveLength(1);
+  });
+});
+
+/** Files below a folder in which the bytes of a word lie. */
+async function filesWith(dir: string, word: string): Promise<string[]> {
+  const files = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const found = await Promise.all(files.map(async (file) => (await readFile(file)).includes(word)));
+  return files.filter((_file, index) => found[index]);
+}
 
 /** Asks until the answer is good; the test's own time limit bounds it. */
 async function until<T>(ask: () => Promise<T>, good: (answer: T) => boolean): Promise<T> {

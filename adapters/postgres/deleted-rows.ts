@@ -1,0 +1,42 @@
+import type { Database } from './database.ts';
+
+/** What an erasure deletes from. */
+const TABLES = ['transcript_items', 'session_events', 'tickets', 'sessions'] as const;
+/**
+ * Rewriting 26 MB was measured at 0.2 s, during which everybody waits. Larger tables are only vacuumed: new rows come to
+ * lie where the deleted ones were.
+ */
+const MAX_REWRITTEN_BYTES = 256 * 1024 * 1024;
+
+/**
+ * A deleted row stays in Postgres's files, and in its write-ahead log, until something is written over it. The embedded
+ * database never tidies up by itself and its files lie in the person's own folder, so erasing rewrites them. A Postgres
+ * server has its own autovacuum and, usually, backups; it is left alone.
+ */
+export class PostgresDeletedRows {
+  readonly #database: Database;
+  /** Rows ever deleted, as of the last time. */
+  #tidiedAt = '';
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Safe to repeat; does nothing when nothing was deleted since. */
+  async removeFromDisk(): Promise<void> {
+    const { rows } = await this.#database.asOwner<{ embedded: string | null; deleted: string; size_bytes: string }>(
+      `select current_setting('spool.embedded', true) as embedded, sum(pg_stat_get_tuples_deleted(name::regclass)) as deleted,
+              sum(pg_total_relation_size(name::regclass)) as size_bytes
+       from unnest($1::text[]) as name`,
+      [TABLES.map((table) => `public.${table}`)],
+    );
+    const { embedded, deleted, size_bytes: sizeBytes } = rows[0]!;
+    if (embedded !== 'on' || deleted === this.#tidiedAt) return;
+    const tables = TABLES.map((table) => `public.${table}`).join(', ');
+    await this.#database.asOwner(`vacuum ${Number(sizeBytes) <= MAX_REWRITTEN_BYTES ? '(full)' : ''} ${tables}`);
+    // The log's older segments go with the checkpoint; the first one still holds what was deleted, hence a new one.
+    await this.#database.asOwner('select pg_switch_wal()');
+    await this.#database.asOwner('checkpoint');
+    this.#tidiedAt = deleted;
+  }
+}
