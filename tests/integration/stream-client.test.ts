@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { Clock } from '#domain/clock.ts';
 import { encodeDownlinkFrame } from '#domain/stream/frames.ts';
+import { ManualClock } from '#tests/support/manual-clock.ts';
 import { ScriptedStreamServer } from '#tests/support/scripted-stream-server.ts';
 import type { ScriptedServerOptions } from '#tests/support/scripted-stream-server.ts';
 import { MemoryOutboxStorage, joinSession } from '#tests/support/stream-client.ts';
@@ -77,6 +78,19 @@ test('a server that crashed gets everything it had not made durable again', asyn
   at.acknowledge();
   await person.delivered();
   expect(at.samples).toEqual([...speech]);
+});
+
+test('a new connection sends from where the server’s disk ends, without waiting to be missed', async () => {
+  const clock = new ManualClock();
+  const at = await server({ acks: 'manual' });
+  const person = await join(at, { clock });
+  await person.live();
+  await person.speak(noise(16_000), { speed: Infinity });
+  await expect.poll(() => at.samples.length).toBe(16_000);
+  at.acknowledge(4_000);
+  at.crash();
+  await expect.poll(async () => (await clock.advance(1), person.readies.length)).toBe(2);
+  await expect.poll(() => at.samples.length).toBe(16_000); // no time passes on the client's clock
 });
 
 test('a frame the server missed is sent again from where the hole begins', async () => {
