@@ -7,12 +7,13 @@ import { useLiveSession } from '#components/live-session/use-live-session.ts';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { preloadDialogs } from '#components/ui/dialogs.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { isOpen } from '#domain/session/session-status.ts';
 import { DictationScreen } from './dictation-screen.tsx';
 import { InterviewScreen } from './interview-screen.tsx';
 import { readPreferences } from './preferences.ts';
 import { takeStartWish } from './start-wish.ts';
 import { useLoad } from './use-load.ts';
-import { isOpen, titleOf } from './words.ts';
+import { titleOf } from './words.ts';
 
 /** The live page of one session: its kind decides the screen, the choices of the preparation how it starts. */
 export function LiveScreen({ sessionId }: { sessionId: string }) {

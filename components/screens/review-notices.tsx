@@ -1,12 +1,12 @@
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { Session } from '#domain/session/session.ts';
-import { isOpen } from './words.ts';
+import { isFinished, isOpen } from '#domain/session/session-status.ts';
 
 /** What a reader must know about the session before reading: each state in its own words, with the next step. */
 export function ReviewNotices({ session, empty }: { session: Session; empty: boolean }) {
   const { status, consent } = session;
-  const over = !isOpen(status) && status !== 'processing';
+  const over = isFinished(status);
   return (
     <div className="mt-6 grid gap-3 empty:hidden">
       {isOpen(status) ? (

@@ -11,6 +11,7 @@ import { ButtonLink } from '#components/ui/button-link.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
+import { isFinished } from '#domain/session/session-status.ts';
 import { currentItemIndex } from './current-item.ts';
 import { DownloadMenu } from './download-menu.tsx';
 import { eraseSession } from './erase-session.ts';
@@ -23,7 +24,7 @@ import { TranscriptList } from './transcript-list.tsx';
 import { useLiveShortcuts } from './use-live-shortcuts.ts';
 import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
 import { usePlayer } from './use-player.ts';
-import { KIND_WORDS, isOpen, spokenLength, titleOf, whenWords } from './words.ts';
+import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 
 /** A session being finished is asked for this often. */
 const FOLLOW_EVERY_MS = 2_000;
@@ -70,7 +71,7 @@ function Review({ session, items, nowMs, onChange }: { session: Session; items: 
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const [help, setHelp] = useState(false);
   const conversation = session.kind !== 'dictation';
-  const over = !isOpen(session.status) && session.status !== 'processing';
+  const over = isFinished(session.status);
   const playable = over && session.consent.recording && session.durationMs > 0;
   const player = usePlayer(session.durationMs, conversation ? 'mix' : 'user');
   const current = player.playing || player.positionMs > 0 ? currentItemIndex(items, player.positionMs) : -1;

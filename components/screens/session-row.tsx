@@ -7,8 +7,9 @@ import Trash from 'lucide-react/icons/trash-2';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { Session } from '#domain/session/session.ts';
+import { isOpen } from '#domain/session/session-status.ts';
 import { EraseSessionDialog } from './erase-session-dialog.tsx';
-import { KIND_WORDS, isOpen, spokenLength, titleOf, whenWords } from './words.ts';
+import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 
 /** One session of the list: the whole row leads to it, to the conversation while it is open and to the review after. */
 export function SessionRow({ session, nowMs, onErase }: { session: Session; nowMs: number; onErase: () => void }) {

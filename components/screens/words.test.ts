@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { asStartableKind, clockTime, isOpen, spokenLength, titleOf, whenWords } from './words.ts';
+import { isFinished, isOpen } from '#domain/session/session-status.ts';
+import { asStartableKind, clockTime, spokenLength, titleOf, whenWords } from './words.ts';
 
 test('a clock shows minutes, and hours once there are any', () => {
   expect([0, 59_999, 61_000, 3_600_000, -5].map(clockTime)).toEqual(['0:00', '0:59', '1:01', '1:00:00', '0:00']);
@@ -24,4 +25,5 @@ test('a session without a title is called by its kind', () => {
 test('only what works today can be started, and only open sessions can be talked in', () => {
   expect([asStartableKind('dictation'), asStartableKind('code'), asStartableKind(null)]).toEqual(['dictation', null, null]);
   expect([isOpen('created'), isOpen('paused'), isOpen('processing'), isOpen('completed')]).toEqual([true, true, false, false]);
+  expect([isFinished('live'), isFinished('processing'), isFinished('partial')]).toEqual([false, false, true]);
 });

@@ -23,11 +23,6 @@ export const STATUS_WORDS: Record<SessionStatus, { label: string; tone: Tone }> 
   failed: { label: 'Failed', tone: 'bad' },
 };
 
-/** True while a person can still talk in the session. */
-export function isOpen(status: SessionStatus): boolean {
-  return status === 'created' || status === 'live' || status === 'paused';
-}
-
 /** `m:ss`, from an hour on `h:mm:ss`. */
 export function clockTime(ms: number): string {
   const total = Math.max(0, Math.floor(ms / 1000));

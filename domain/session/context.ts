@@ -6,7 +6,6 @@ import { SpoolError } from '../errors.ts';
 import { isPlainLine } from '../identity/person-name.ts';
 import { uuidSchema } from '../ids.ts';
 import type { Log } from '../log.ts';
-import type { SessionStatus } from '../stream/protocol.ts';
 import type { SessionRepository } from './ports.ts';
 import type { Session } from './session.ts';
 
@@ -43,10 +42,4 @@ export function sessionIdOf(text: string): string {
 export function found<T>(value: T | null): T {
   if (value === null) throw new SpoolError('session.not_found');
   return value;
-}
-
-const OPEN_STATUSES: readonly SessionStatus[] = ['created', 'live', 'paused'];
-/** True while somebody may still talk in it. */
-export function isOpen(session: Session): boolean {
-  return OPEN_STATUSES.includes(session.status);
 }

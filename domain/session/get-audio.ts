@@ -4,11 +4,12 @@ import { SpoolError } from '../errors.ts';
 import { BYTES_PER_SAMPLE } from '../stream/audio-format.ts';
 import { MAX_WAV_SAMPLES, WAV_HEADER_BYTES, wavHeader } from '../stream/wav.ts';
 import { authorize } from './authorize.ts';
-import { findSession, found, isOpen } from './context.ts';
+import { findSession, found } from './context.ts';
 import type { SessionContext } from './context.ts';
 import type { AudioLog } from './ports.ts';
 import { RECORDING_TRACKS, planTracks, renderTrack, trackLength } from './recording-tracks.ts';
 import type { RecordingTrack } from './recording-tracks.ts';
+import { isFinished } from './session-status.ts';
 import type { Session, SessionEvent } from './session.ts';
 
 export const getAudioInput = z.strictObject({ track: z.enum(RECORDING_TRACKS).default('user') });
@@ -45,7 +46,7 @@ export async function getAudio({
   return {
     session,
     sizeBytes: WAV_HEADER_BYTES + sampleCount * BYTES_PER_SAMPLE,
-    etag: isOpen(session) || session.status === 'processing' ? `W/${tag}` : tag,
+    etag: isFinished(session.status) ? tag : `W/${tag}`,
     read: (start, end) => readWav(wavHeader(sampleCount), track.read, start, end),
   };
 }

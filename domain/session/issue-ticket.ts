@@ -4,8 +4,9 @@ import { SpoolError } from '../errors.ts';
 import { newSecret } from '../ids.ts';
 import type { StreamRole } from '../stream/protocol.ts';
 import { authorize } from './authorize.ts';
-import { findSession, found, isOpen } from './context.ts';
+import { findSession, found } from './context.ts';
 import type { SessionContext } from './context.ts';
+import { isOpen } from './session-status.ts';
 
 const TICKET_LIFETIME_MS = 60_000;
 
@@ -17,7 +18,7 @@ export type StreamAccess = z.infer<typeof streamAccessSchema>;
 export async function issueTicket({ ctx, input }: { ctx: SessionContext; input: { sessionId: string; role: StreamRole } }): Promise<StreamAccess> {
   const person = authorize(ctx.actor, input.role === 'observer' ? 'session.observe' : 'session.use-own');
   const session = await findSession(ctx, person, input.sessionId);
-  if (!isOpen(session)) throw new SpoolError('session.over');
+  if (!isOpen(session.status)) throw new SpoolError('session.over');
 
   const ticket = newSecret();
   const expiresAtMs = ctx.clock.nowMs() + TICKET_LIFETIME_MS;
