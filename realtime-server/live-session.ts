@@ -10,34 +10,24 @@ import { conversationTurns, itemsInOrder, restoreState } from '#domain/session/r
 import { type Effect, type LiveState, type SessionInput, agentStateOf, deadlineMs } from '#domain/session/live-state.ts';
 import { transition } from '#domain/session/session-state.ts';
 import { playedSamples } from '#domain/session/utterance.ts';
-import type { Synthesizer, Transcriber, TranscriptionPurpose, VoiceDetector } from '#domain/speech/ports.ts';
+import type { Synthesizer, Transcriber, VoiceDetector } from '#domain/speech/ports.ts';
 import { UPLINK_SAMPLE_RATE_HZ, msToSamples, samplesToMs } from '#domain/stream/audio-format.ts';
 import { MAX_FRAME_BYTES, type UplinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE, type ClientMessage, type CloseCode, type EndReason, PROTOCOL_VERSION, type ServerMessage, type SessionStatus, type StreamRole } from '#domain/stream/protocol.ts';
 import { MAX_AHEAD_SAMPLES, Uplink } from '#domain/stream/uplink.ts';
-import { ArrivalTimes } from './arrival-times.ts';
+import { DurableAudio } from './durable-audio.ts';
 import { Hearing } from './hearing.ts';
 import type { Metrics } from './metrics.ts';
 import { ReplySpeaker } from './reply-speaker.ts';
+import { SegmentTranscriber } from './segment-transcriber.ts';
 import { TranscriptWriter } from './transcript-writer.ts';
+import { TurnMeasure } from './turn-measure.ts';
 import { UtteranceAudio } from './utterance-audio.ts';
 
 /** A connection that says nothing for this long is closed; clients send audio or `ping`. */
 export const IDLE_TIMEOUT_MS = 60_000;
 /** Audio waiting to be judged, above which the socket is not read any further. */
 const MAX_BACKLOG_SAMPLES = 30 * UPLINK_SAMPLE_RATE_HZ;
-/** Word errors of Moonshine fell from 17 to 14 % with 300 instead of 100 ms of room after the last voice (docs/engines.md). */
-const TAIL_SAMPLES = 0.3 * UPLINK_SAMPLE_RATE_HZ;
-/** Longer segments that come back empty are tried once more; a cough or "mhm" is shorter. */
-const RETRY_EMPTY_SAMPLES = 0.9 * UPLINK_SAMPLE_RATE_HZ;
-/** Captions while speaking come at least this far apart, further under load and in long segments. */
-const PARTIAL_INTERVAL_MS = 500;
-/** A text that comes later than this has missed its moment: a caption is left out, the suspected end is asked for as a final. */
-const CAPTION_TIMEOUT_MS = 10_000;
-/** Above what an engine and its queue may take (adapters/speech-local: 30 s and the length of the segment). */
-const FINAL_TIMEOUT_MS = 90_000;
-const FINAL_ATTEMPTS = 5;
-const FINAL_RETRY_MS = 400;
 /** Pieces of the log judged at once while catching up after a restart. */
 const CATCH_UP_SAMPLES = 5 * UPLINK_SAMPLE_RATE_HZ;
 
@@ -84,23 +74,19 @@ export class LiveSession {
   readonly #uplink: Uplink;
   readonly #hearing: Hearing;
   readonly #transcript: TranscriptWriter;
-  readonly #arrivals = new ArrivalTimes();
+  readonly #durable: DurableAudio;
+  readonly #transcriber: SegmentTranscriber;
+  readonly #measure = new TurnMeasure();
   readonly #abort = new AbortController();
   readonly #items: Map<string, ItemRecord>;
-  readonly #durableWaiters = new Set<{ sample: number; resolve: (durableThroughSample: number) => void }>();
   readonly #observers = new Set<Peer>();
   #participant: Peer | null = null;
   #state: LiveState;
   #status: SessionStatus;
   #speaker: ReplySpeaker | null = null;
-  #metricsOf: { turn: number; utterance: number; endSample: number; deadlineSample: number; decidedAtMs: number } | null = null;
   #queue: SessionInput[] = [];
   #applying = false;
   #cancelTick: () => void = () => {};
-  #partialBusy = false;
-  #partialAtMs = 0;
-  #ackedSample = 0;
-  #ackQueued = false;
   #catchUp: Promise<void>;
   #incomplete = false;
   #gone = false;
@@ -116,7 +102,14 @@ export class LiveSession {
     this.#status = stored.session.status;
     this.#items = itemsInOrder(stored);
     this.#uplink = new Uplink(writer.durableThroughSample, clock.monotonicMs());
-    this.#ackedSample = writer.durableThroughSample;
+    this.#durable = new DurableAudio({
+      writer,
+      clock,
+      metrics: options.metrics,
+      holdsLease: options.holdsLease,
+      onDurable: (durableThroughSample) => this.#participant?.send({ type: 'ack', durableThroughSample }),
+      onFailure: (error) => this.#audioFailed(error),
+    });
     const fromSample = Math.min(restored.heardThroughSample, writer.durableThroughSample);
     this.#hearing = new Hearing({
       sessionId: this.sessionId,
@@ -126,16 +119,35 @@ export class LiveSession {
       fromSample,
       onEvent: (event) => {
         this.apply(event);
-        if (event.type === 'listened') this.#maybePartial();
+        const { user, heardThroughSample } = this.#state;
+        if (event.type === 'listened' && user.is === 'talking') this.#transcriber.maybeCaption(user.item.itemId, user.item.startSample, heardThroughSample);
       },
       onFailure: (error) => this.#engineFailed(error),
+    });
+    this.#transcriber = new SegmentTranscriber({
+      sessionId: this.sessionId,
+      transcriber: engines.transcriber,
+      clock,
+      preRollSamples: msToSamples(this.#state.policy.preRollMs),
+      signal: this.#abort.signal,
+      kept: (startSample, endSample) => this.#hearing.segment(startSample, endSample),
+      stored: async (startSample, endSample) => {
+        await this.#durable.through(endSample);
+        return options.audio.read(this.sessionId, startSample, endSample);
+      },
+      heardThroughSample: () => this.#hearing.throughSample,
+      onText: (itemId, endSample, final, text) => this.apply({ type: 'transcribed', itemId, endSample, final, text }),
+      onFailure: (itemId, endSample, final, error) => {
+        if (final) this.#engineFailed(error);
+        this.apply({ type: 'transcription.failed', itemId, endSample, final });
+      },
     });
     this.#transcript = new TranscriptWriter({
       sessionId: this.sessionId,
       epoch: options.epoch,
       store: options.store,
       clock,
-      audioDurable: (sample) => this.#audioDurable(sample),
+      audioDurable: (sample) => this.#durable.through(sample),
       onLost: (error) => (error.code === 'lease.lost' ? this.lose() : this.#failed(error)),
     });
     this.#catchUp = this.#hearLog(fromSample, writer.durableThroughSample).catch((error: unknown) => this.#engineFailed(error));
@@ -195,7 +207,7 @@ export class LiveSession {
     const decision = this.#uplink.accept(frame, this.#options.writer.durableThroughSample, nowMs);
     switch (decision.kind) {
       case 'duplicate':
-        return this.#acknowledge();
+        return this.#durable.acknowledge();
       case 'gap':
         if (decision.report) this.#participant?.fail(new SpoolError('audio.gap', undefined, { fields: { fromSample: decision.fromSample } }));
         return;
@@ -261,7 +273,7 @@ export class LiveSession {
       case 'record':
         return this.#record(effect);
       case 'transcribe':
-        void this.#transcribe(effect.itemId, effect.startSample, effect.endSample, effect.final ? 'final' : 'speculative');
+        void this.#transcriber.transcribe(effect.itemId, effect.startSample, effect.endSample, effect.final ? 'final' : 'speculative');
         return;
       case 'closeSegment':
         return this.#hearing.closeSegment(effect.floorSample);
@@ -277,8 +289,7 @@ export class LiveSession {
       case 'finishSentence':
         return this.#speaker?.finishSentence();
       case 'turnEnded':
-        this.#metricsOf = { ...effect, decidedAtMs: this.#options.clock.monotonicMs() };
-        return;
+        return this.#measure.ended(effect, this.#options.clock.monotonicMs());
       case 'finish':
         void this.#finish(effect.reason);
         return;
@@ -310,14 +321,8 @@ export class LiveSession {
   // ---- audio in ----------------------------------------------------------------------------------------------------
 
   #accept(samples: Int16Array, nowMs: number): void {
-    this.#arrivals.note(this.#uplink.nextSample, nowMs);
-    this.#options.writer.append(samples).then(
-      () => {
-        this.#options.metrics.ackDelay.observe((this.#options.clock.monotonicMs() - nowMs) / 1000);
-        this.#acknowledge();
-      },
-      (error: unknown) => this.#audioFailed(error),
-    );
+    this.#measure.arrivals.note(this.#uplink.nextSample, nowMs);
+    this.#durable.append(samples, nowMs);
     void this.#catchUp.then(() => {
       if (this.#gone) return;
       this.#hearing.push(samples);
@@ -329,31 +334,6 @@ export class LiveSession {
     const peer = this.#participant;
     peer?.pauseReading();
     void this.#hearing.drained().then(() => peer?.resumeReading());
-  }
-
-  /** At most one message per turn of the event loop, however many frames became durable at once. */
-  #acknowledge(): void {
-    if (this.#ackQueued) return;
-    this.#ackQueued = true;
-    setImmediate(() => {
-      this.#ackQueued = false;
-      const durable = this.#options.writer.durableThroughSample;
-      for (const waiter of this.#durableWaiters) {
-        if (waiter.sample > durable) continue;
-        this.#durableWaiters.delete(waiter);
-        waiter.resolve(durable);
-      }
-      if (this.#gone || !this.#options.holdsLease()) return;
-      this.#ackedSample = durable;
-      this.#participant?.send({ type: 'ack', durableThroughSample: durable });
-    });
-  }
-
-  /** Answers what is on disk once `sample` is; less when the session has left before. */
-  #audioDurable(sample: number): Promise<number> {
-    const durable = this.#options.writer.durableThroughSample;
-    if (this.#gone || durable >= sample) return Promise.resolve(durable);
-    return new Promise((resolve) => this.#durableWaiters.add({ sample, resolve }));
   }
 
   #audioFailed(error: unknown): void {
@@ -383,75 +363,6 @@ export class LiveSession {
   /** Runs once all audio received so far was judged. */
   #afterHearing(run: () => void): void {
     void this.#catchUp.then(() => this.#hearing.drained()).then(run);
-  }
-
-  // ---- text --------------------------------------------------------------------------------------------------------
-
-  #maybePartial(): void {
-    const { user, heardThroughSample } = this.#state;
-    if (user.is !== 'talking' || this.#partialBusy) return;
-    const nowMs = this.#options.clock.monotonicMs();
-    const segmentMs = samplesToMs(heardThroughSample - user.item.startSample);
-    const intervalMs = Math.max(PARTIAL_INTERVAL_MS, segmentMs / 16) * (1 + 4 * this.#options.engines.transcriber.load());
-    if (nowMs - this.#partialAtMs < intervalMs || segmentMs < PARTIAL_INTERVAL_MS) return;
-    this.#partialAtMs = nowMs;
-    this.#partialBusy = true;
-    void this.#transcribe(user.item.itemId, user.item.startSample, heardThroughSample, 'partial').finally(() => {
-      this.#partialBusy = false;
-    });
-  }
-
-  async #transcribe(itemId: string, startSample: number, endSample: number, purpose: TranscriptionPurpose): Promise<void> {
-    // A little of the silence behind the words helps the engine; behind a cut there are words of the next item.
-    const toSample = purpose === 'speculative' ? Math.min(endSample + TAIL_SAMPLES, this.#hearing.throughSample) : endSample;
-    const kept = this.#hearing.segment(startSample, toSample);
-    const final = purpose === 'final';
-    for (let attempt = 1; !this.#gone; attempt += 1) {
-      try {
-        const samples = kept ?? (await this.#fromLog(startSample, toSample));
-        const text = await this.#textOf(samples, purpose);
-        return this.apply({ type: 'transcribed', itemId, endSample, final, text });
-      } catch (error) {
-        if (this.#gone || purpose === 'partial') return;
-        if (final && attempt < FINAL_ATTEMPTS) {
-          await new Promise<void>((resolve) => this.#options.clock.schedule(FINAL_RETRY_MS * attempt, resolve));
-          continue;
-        }
-        if (final) this.#engineFailed(error);
-        return this.apply({ type: 'transcription.failed', itemId, endSample, final });
-      }
-    }
-  }
-
-  /** A second of voice without any words is suspicious: small models stumble over silence, so less of it is tried. */
-  async #textOf(samples: Int16Array, purpose: TranscriptionPurpose): Promise<string> {
-    const { transcriber } = this.#options.engines;
-    const timeoutMs = purpose === 'final' ? FINAL_TIMEOUT_MS : CAPTION_TIMEOUT_MS;
-    const ask = async (part: Int16Array) => (await this.#inTime(timeoutMs, (signal) => transcriber.transcribe({ sessionId: this.sessionId, purpose, samples: part }, signal))).text.trim();
-    const text = await ask(samples);
-    const preRollSamples = msToSamples(this.#state.policy.preRollMs);
-    if (text !== '' || purpose === 'partial' || samples.length - preRollSamples < RETRY_EMPTY_SAMPLES) return text;
-    return ask(samples.subarray(Math.floor(preRollSamples * 0.7)));
-  }
-
-  async #fromLog(startSample: number, endSample: number): Promise<Int16Array> {
-    await this.#audioDurable(endSample);
-    return this.#options.audio.read(this.sessionId, startSample, endSample);
-  }
-
-  /** @throws SpoolError `engine.timeout` after `timeoutMs`, whatever the engine does; the abort's reason when the session leaves */
-  #inTime<T>(timeoutMs: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const attempt = new AbortController();
-    const cancel = this.#options.clock.schedule(timeoutMs, () => attempt.abort(new SpoolError('engine.timeout')));
-    const left = () => attempt.abort(this.#abort.signal.reason);
-    this.#abort.signal.addEventListener('abort', left, { once: true });
-    return new Promise<T>((resolve, reject) => {
-      attempt.signal.addEventListener('abort', () => reject(attempt.signal.reason as Error), { once: true });
-      ask(attempt.signal).then(resolve, reject);
-    }).finally(() => {
-      cancel();
-      this.#abort.signal.removeEventListener('abort', left);
-    });
   }
 
   #engineFailed(error: unknown): void {
@@ -519,31 +430,18 @@ export class LiveSession {
 
   /** On the first samples of the answer to a turn. */
   #measureTurn(utterance: number, speaker: ReplySpeaker): void {
-    const turn = this.#metricsOf;
-    if (!turn || turn.utterance !== utterance) return;
-    this.#metricsOf = null;
-    const nowMs = this.#options.clock.monotonicMs();
-    const endedAtMs = this.#arrivals.of(turn.endSample) ?? turn.decidedAtMs;
-    const silentAtMs = Math.min(turn.decidedAtMs, this.#arrivals.of(turn.deadlineSample) ?? turn.decidedAtMs);
-    const firstTextAtMs = speaker.firstTextAtMs ?? nowMs;
-    const round = (ms: number) => Math.max(0, Math.round(ms * 10) / 10);
-    const metrics = {
-      endpointMs: round(silentAtMs - endedAtMs),
-      sttMs: round(turn.decidedAtMs - silentAtMs),
-      llmFirstTokenMs: round(firstTextAtMs - turn.decidedAtMs),
-      ttsFirstByteMs: round(nowMs - firstTextAtMs),
-      totalMs: round(nowMs - endedAtMs),
-    };
+    const metrics = this.#measure.answered(utterance, speaker.firstTextAtMs, this.#options.clock.monotonicMs());
+    if (!metrics) return;
     this.#options.metrics.voiceToVoice.observe(metrics.totalMs / 1000);
-    this.#broadcast({ type: 'turn.metrics', turn: turn.turn, ...metrics });
-    this.#transcript.write({ events: [{ type: 'turn.metrics', data: { turn: turn.turn, ...metrics } }] });
+    this.#broadcast({ type: 'turn.metrics', ...metrics });
+    this.#transcript.write({ events: [{ type: 'turn.metrics', data: metrics }] });
   }
 
   // ---- the ways out ------------------------------------------------------------------------------------------------
 
   async #finish(reason: EndReason): Promise<void> {
     const { writer, clock } = this.#options;
-    await this.#audioDurable(this.#uplink.nextSample);
+    await this.#durable.through(this.#uplink.nextSample);
     // Not all of it came to the disk: the session ends when it is sent again.
     if (this.#gone) return;
     await writer.close().catch(() => {});
@@ -569,7 +467,7 @@ export class LiveSession {
 
   /** What could not be acknowledged while the lease was in doubt is acknowledged now. */
   leaseRenewed(): void {
-    if (this.#ackedSample < this.#options.writer.durableThroughSample) this.#acknowledge();
+    this.#durable.leaseRenewed();
   }
 
   /** Another process has the session. */
@@ -590,7 +488,7 @@ export class LiveSession {
       this.apply({ type: 'drain' });
     });
     this.apply({ type: 'left' });
-    await this.#audioDurable(this.#uplink.nextSample);
+    await this.#durable.through(this.#uplink.nextSample);
     await this.#transcript.settled();
     this.#leave(code);
   }
@@ -603,8 +501,7 @@ export class LiveSession {
     this.#onDrained?.();
     this.#speaker?.stop();
     this.#hearing.close();
-    for (const waiter of this.#durableWaiters) waiter.resolve(this.#options.writer.durableThroughSample);
-    this.#durableWaiters.clear();
+    this.#durable.leave();
     for (const peer of [this.#participant, ...this.#observers]) peer?.close(code);
     this.#participant = null;
     this.#observers.clear();
