@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { SpoolError } from '#domain/errors.ts';
 import type { FieldProblem } from '#domain/errors.ts';
-import { fieldProblems } from './problem.ts';
+import { MAX_FIELDS, fieldProblems } from './problem.ts';
 
 /** Query parameters as an object. @throws SpoolError `request.invalid` for one given twice */
 export function queryObject(search: URLSearchParams): Record<string, unknown> {
@@ -33,5 +33,5 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown): T {
 export const nothingSchema = z.strictObject({});
 
 function invalid(errors: FieldProblem[]): SpoolError {
-  return new SpoolError('request.invalid', undefined, { errors: errors.slice(0, 100) });
+  return new SpoolError('request.invalid', undefined, { errors: errors.slice(0, MAX_FIELDS) });
 }

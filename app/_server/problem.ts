@@ -36,11 +36,14 @@ export function problemResponse(error: SpoolError, requestId: string): Response 
   return new Response(JSON.stringify(body), { status: entry.status, headers });
 }
 
+/** Nobody reads more, and a body of nothing but unknown fields has a hundred thousand. */
+export const MAX_FIELDS = 100;
+
 /** Zod's issues as fields with JSON paths; each unknown field gets a line of its own. */
 export function fieldProblems(error: z.ZodError): FieldProblem[] {
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: jsonPath([...issue.path, key]), message: 'This field is not known here.' }))
+      ? issue.keys.slice(0, MAX_FIELDS).map((key) => ({ path: jsonPath([...issue.path, key]), message: 'This field is not known here.' }))
       : [{ path: jsonPath(issue.path), message: issue.message }],
   );
 }

@@ -23,7 +23,9 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   let received = 0;
   const reader = request.body.getReader();
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch((error: unknown) => {
+      throw new SpoolError('request.not_json', 'The body broke off.', { cause: error });
+    });
     if (done) break;
     received += value.byteLength;
     if (received <= MAX_JSON_BYTES) chunks.push(value);

@@ -161,6 +161,10 @@ describe('a body', () => {
   test.each(['', '{', 'null x', '{"kind":"code",}', 'kind=code', '['.repeat(200_000)])('that is not JSON is refused', async (raw) => {
     expect(await post({ raw, headers: JSON_TYPE })).toEqual([400, 'request.not_json']);
   });
+  test('that breaks off is the sender’s failure, not ours', async () => {
+    const broken = new ReadableStream({ pull: (controller) => controller.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })) });
+    expect(await post({ raw: broken, headers: JSON_TYPE })).toEqual([400, 'request.not_json']);
+  });
   test('that is not UTF-8 is refused', async () => {
     expect(await post({ raw: new Uint8Array([0x22, 0xff, 0x22]), headers: JSON_TYPE })).toEqual([400, 'request.not_json']);
   });
