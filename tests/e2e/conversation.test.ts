@@ -1,4 +1,8 @@
 /** Conversations in a real browser: a WAV is the microphone, and everything behind it is the real thing. */
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
 import { NO_BROWSER, findChromium } from '#tests/support/browser.ts';
@@ -9,7 +13,12 @@ import { type VisitOptions, type Visitor, endSession, startSession, visit } from
 const STARTS_WITHIN_MS = 300_000;
 /** Quieter than this is silence, louder a voice; of full scale. */
 const AUDIBLE = 0.02;
+/** A word nobody says by chance. */
+const CANARY = 'quokkaphone';
+const PHONE = { width: 390, height: 844 };
 const PATIENCE = { timeout: 30_000, interval: 50 };
+/** Looking through all files takes a while. */
+const SEARCH = { timeout: 30_000, interval: 500 };
 const hasBrowser = findChromium() !== undefined;
 if (!hasBrowser) process.stderr.write(`${NO_BROWSER}\n`);
 
@@ -105,7 +114,7 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
 
   test('a reload and a kill -9 in the middle of speech lose nothing, and the conversation goes on', async () => {
     const microphoneWav = await microphones.write('monologue', silence(1_500), fixtureSamples('monologue'), silence(20_000));
-    const bea = await comes({ name: 'Bea', microphone: { microphoneWav }, expected: [/WebSocket connection/] });
+    const bea = await comes({ name: 'Bea', microphone: { microphoneWav }, context: { viewport: PHONE, colorScheme: 'dark' }, expected: [/WebSocket connection/] });
     const { page, record } = bea;
     await startSession(page, 'onboarding');
 
@@ -113,7 +122,7 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     await provisional(bea).waitFor();
     const greeting = record.receivedOf('agent.text')[0]!.text;
     await app.killRealtime();
-    await page.getByText('Reconnecting', { exact: true }).waitFor();
+    await page.getByText('Reconnecting', { exact: true }).waitFor({ state: 'attached' });
     const reachedServer = record.uplink().samples.length;
     await expect.poll(async () => (await capturedSamples(page)).length - record.uplink().samples.length, PATIENCE).toBeGreaterThan(4_000);
     const firstLife = await capturedSamples(page);
@@ -127,11 +136,12 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     // The same again without a reload.
     await provisional(bea).waitFor();
     await app.killRealtime();
-    await page.getByText('Reconnecting', { exact: true }).waitFor();
+    await page.getByText('Reconnecting', { exact: true }).waitFor({ state: 'attached' });
     await page.getByText('Reconnected. Nothing was lost.').waitFor();
     await captions(bea).getByText(/still works/).first().waitFor({ timeout: 15_000 });
+    const before = record.played.length;
     await expect.poll(() => record.receivedOf('turn.metrics').length, PATIENCE).toBeGreaterThan(0);
-    await expect.poll(() => loudspeakerPeak(page), PATIENCE).toBeGreaterThan(AUDIBLE);
+    await expect.poll(() => record.played.slice(before).some(({ playedSamples }) => playedSamples > 16_000), PATIENCE).toBe(true);
     await endSession(page);
 
     const user = (await bea.audio('user')).samples;
@@ -150,7 +160,153 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     expect(items.at(-1)!.speaker).toBe('agent');
     expect(bea.complaints).toEqual([]);
   });
+
+  test('with no microphone at all the whole conversation is typed, heard, found again and erased everywhere', async () => {
+    const cleo = await comes({ name: 'Cleo', microphone: {} });
+    const { page, context, record } = cleo;
+    await page.goto('/sessions/new?kind=onboarding');
+    await page.getByRole('button', { name: 'No microphone? Type instead' }).click();
+    await startSession(page, 'onboarding');
+    await expect.poll(() => loudspeakerPeak(page), PATIENCE).toBeGreaterThan(AUDIBLE);
+    const answers = [`I collect ${CANARY} stamps.`, 'I never tried painting.'];
+    for (const [index, answer] of answers.entries()) {
+      await page.getByLabel('Type an answer').fill(answer);
+      await page.keyboard.press('Enter');
+      await captions(cleo).getByText(answer).waitFor();
+      await expect.poll(() => record.receivedOf('agent.state').filter(({ state }) => state === 'speaking').length, PATIENCE).toBe(index + 2);
+    }
+    await endSession(page);
+    const id = cleo.sessionId();
+    const list = page.getByRole('list', { name: 'Transcript' });
+    await list.getByText(answers[0]!).waitFor();
+    expect((await cleo.transcript()).filter(({ speaker }) => speaker === 'user').map(({ text }) => text)).toEqual(answers);
+
+    // Every download holds the words, under a name of its own.
+    for (const ending of ['txt', 'md', 'srt', 'vtt', 'json']) {
+      await page.getByRole('button', { name: 'Download' }).click();
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem').filter({ hasText: `.${ending}` }).click()]);
+      expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${ending}$`));
+      expect(await readFile(await download.path(), 'utf8'), ending).toContain(CANARY);
+    }
+
+    // Found by a word, by its kind, and behind other sessions.
+    const headers = { origin: app.url };
+    for (let count = 0; count < 26; count++) await context.request.post('/api/sessions', { data: { kind: 'dictation', title: `Note ${count}`, consent: { recording: false } }, headers });
+    await page.goto('/sessions');
+    const rows = page.getByRole('list', { name: 'Sessions, newest first' }).getByRole('listitem');
+    await expect.poll(() => rows.count(), PATIENCE).toBe(25);
+    await page.getByRole('button', { name: 'Show older sessions' }).click();
+    await expect.poll(() => rows.count(), PATIENCE).toBe(27);
+    await page.getByLabel('Kind').selectOption({ label: 'Interview' });
+    await expect.poll(() => rows.count(), PATIENCE).toBe(1);
+    await page.getByLabel('Kind').selectOption({ label: 'All kinds' });
+    await page.getByLabel('Search what was said').fill(CANARY);
+    await expect.poll(() => rows.count(), PATIENCE).toBe(1);
+    await page.getByLabel('Search what was said').fill('zeppelin');
+    await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
+
+    expect(await tablesHolding(app.run().databaseUrl, CANARY), 'the dump finds what is there').not.toEqual([]);
+    expect(await filesHolding(app.dataDir, Buffer.from(CANARY)), 'the search finds what is there').not.toEqual([]);
+    await page.goto(`/sessions/${id}`);
+    await page.getByRole('button', { name: 'Erase everything' }).click();
+    await page.getByRole('button', { name: 'Erase for good' }).click();
+    await page.waitForURL(`${app.url}/sessions`);
+    expect((await context.request.get(`/api/sessions/${id}`)).status()).toBe(404);
+    await expect.poll(() => tablesHolding(app.run().databaseUrl, CANARY), PATIENCE).toEqual([]);
+    await expect.poll(() => filesHolding(app.dataDir, Buffer.from(CANARY)), SEARCH).toEqual([]);
+    expect(cleo.complaints).toEqual([]);
+  });
+
+  test('dictated words fill the page, are copied and downloaded, and erasing takes the sound of them from the disk', async () => {
+    const microphoneWav = await microphones.write('dictation', silence(800), fixtureSamples('learn-more'), silence(1_500), fixtureSamples('cooking'), silence(20_000));
+    const dora = await comes({ name: 'Dora', microphone: { microphoneWav }, context: { permissions: ['microphone', 'clipboard-read', 'clipboard-write'] } });
+    const { page } = dora;
+    await startSession(page, 'dictation');
+    const text = page.getByRole('region', { name: 'Your text' });
+    await text.locator('[data-provisional]').waitFor();
+    await text.getByText(/learn more about it\..*Cooking Italian food makes me happy\./).waitFor();
+    await text.locator('[data-provisional]').waitFor({ state: 'detached' });
+    expect(dora.record.receivedOf('agent.state').filter(({ state }) => state === 'speaking'), 'nobody answers').toEqual([]);
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/learn more about it\.\s+Cooking Italian food makes me happy\.$/);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click()]);
+    expect(await readFile(await download.path(), 'utf8')).toBe(`${copied}\n`);
+    await endSession(page);
+    await page.getByRole('list', { name: 'Transcript' }).getByText('Cooking Italian food makes me happy.').waitFor();
+
+    const spoken = bytesOf((await dora.audio('user')).samples.subarray(32_000, 32_064));
+    expect(await filesHolding(app.dataDir, spoken), 'the search finds what is there').not.toEqual([]);
+    await keepInBrowser(page, dora.sessionId());
+    await page.getByRole('button', { name: 'Erase everything' }).click();
+    await page.getByRole('button', { name: 'Erase for good' }).click();
+    await page.getByRole('heading', { name: 'The spool is empty' }).waitFor();
+    await expect.poll(() => filesHolding(app.dataDir, spoken), SEARCH).toEqual([]);
+    expect(await keptInBrowser(page)).toBe(0);
+    expect(dora.complaints).toEqual([]);
+  });
 });
+
+/** As a page leaves it whose person never came back: a block of audio that the server does not have. */
+function keepInBrowser(page: Page, sessionId: string): Promise<void> {
+  return page.evaluate(
+    (id) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('spool-outbox');
+        opening.onerror = () => reject(opening.error!);
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('blocks', 'readwrite');
+          transaction.objectStore('blocks').put({ sessionId: id, firstSample: 0, samples: new Int16Array(4_000), loose: true, savedAtMs: Date.now() });
+          transaction.oncomplete = () => resolve();
+        };
+      }),
+    sessionId,
+  );
+}
+/** How many blocks of audio this browser keeps. */
+function keptInBrowser(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('spool-outbox');
+        opening.onerror = () => reject(opening.error!);
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('blocks').objectStore('blocks').count();
+          counting.onsuccess = () => resolve(counting.result);
+        };
+      }),
+  );
+}
+
+/** Tables with a row that holds `text` anywhere. */
+async function tablesHolding(databaseUrl: string, text: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(`select format('%I.%I', table_schema, table_name) as name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`);
+    const holding: string[] = [];
+    for (const { name } of rows) {
+      const found = await client.query(`select 1 from ${name} as one where one::text like $1 limit 1`, [`%${text}%`]);
+      if (found.rowCount) holding.push(name);
+    }
+    return holding;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Files of the instance, those of its database and its logs included, in which the bytes stand. */
+async function filesHolding(folder: string, bytes: Buffer): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const holding: string[] = [];
+  for (const file of entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))) {
+    // A file may be removed while one looks.
+    const content = await readFile(file).catch(() => Buffer.alloc(0));
+    if (content.includes(bytes)) holding.push(path.relative(folder, file));
+  }
+  return holding;
+}
 
 function bytesOf(samples: Int16Array): Buffer {
   return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);

@@ -68,7 +68,8 @@ export async function startSession(page: Page, kind: 'onboarding' | 'dictation',
   await page.getByText(recording ? 'Yes, keep it' : 'No, only the transcript').click();
   await page.getByRole('button', { name: /^Start/ }).click();
   await page.waitForURL(/\/live$/);
-  await page.getByText('Connected', { exact: true }).waitFor();
+  // On a phone the word is there for ears only.
+  await page.getByText('Connected', { exact: true }).waitFor({ state: 'attached' });
 }
 
 /** Ends the session from the live page and waits for the review to be complete. */
