@@ -25,7 +25,8 @@ export const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 /** A journal is let go at 64 MiB or 30 s, whichever comes first: the first bounds the replay, the second how long it lies. */
 export const JOURNAL_MAX_BYTES = 64 * 1024 * 1024;
 export const JOURNAL_MAX_AGE_MS = 30_000;
-const WRITE_CONCURRENCY = 16;
+/** Above the sessions of one server, so that a batch costs a few turns of the event loop and not one per sixteen sessions. */
+const WRITE_CONCURRENCY = 512;
 
 export interface AudioLogMetrics {
   /** A batch reached the disk: how many sessions and bytes, and how long it took. */

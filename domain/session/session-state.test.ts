@@ -56,6 +56,14 @@ describe('turns', () => {
     expect(script.did('reply')).toHaveLength(1);
   });
 
+  test('[TURN-3] A comma that the engine heard at the end costs less than a half sentence', () => {
+    const script = afterOpening();
+    script.says('I spend most weekends hiking with my sister,', { silenceMs: policy.commaSilenceMs - 32 });
+    expect(script.did('reply')).toEqual([]);
+    script.listens(64);
+    expect(script.did('reply')).toHaveLength(1);
+  });
+
   test('[TURN-3] Somebody who goes on after a pause continues the same item', () => {
     const script = afterOpening();
     const itemId = script.begins();

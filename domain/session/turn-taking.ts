@@ -20,6 +20,8 @@ export interface TurnPolicy {
   suspicionMs: number;
   /** Silence that ends the turn when the text reads complete. Above suspicionMs, so that decoding overlaps it. */
   completeSilenceMs: number;
+  /** The same when only a comma at its end speaks against it: engines often hear one in a falling voice. */
+  commaSilenceMs: number;
   /** The same when the text is a word or two: such answers are often only begun. */
   shortAnswerSilenceMs: number;
   /** Silence that ends the turn when the text does not read complete. */
@@ -47,6 +49,7 @@ const conversation: TurnPolicy = {
   preRollMs: 500,
   suspicionMs: 128,
   completeSilenceMs: 256,
+  commaSilenceMs: 640,
   shortAnswerSilenceMs: 416,
   incompleteSilenceMs: 1_600,
   segmentCutMs: 12_000,
@@ -56,7 +59,7 @@ const conversation: TurnPolicy = {
 export const TURN_POLICIES: Record<SessionKind, TurnPolicy> = {
   onboarding: conversation,
   // Long thinking pauses are normal while coding.
-  code: { ...conversation, completeSilenceMs: 600, shortAnswerSilenceMs: 800, incompleteSilenceMs: 4_000 },
+  code: { ...conversation, completeSilenceMs: 600, commaSilenceMs: 1_200, shortAnswerSilenceMs: 800, incompleteSilenceMs: 4_000 },
   // Nobody answers: longer silences give better segments (research: close after 500 ms, 15–20 s segments).
   dictation: { ...conversation, interviewer: false, preRollMs: 800, suspicionMs: 400, completeSilenceMs: 700, shortAnswerSilenceMs: 700, incompleteSilenceMs: 1_500 },
   meeting: { ...conversation, interviewer: false, suspicionMs: 400, completeSilenceMs: 500, shortAnswerSilenceMs: 500, incompleteSilenceMs: 1_000, segmentCutMs: 10_000, segmentMaxMs: 15_000 },
@@ -64,7 +67,10 @@ export const TURN_POLICIES: Record<SessionKind, TurnPolicy> = {
 
 /** Silence in milliseconds after which a turn that reads `text` is over. */
 export function silenceToEndMs(policy: TurnPolicy, text: string): number {
-  if (!readsComplete(text)) return policy.incompleteSilenceMs;
+  if (!readsComplete(text)) {
+    const withoutComma = text.trim().replace(/,$/, '.');
+    return withoutComma !== text.trim() && readsComplete(withoutComma) ? Math.min(policy.commaSilenceMs, policy.incompleteSilenceMs) : policy.incompleteSilenceMs;
+  }
   const words = text.trim().split(/\s+/).length;
   return words <= SHORT_ANSWER_WORDS ? policy.shortAnswerSilenceMs : policy.completeSilenceMs;
 }

@@ -28,6 +28,7 @@ export class EnergyGate {
   #blocks: number[] = Array.from({ length: FLOOR_MEMORY_BLOCKS }, () => LOWEST_FLOOR_DBFS);
   #blockLowest = Infinity;
   #blockFilled = 0;
+  #learned = false;
   #hangover = 0;
 
   /** One state per 512-sample window, in order; a rest shorter than a window is not judged. */
@@ -52,7 +53,9 @@ export class EnergyGate {
     this.#blockLowest = Math.min(this.#blockLowest, level);
     this.#blockFilled += 1;
     if (this.#blockFilled < BLOCK_WINDOWS) return;
-    this.#blocks = [...this.#blocks.slice(1), this.#blockLowest];
+    // The first second replaces the seed at once: a room that is not silent must not keep the gate open for four.
+    this.#blocks = this.#learned ? [...this.#blocks.slice(1), this.#blockLowest] : this.#blocks.map(() => this.#blockLowest);
+    this.#learned = true;
     this.#blockLowest = Infinity;
     this.#blockFilled = 0;
   }

@@ -14,6 +14,8 @@ export const WAITING_PER_SLOT = 32;
 export const RESERVED_FOR_FINALS_PER_SLOT = 16;
 /** Partials are refused from this many waiting requests on: a caption a second late is worth nothing. */
 export const PARTIAL_ROOM_PER_SLOT = 8;
+/** Slots that captions never take, where there is more than one: the end of somebody's turn must not wait for a caption. */
+export const SLOTS_WITHOUT_PARTIALS = 1;
 /** Requests of higher purposes that may overtake a waiting one. Finals wait for at most one preview in this many. */
 export const PATIENCE: Readonly<Record<TranscriptionPurpose, number>> = { final: Infinity, speculative: 4, partial: 8 };
 
@@ -45,6 +47,7 @@ export class TranscriptionQueue<Result> {
   readonly #overtaken: Record<TranscriptionPurpose, number> = { final: 0, speculative: 0, partial: 0 };
   #waiting = 0;
   #running = 0;
+  #runningPartials = 0;
 
   constructor(options: TranscriptionQueueOptions<Result>) {
     this.#options = options;
@@ -152,7 +155,8 @@ export class TranscriptionQueue<Result> {
   }
 
   #takeNext(): Waiting<Result> | undefined {
-    const filled = BY_RANK.filter((purpose) => this.#lanes[purpose].size > 0);
+    const partialsFull = this.#runningPartials >= Math.max(1, this.#options.slots - SLOTS_WITHOUT_PARTIALS);
+    const filled = BY_RANK.filter((purpose) => this.#lanes[purpose].size > 0 && !(purpose === 'partial' && partialsFull));
     const purpose = filled.find((each) => this.#overtaken[each] >= PATIENCE[each]) ?? filled[0];
     if (!purpose) return undefined;
     for (const each of BY_RANK) {
@@ -171,13 +175,16 @@ export class TranscriptionQueue<Result> {
 
   async #run(waiting: Waiting<Result>): Promise<void> {
     const { clock, run } = this.#options;
+    const partial = waiting.request.purpose === 'partial' ? 1 : 0;
     this.#running += 1;
+    this.#runningPartials += partial;
     try {
       waiting.resolve(await run(waiting.request, clock.monotonicMs() - waiting.sinceMs, waiting.signal));
     } catch (error) {
       waiting.reject(error);
     } finally {
       this.#running -= 1;
+      this.#runningPartials -= partial;
       this.#serve();
     }
   }
