@@ -1,10 +1,11 @@
 /** One WebSocket: hello, then messages and frames, each parsed at the door; misuse is answered, counted and bounded. */
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError, asSpoolError } from '#domain/errors.ts';
+import { traceOf } from '#domain/log.ts';
+import { ticketHash } from '#domain/session/issue-ticket.ts';
 import type { LiveSessionStore } from '#domain/session/ports.ts';
 import { MAX_FRAME_BYTES, decodeUplinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE, type ClientMessage, type CloseCode, HELLO_TIMEOUT_MS, type Hello, type ServerMessage, type StreamRole, parseClientMessage } from '#domain/stream/protocol.ts';
-import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
 import { Allowance } from './allowance.ts';
@@ -112,7 +113,7 @@ export class Connection implements Peer {
       if (isBinary) this.#frame(data as Buffer);
       else this.#text(data as Buffer);
     } catch (error) {
-      this.#options.log.error({ err: error }, 'A message could not be handled.');
+      this.#options.log.error(traceOf(error), 'A message could not be handled.');
       this.fail(asSpoolError(error));
     }
   }
@@ -149,7 +150,7 @@ export class Connection implements Peer {
     this.#phase = 'joining';
     this.#socket.pause();
     try {
-      const claim = await store.consumeTicket(createHash('sha256').update(hello.ticket).digest('hex'));
+      const claim = await store.consumeTicket(await ticketHash(hello.ticket));
       if (!claim) throw new SpoolError('ticket.invalid');
       this.role = claim.role;
       if (this.closed) return;
@@ -172,7 +173,7 @@ export class Connection implements Peer {
   }
 
   #refuse(error: SpoolError): void {
-    if (error.code === 'internal') this.#options.log.error({ err: error }, 'A person could not join a session.');
+    if (error.code === 'internal') this.#options.log.error(traceOf(error), 'A person could not join a session.');
     this.fail(error);
     switch (error.code) {
       case 'ticket.invalid':

@@ -28,8 +28,6 @@ import { UtteranceAudio } from './utterance-audio.ts';
 export const IDLE_TIMEOUT_MS = 60_000;
 /** Audio waiting to be judged, above which the socket is not read any further. */
 const MAX_BACKLOG_SAMPLES = 30 * UPLINK_SAMPLE_RATE_HZ;
-/** Audio on its way to the disk, above which the socket is not read: a thousand sessions at it fill the log's 64 MiB. */
-const MAX_PENDING_SAMPLES = 2 * UPLINK_SAMPLE_RATE_HZ;
 /** Pieces of the log judged at once while catching up after a restart. */
 const CATCH_UP_SAMPLES = 5 * UPLINK_SAMPLE_RATE_HZ;
 
@@ -325,19 +323,11 @@ export class LiveSession {
   #accept(samples: Int16Array, nowMs: number): void {
     this.#measure.arrivals.note(this.#uplink.nextSample, nowMs);
     this.#durable.append(samples, nowMs);
-    if (this.#uplink.nextSample - this.#durable.throughSample > MAX_PENDING_SAMPLES) this.#waitForDisk();
     void this.#catchUp.then(() => {
       if (this.#gone) return;
       this.#hearing.push(samples);
       if (this.#hearing.backlogSamples > MAX_BACKLOG_SAMPLES) this.#waitForHearing();
     });
-  }
-
-  /** The sender is not read until the disk has caught up, rather than refused when the log is full. */
-  #waitForDisk(): void {
-    const peer = this.#participant;
-    peer?.pauseReading();
-    void this.#durable.through(this.#uplink.nextSample).then(() => peer?.resumeReading());
   }
 
   #waitForHearing(): void {

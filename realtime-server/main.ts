@@ -8,6 +8,7 @@ import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.
 import { createLocalSpeech } from '#adapters/speech-local/index.ts';
 import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
+import { traceOf } from '#domain/log.ts';
 import { newSecret } from '#domain/ids.ts';
 import { pino } from 'pino';
 import { ConfigurationError, type Environment, parseEnvironment } from '../config/environment.ts';
@@ -19,8 +20,8 @@ import { SessionRegistry } from './session-registry.ts';
 
 /** Above it the two cores of a small machine are long busy; more are refused with 503 rather than served badly. */
 const MAX_CONNECTIONS = 2_000;
-/** `./spool up` allows ten seconds in all, a Fargate task thirty. */
-const STOP_BUDGET_MS = 8_000;
+/** `./spool up` gives this process four seconds of its ten. */
+const STOP_BUDGET_MS = 3_800;
 
 async function main(environment: Environment): Promise<void> {
   const log = pino({ name: 'realtime', level: environment.SPOOL_LOG_LEVEL }, pino.destination({ fd: 2, sync: true }));
@@ -80,7 +81,7 @@ async function main(environment: Environment): Promise<void> {
       () => process.exit(0),
       (error: unknown) => {
         clearTimeout(forced);
-        log.error({ err: error }, 'Stopping failed.');
+        log.error(traceOf(error), 'Stopping failed.');
         process.exit(1);
       },
     );

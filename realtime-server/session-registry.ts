@@ -4,6 +4,7 @@
  */
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
+import { traceOf } from '#domain/log.ts';
 import type { AudioLog, LiveSessionStore } from '#domain/session/ports.ts';
 import { CLOSE } from '#domain/stream/protocol.ts';
 import type { Logger } from 'pino';
@@ -24,7 +25,7 @@ export const ABANDONED_AFTER_MS = 30 * 60_000;
 /** A session without its participant stays in memory this long, for a quick reconnect. */
 export const LINGER_MS = 60_000;
 /** Finishing a sentence when the process is asked to stop. */
-const SENTENCE_BUDGET_MS = 3_000;
+const SENTENCE_BUDGET_MS = 2_000;
 
 export interface RegistryOptions {
   writerId: string;
@@ -192,7 +193,7 @@ export class SessionRegistry {
     this.#lingering.get(sessionId)?.();
     const closing = closed
       .then(() => store.releaseLease(sessionId, writerId, session.epoch))
-      .catch((error: unknown) => log.warn({ err: error }, 'A lease could not be released; it runs out by itself.'))
+      .catch((error: unknown) => log.warn(traceOf(error), 'A lease could not be released; it runs out by itself.'))
       .finally(() => this.#closing.delete(sessionId));
     this.#closing.set(sessionId, closing);
   }
@@ -236,7 +237,7 @@ export class SessionRegistry {
     const again = () => {
       cancel = this.#options.clock.schedule(everyMs, () => {
         run()
-          .catch((error: unknown) => this.#options.log.warn({ err: error }, 'A periodic task failed and is tried again.'))
+          .catch((error: unknown) => this.#options.log.warn(traceOf(error), 'A periodic task failed and is tried again.'))
           .finally(() => {
             if (!this.#stopping) again();
           });

@@ -8,7 +8,7 @@ import { composition } from '../composition.ts';
 import type { Composition } from '../composition.ts';
 import { SpoolError, asSpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
-import { silentLog } from '#domain/log.ts';
+import { silentLog, traceOf } from '#domain/log.ts';
 import type { Log } from '#domain/log.ts';
 import type { AudioContext } from '#domain/session/get-audio.ts';
 import { authenticate } from './authenticate.ts';
@@ -117,12 +117,4 @@ async function parseBody(operation: Operation<never, never>, request: Request, a
 function withoutBody(response: Response): Response {
   void response.body?.cancel();
   return new Response(null, { status: response.status, headers: response.headers });
-}
-
-/** Where an unexpected error came from, without its message: that may quote what a person sent. */
-function traceOf(error: unknown): { error: string; code?: string; trace?: string } {
-  const root = error instanceof SpoolError && error.cause ? error.cause : error;
-  if (!(root instanceof Error)) return { error: typeof root };
-  const trace = root.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12).join('\n');
-  return { error: root.name, code: String((root as { code?: unknown }).code ?? ''), trace };
 }
