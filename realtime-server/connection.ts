@@ -2,10 +2,10 @@
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError, asSpoolError } from '#domain/errors.ts';
 import { traceOf } from '#domain/log.ts';
-import { ticketHash } from '#domain/session/issue-ticket.ts';
 import type { LiveSessionStore } from '#domain/session/ports.ts';
 import { MAX_FRAME_BYTES, decodeUplinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE, type ClientMessage, type CloseCode, HELLO_TIMEOUT_MS, type Hello, type ServerMessage, type StreamRole, parseClientMessage } from '#domain/stream/protocol.ts';
+import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
 import { Allowance } from './allowance.ts';
@@ -150,7 +150,7 @@ export class Connection implements Peer {
     this.#phase = 'joining';
     this.#socket.pause();
     try {
-      const claim = await store.consumeTicket(await ticketHash(hello.ticket));
+      const claim = await store.consumeTicket(createHash('sha256').update(hello.ticket).digest('hex'));
       if (!claim) throw new SpoolError('ticket.invalid');
       this.role = claim.role;
       if (this.closed) return;
