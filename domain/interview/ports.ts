@@ -1,4 +1,5 @@
 /** The interviewer as a live session sees it: a stateless voice that continues a conversation it is shown whole. */
+import type { Sentiment } from '../interests/interest.ts';
 import type { SessionKind } from '../session/session.ts';
 
 export interface ConversationTurn {
@@ -19,6 +20,8 @@ export interface Conversation {
   elapsedMs: number;
   /** Set when the person asked for it by a command rather than by speaking. */
   request?: 'skip' | 'repeat';
+  /** What the session keeps of the person's interests so far, the surest first; absent where nobody looks for them. */
+  interests?: { topic: string; sentiment: Sentiment }[];
 }
 export interface InterviewerReply {
   /** Text deltas, to be spoken in order. */

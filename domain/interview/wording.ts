@@ -31,6 +31,22 @@ export function pick<T>(choices: readonly T[], key: string, said = '', textOf: (
   return from[hashOf(key) % from.length]!;
 }
 
+/** Content words of a topic, cut so that "drawing" and "draw", "snails" and "snail" are one. */
+export function stemsOf(topic: string): string[] {
+  return normalise(topic)
+    .split(' ')
+    .filter((word) => word.length > 2 && !SMALL_WORDS.has(word))
+    .map((word) => word.replace(/(?:ings?|ers?|es|s|ed|y|ies)$/, '').slice(0, STEM_CHARS))
+    .filter(Boolean);
+}
+/** Whether two names mean the same thing, as far as their words tell. */
+export function sameTopic(one: string, other: string): boolean {
+  const stems = new Set(stemsOf(one));
+  return stemsOf(other).some((stem) => stems.has(stem));
+}
+const STEM_CHARS = 6;
+const SMALL_WORDS = new Set('the and for with your our his her their all old new own play playing make making learn learning read reading watch watching about some very more big little good doing like into from collecting building build'.split(' '));
+
 /** Whether all fixed parts of a template occur in `said`, in their order. */
 function wasSaid(template: string, said: string): boolean {
   const padded = ` ${said} `;

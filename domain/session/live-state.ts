@@ -44,6 +44,8 @@ export interface LiveState {
   withdrawn: Owed | null;
   /** Words were written down since the last turn ended: silence will end a turn, whatever sounds come first. */
   turnHasWords: boolean;
+  /** Those words, for recognising a command. */
+  turnText: string;
   turn: number;
   nextUtterance: number;
   /** The number of samples heard so far, silence included. */
@@ -56,6 +58,7 @@ export interface LiveState {
   /** Its own voice came back through the microphone: speech over it no longer stops it before words are known. */
   echoHeard: boolean;
   flushes: { id: string | number; throughSample: number }[];
+  /** The question that a command passed over or broke off: undo brings it back. */
   skipped: string | null;
   endReason: EndReason | null;
 }
@@ -116,6 +119,7 @@ export function initialState(kind: SessionKind, nowMs: number, overrides: Partia
     owed: policy.interviewer ? { kind: 'opening' } : null,
     withdrawn: null,
     turnHasWords: false,
+    turnText: '',
     turn: 0,
     nextUtterance: 1,
     heardThroughSample: 0,

@@ -160,6 +160,8 @@ describe('numbers of utterances', () => {
       ownerName: 'Ada',
       items: [],
       events: script.recorded().events.map((event: EventRecord, index) => ({ seq: index + 1, atMs: 0, ...event })),
+      interests: [],
+      decisions: [],
       endRequested: false,
     };
     expect(restoreState(stored, 0).state.nextUtterance).toBe(used + 1);

@@ -153,6 +153,7 @@ export class PersonFloor {
   }
 
   writeUserItem(item: OpenItem, endSample: number, text: string): void {
+    this.#draft.state.turnText = `${this.#draft.state.turnText} ${text}`.trim();
     this.#draft.writeItem({ itemId: item.itemId, revision: item.revision + 1, speaker: 'user', text, startSample: item.startSample, endSample });
   }
 
@@ -189,7 +190,7 @@ export class PersonFloor {
     const sample = this.#draft.place(uplinkSample, this.#draft.nextPlace());
     state.turn += 1;
     this.#draft.writeItem({ itemId: `t-${state.turn}-${sample}`, revision: 1, speaker: 'user', text, startSample: sample, endSample: sample });
+    state.turnText = '';
     this.#draft.record([], [{ type: 'turn.ended', sample, data: { turn: state.turn, typed: true } }]);
-    if (state.policy.interviewer) state.owed = { kind: 'answer' };
   }
 }

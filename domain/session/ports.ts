@@ -1,5 +1,6 @@
 /** What the session verbs (REST) and the live session need from storage. Implemented in adapters/postgres and adapters/filesystem. */
 import type { PersonActor } from '../actor.ts';
+import type { InterestRecord, TopicDecision } from '../interests/ports.ts';
 import type { EndReason, SessionStatus, StreamRole } from '../stream/protocol.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from './session.ts';
 
@@ -45,6 +46,8 @@ export interface EventRecord {
 export interface SessionChanges {
   items?: ItemRecord[];
   events?: EventRecord[];
+  /** As they are now, whole, by id. What the person changed by hand keeps topic, category, sentiment and status. */
+  interests?: InterestRecord[];
   status?: SessionStatus;
   startedAt?: 'now';
   ended?: { reason: EndReason; durationMs: number };
@@ -56,6 +59,10 @@ export interface StoredSession {
   items: ItemRecord[];
   /** The whole event log, from which a live session rebuilds itself. */
   events: SessionEvent[];
+  /** Of every status, by first mention. */
+  interests: InterestRecord[];
+  /** What the owner decided about topics, in whichever session. */
+  decisions: TopicDecision[];
   endRequested: boolean;
 }
 export interface TicketClaim {

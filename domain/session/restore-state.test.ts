@@ -11,6 +11,8 @@ function stored(events: EventRecord[], items: ItemRecord[] = [], kind: SessionKi
     ownerName: 'Ada',
     items,
     events: events.map((event, index) => ({ seq: index + 1, atMs: index, ...event })),
+    interests: [],
+    decisions: [],
     endRequested: false,
   };
 }

@@ -407,6 +407,44 @@ describe('commands', () => {
     expect(script.did('reply')).toMatchObject([{ text: QUESTION }]);
   });
 
+  test.each([
+    ['Could you repeat that please?', 'repeat', { text: 'Hello Ada. What do you like?' }],
+    ['Skip this question please.', 'skip', { request: 'skip' }],
+  ])('[CTRL-4] %j is carried out and shown', (text, command, reply) => {
+    const script = afterOpening();
+    script.says(text);
+    expect(script.sent('command.recognized')).toEqual([{ type: 'command.recognized', command, text }]);
+    expect(script.did('reply')).toMatchObject([reply]);
+    expect(script.recorded().items).toMatchObject([{ speaker: 'user', text }]);
+  });
+
+  test("[CTRL-4] Let's pause, said aloud, pauses", () => {
+    const script = afterOpening();
+    script.says("Let's pause for a moment.");
+    expect(script.sent('session.status')).toEqual([{ type: 'session.status', status: 'paused' }]);
+    expect(script.did('reply')).toEqual([]);
+  });
+
+  test('[CTRL-4] A typed command is one as well, and a near miss is an answer', () => {
+    const script = afterOpening();
+    script.happens({ type: 'typed', text: 'skip this question', uplinkSample: 0 });
+    expect(script.did('reply')).toMatchObject([{ request: 'skip' }]);
+    const other = afterOpening();
+    other.says('My brother told me to stop playing the drums.');
+    expect(other.sent('command.recognized')).toEqual([]);
+    expect(other.did('reply')).toMatchObject([{ request: null, text: null }]);
+  });
+
+  test('[CTRL-5] Asked aloud to stop, the interviewer says goodbye, and undo takes it back', () => {
+    const script = afterOpening();
+    script.says("I'd like to stop here.");
+    expect(script.sent('command.recognized')).toMatchObject([{ command: 'end' }]);
+    script.answers('Goodbye Ada.', 2_000, { closes: true });
+    script.happens({ type: 'control', action: 'undo', throughSample: script.sample });
+    expect(script.did('finish')).toEqual([]);
+    expect(script.did('reply').at(-1)).toMatchObject({ text: 'Hello Ada. What do you like?' });
+  });
+
   test('[FLUSH-1] A flush is answered after the final text of what was said, and leaves the turn open', () => {
     const script = afterOpening();
     const itemId = script.begins();

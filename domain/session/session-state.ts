@@ -2,6 +2,8 @@
  * The live session as a state machine: `transition(state, event) → {state, effects}`. Pure; the rules are numbered in
  * SPEC.md. `LiveSession` feeds it everything that happens and is the one place that executes effects.
  */
+import { STANDARD_COMMANDS } from '../interview/voice-command-definitions.ts';
+import { type CommandContext, recognizeCommand } from '../interview/voice-commands.ts';
 import type { AgentState, ControlAction, EndReason } from '../stream/protocol.ts';
 import { AgentFloor } from './agent-floor.ts';
 import { type Effect, type LiveState, type SessionEventInput, type SessionInput, type Step, agentStateOf, falseInterruptionMs } from './live-state.ts';
@@ -19,6 +21,9 @@ export function transition(before: LiveState, event: SessionEventInput): Step {
   step.apply(event);
   return step.finish();
 }
+
+/** Of the commands that can be said, those the session carries out; speaking slower is the voice's business. */
+const SPOKEN_COMMANDS = STANDARD_COMMANDS.filter(({ name }) => ['repeat', 'skip', 'pause', 'end', 'undo'].includes(name));
 
 /** Dispatches the event to the two sides of the floor, carries out commands, and settles what follows. */
 class Transition {
@@ -79,7 +84,10 @@ class Transition {
       case 'transcription.failed':
         return this.#person.transcriptionFailed(event.itemId, event.endSample, event.final);
       case 'typed':
-        return this.#person.typed(event.text, event.uplinkSample);
+        if (state.phase === 'closing') return;
+        this.#person.typed(event.text, event.uplinkSample);
+        if (state.policy.interviewer) this.#answerOrObey(event.text, 'asked');
+        return;
       case 'control':
         return this.#control(event.action, event.throughSample);
       case 'flush':
@@ -207,15 +215,35 @@ class Transition {
     // Closed items that turned out to hold no words make no turn.
     if (user.is === 'waiting' && !state.turnHasWords) return this.#person.floorFreed(user.endSample);
     if (user.is === 'pausing') this.#person.writeUserItem(user.item, user.endSample, user.text ?? '');
+    const said = state.turnText;
+    const context = state.withdrawn === null ? 'asked' : 'speaking';
     state.user = { is: 'quiet' };
     state.turnHasWords = false;
+    state.turnText = '';
     state.withdrawn = null;
     this.#draft.effects.push({ do: 'closeSegment', floorSample: user.endSample });
     state.turn += 1;
     this.#draft.record([], [{ type: 'turn.ended', sample: user.endSample, data: { turn: state.turn } }]);
     if (!state.policy.interviewer) return;
-    state.owed = { kind: 'answer' };
     this.#draft.effects.push({ do: 'turnEnded', turn: state.turn, utterance: state.nextUtterance, endSample: user.endSample, deadlineSample: user.deadlineSample });
+    this.#answerOrObey(said, context);
+  }
+
+  /** A turn is answered, unless it asked for something that the session itself can do. */
+  #answerOrObey(text: string, context: CommandContext): void {
+    const { state } = this.#draft;
+    state.owed = { kind: 'answer' };
+    const meant = recognizeCommand(text, { context, commands: SPOKEN_COMMANDS });
+    if (!meant) return;
+    this.#draft.send({ type: 'command.recognized', ...meant });
+    this.#draft.record([], [{ type: 'command.recognized', sample: state.heardThroughSample, data: meant }]);
+    if (meant.command === 'end') {
+      // The interviewer says goodbye, and the session ends once that was heard; until then it can be undone.
+      state.skipped = state.lastAgent.text;
+      return;
+    }
+    state.owed = null;
+    this.#control(meant.command as ControlAction, state.heardThroughSample);
   }
 
   /** Nothing new is begun; the sentence under way is heard to its end. */

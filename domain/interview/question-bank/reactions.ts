@@ -15,6 +15,13 @@ export const DOES_NOT_KNOW = ['That is fine.', 'No problem.', 'That is quite all
 export const NOT_UNDERSTOOD = ['Sorry, I did not catch that.', 'I am afraid I did not hear that well.', 'Sorry, I missed that.'];
 export const SKIPPED = ["No problem, let's move on.", 'Sure, we leave that one.', "All right, let's take another one."];
 export const REPEATED = ['Of course.', 'Sure.', 'Gladly.'];
+/** After remarks about other things, before the next question. */
+export const STEERING = ['Let me come back to you.', 'Back to you, then.', 'I would like to hear more about you.'];
+/** To somebody who says that English is new to them. */
+export const REASSURING = ['I understand you well. Take your time.', 'You say it very clearly. There is no hurry.'];
+export const FORGOTTEN = ['All right, I forget that.', 'Done, that is taken back.'];
+/** Another voice setting is not the interviewer's to make; it keeps its sentences short. */
+export const SLOWER = ['Sure, one thing at a time.', 'Of course, I take it slowly.'];
 export const WAITING = ['Take your time.', 'There is no hurry.', 'I am still here.'];
 /** Goes back to what was cut off. */
 export const RESUMING = ['What I wanted to ask:', 'Let me finish my question.', 'Back to my question.'];
@@ -27,6 +34,8 @@ export const STOPPED = ['Of course, we stop here.', 'Sure, that is fine.'];
 
 /** Questions people ask back, and honest answers. The first pattern that fits counts. */
 export const ASKED_BACK: { asks: RegExp; answer: string }[] = [
+  { asks: /\b(are we (done|finished|nearly|almost)|is (this|it) (over|nearly|almost)|can i (go|leave|stop)|may i (go|leave))\b/i, answer: 'You can stop whenever you like. Just say stop.' },
+  { asks: /\b(take much longer|going to take|is (this|it) going to)\b/i, answer: '{duration}' },
   { asks: /\b(are|r) (you|u) (a |an )?(real|human|robot|bot|machine|computer|person|ai|program)|\bwho are you|\bwhat are you\b/i, answer: 'I am a program that interviews people.' },
   { asks: /\b(record|data|privacy|private|store|stored|save|saved|who (can|will) (see|hear))\b/i, answer: 'Your words are stored with this session, and you can erase them at any time.' },
   { asks: /\bhow (long|many|much longer|much time)\b/i, answer: '{duration}' },

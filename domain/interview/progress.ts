@@ -1,0 +1,21 @@
+/** How far a conversation has come through the areas of its interview, for the screen. */
+import { recollect } from './memory.ts';
+import { areasLeft } from './moment.ts';
+import type { Conversation } from './ports.ts';
+import { bankOf } from './question-bank/banks.ts';
+
+export interface Progress {
+  areas: { id: string; title: string; touched: boolean }[];
+  /** Turns in which the person said something that could be understood. */
+  answers: number;
+}
+
+/** Whoever leads it: where the questions are not of the bank, every two answers count for an area. No areas without an interviewer. */
+export function progressOf(conversation: Conversation): Progress {
+  const bank = bankOf(conversation.kind);
+  const answers = conversation.turns.filter(({ speaker, text }) => speaker === 'user' && text.trim() !== '').length;
+  if (!bank) return { areas: [], answers };
+  const memory = recollect(conversation.turns, bank);
+  const left = new Set(areasLeft({ bank, memory }));
+  return { areas: bank.areas.map((area) => ({ id: area.id, title: area.title, touched: !left.has(area) })), answers: memory.answerCount };
+}
