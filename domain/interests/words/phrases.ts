@@ -1,0 +1,218 @@
+/** From a place in a clause to what it is about: noun and gerund phrases, and the names they get. */
+import type { CategoryId } from '../categories.ts';
+import { gerundOf } from '../inflection.ts';
+import { findTopic, findTopics } from '../taxonomy.ts';
+import { placePhrase } from '../vectors.ts';
+import { ACTIVITIES, DROPPED_VERBS, ENDING, GENERIC, LEADING, PAST, PEOPLE, PREPOSITIONS } from './lexicon.ts';
+import type { Word } from './tokens.ts';
+
+/** Words [start, end) of a clause. */
+export interface Phrase {
+  start: number;
+  end: number;
+  /** "it", "them", "that": what was spoken of before. */
+  refers: boolean;
+  /** The first of a list, or the only one. */
+  first: boolean;
+}
+export interface NamedTopic {
+  topic: string;
+  category: CategoryId;
+  /** The taxonomy lists it under this name. */
+  listed: boolean;
+  /** The taxonomy knows at least a part of it. */
+  known: boolean;
+}
+
+const MAX_PHRASE_WORDS = 7;
+const MAX_PHRASES = 12;
+const REFERRING = /^(?:it|them|that|this|those|these|both|all|one)$/;
+const QUESTION_WORD = /^(?:how|why|what|whether|where|who)$/;
+
+/** The list of phrases that begins at `from`: "drawing, swimming and playing with my cousins". */
+export function phrasesFrom(words: readonly Word[], from: number, verbFirst = false): Phrase[] {
+  const phrases: Phrase[] = [];
+  let at = from;
+  while (at < words.length && phrases.length < MAX_PHRASES) {
+    // Leading words of this part.
+    const partStart = at;
+    while (at < words.length && LEADING.has(words[at]!.w) && !(at > partStart && words[at]!.gap === ',' && at > from) && !(REFERRING.test(words[at]!.w) && isEndOfPart(words, at + 1))) at++;
+    if (at >= words.length) break;
+    const { w } = words[at]!;
+    if (REFERRING.test(w) && (isEndOfPart(words, at + 1) || w === 'it')) {
+      phrases.push({ start: at, end: at + 1, refers: true, first: phrases.length === 0 });
+      at++;
+    } else if (QUESTION_WORD.test(w)) {
+      const end = endOfQuestion(words, at);
+      phrases.push({ start: at, end, refers: false, first: phrases.length === 0 });
+      at = end;
+    } else {
+      const end = endOfPhrase(words, at, verbFirst && phrases.length === 0);
+      if (end === at) break;
+      phrases.push({ start: at, end, refers: false, first: phrases.length === 0 });
+      at = end;
+    }
+    // On to the next part of the list, over what merely qualifies this one.
+    if (at < words.length && !isJoint(words, at)) {
+      const joint = nextJoint(words, at);
+      if (joint < 0) break;
+      at = joint;
+    }
+    if (at < words.length && /^(?:and|or|plus|nor|&)$/.test(words[at]!.w)) at++;
+    else if (words[at]?.gap !== ',') break;
+    if (at < words.length && (/^(?:and|or|plus)$/.test(words[at]!.w))) at++;
+    if (at < words.length && ENDING.has(words[at]!.w) && !LEADING.has(words[at]!.w) && !QUESTION_WORD.test(words[at]!.w)) break;
+    if (at < words.length && PREPOSITIONS.has(words[at]!.w) && words[at]!.w !== 'about') break;
+  }
+  return phrases;
+}
+function isJoint(words: readonly Word[], at: number): boolean {
+  return words[at]!.gap === ',' || /^(?:and|or|plus|nor|&)$/.test(words[at]!.w);
+}
+/** A joint within reach, unless a new thought begins first. */
+function nextJoint(words: readonly Word[], from: number): number {
+  for (let at = from; at < Math.min(words.length, from + 6); at++) {
+    if (isJoint(words, at)) return at;
+    if (/^(?:because|but|so|i|that|which|who|is|are|was|were|when|if|while|although|than|rather|not|it's|instead|except)$/.test(words[at]!.w)) return -1;
+  }
+  return -1;
+}
+function isEndOfPart(words: readonly Word[], at: number): boolean {
+  return at >= words.length || isJoint(words, at) || ENDING.has(words[at]!.w) || PREPOSITIONS.has(words[at]!.w) || /^(?:a|every|so|to)$/.test(words[at]!.w);
+}
+
+function endOfPhrase(words: readonly Word[], start: number, verbFirst: boolean): number {
+  let end = start;
+  let sawNoun = false;
+  while (end < words.length && end - start < MAX_PHRASE_WORDS) {
+    const { w } = words[end]!;
+    if (end > start && isJoint(words, end) && !isFixedPair(words, end)) break;
+    if (ENDING.has(w) && !((w === 'every' || w === 'each') && PREPOSITIONS.has(words[end - 1]?.w ?? '')) && !(end === start && (ACTIVITIES.has(w) || w === 'do'))) break;
+    if (/^(?:day|days|night|time|year|years|week|weekend|hours|minutes|hour|lot|bit|home|ago)$/.test(w) && end > start) break;
+    if (PREPOSITIONS.has(w)) {
+      if (end === start) break;
+      const next = words[end + 1]?.w ?? '';
+      if (sawNoun && w !== 'about') break;
+      if (/^(?:my|the|a|his|her)$/.test(next) && PEOPLE.has(words[end + 2]?.w ?? '')  && !/^with$/.test(w)) break;
+      if (/^(?:school|home|hours|ages|years|fun|me|you|it|work|bed|sundays|saturdays)$/.test(next) || ENDING.has(next)) break;
+      if (end + 1 >= words.length) break;
+    } else if (w === 'a' || w === 'an' || w === 'the' || w === 'my' || w === 'our' || w === 'his' || w === 'her' || w === 'their' || w === 'every' || w === 'all' || w === 'some') {
+      // An article after a noun begins something else, unless a preposition stands between.
+      if (end > start && sawNoun && !PREPOSITIONS.has(words[end - 1]!.w) && words[end - 1]!.w !== 'of') break;
+      if ((w === 'every' || w === 'all') && !PREPOSITIONS.has(words[end - 1]?.w ?? '')) break;
+    } else if (w === 'of') {
+      /* goes on */
+    } else if (w === 'to') {
+      if (end > start && !/^(?:learn|learning|love|start|starting|try|trying|listen|listening|talk|talking|going|go|dance|dancing|travel|travelling|how|how's|way|ways|sing|singing)$/.test(words[end - 1]!.w)) break;
+    } else if (!(end === start && (verbFirst || isVerb(w))) && !/^(?:out|up|off|down|away|back|over)$/.test(w)) sawNoun = true;
+    end++;
+  }
+  while (end > start && (PREPOSITIONS.has(words[end - 1]!.w) || /^(?:a|an|the|my|our|of|to|his|her|their|and|or|some|very|too|much)$/.test(words[end - 1]!.w))) end--;
+  return end;
+}
+function isVerb(w: string): boolean {
+  return ACTIVITIES.has(w) || DROPPED_VERBS.has(w) || PAST.has(w) || /[a-z]{2}ing$/.test(w);
+}
+/** "Dungeons and dragons", "true crime and …": only pairs the taxonomy lists. */
+function isFixedPair(words: readonly Word[], at: number): boolean {
+  if (words[at]!.w !== 'and' || words[at]!.gap === ',') return false;
+  const trio = `${words[at - 1]?.w ?? ''} and ${words[at + 1]?.w ?? ''}`;
+  return findTopic(trio) !== undefined || findTopic(`${trio} ${words[at + 2]?.w ?? ''}`) !== undefined;
+}
+/** "how black holes eat stars", "why we put things off": to the end of the part. */
+function endOfQuestion(words: readonly Word[], start: number): number {
+  let end = start + 1;
+  while (end < words.length && end - start < 12) {
+    if (words[end]!.gap === ',' || (/^(?:and|or)$/.test(words[end]!.w) && /^(?:how|why|what|whether|where|who|then|so|the|if)$/.test(words[end + 1]?.w ?? ''))) break;
+    if (/^(?:because|but|so|i'm|which|although|if)$/.test(words[end]!.w)) break;
+    end++;
+  }
+  return end;
+}
+
+/** The name under which a phrase is claimed, or undefined if it names nothing one could be interested in. */
+export function nameTopic(words: readonly string[]): NamedTopic | undefined {
+  let rest = [...words];
+  if (rest.length === 1 && NOT_ALONE.test(rest[0]!)) return undefined;
+  const whole = listed(rest);
+  if (whole) return whole;
+  if (QUESTION_WORD.test(rest[0] ?? '')) return nameQuestion(rest);
+  // "playing the old violin" → "the old violin" → "violin".
+  for (let turn = 0; turn < 6 && rest.length > 0; turn++) {
+    const first = rest[0]!;
+    if (rest.length > 1 && (LEADING.has(first) || /^(?:to|how|at|in|about|on|for|with|up|into|by|of|off|out)$/.test(first))) rest = rest.slice(1);
+    else if (rest.length > 1 && DROPPED_VERBS.has(first) && !/^(?:with|around|in|on|outside)$/.test(rest[1]!)) rest = rest.slice(1);
+    else break;
+    const found = listed(rest);
+    if (found) return found;
+  }
+  if (QUESTION_WORD.test(rest[0] ?? '')) return nameQuestion(rest);
+  rest = rest.filter((w) => w !== ',');
+  // "read loads", "swim competitively", "a cat person".
+  while (rest.length > 1 && (/^(?:loads|lots|person|people|stuff|things|thing|type|girl|guy|kind|sort|lessons?|classes|club|practice|training|again|myself|outside|alone|badly|too)$/.test(rest.at(-1)!) || (/ly$/.test(rest.at(-1)!) && findTopic(rest.at(-1)!) === undefined))) {
+    rest = rest.slice(0, -1);
+    const found = listed(rest);
+    if (found) return found;
+  }
+  if (rest.length === 1 && NOT_ALONE.test(rest[0]!)) return undefined;
+  const content = rest.filter((w) => !GENERIC.has(w) && !LEADING.has(w) && !PREPOSITIONS.has(w) && !/^(?:of|to|do|am|is)$/.test(w));
+  if (content.length === 0 || /^(?:ones?|neither)$/.test(rest.at(-1)!) || /^help(?:ing)? (?:my|him|her|the) /.test(words.join(' '))) return undefined;
+  const spans = findTopics(rest);
+  if (spans.length > 0) {
+    const covered = new Set(spans.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, at) => start + at)));
+    const uncovered = rest.filter((w, at) => !covered.has(at) && content.includes(w));
+    if (uncovered.length === 0 && spans.length === 1) return { topic: spans[0]!.topic.name, category: spans[0]!.topic.category, listed: true, known: true };
+    const joined = phraseName(rest);
+    if (joined.split(' ').length > 5) {
+      const { topic } = spans.at(-1)!;
+      return { topic: topic.name, category: topic.category, listed: true, known: true };
+    }
+    return { topic: joined, category: categoryOf(joined, spans.at(-1)!.topic.category), listed: false, known: true };
+  }
+  if (content.every((w) => PEOPLE.has(w))) return undefined;
+  const joined = phraseName(rest);
+  return { topic: joined, category: placePhrase(joined), listed: false, known: false };
+}
+const NOT_ALONE = /^(?:plays?|playing|played|watch(?:es|ed|ing)?|works|goes|going|uses?|listen(?:ing|ed)?|breaks?|likes?|leaves|stands?|learn(?:ing|ed)?|understand(?:ing)?|do|doing|did|have|having|[a-z]+ly|making|make|made|getting|building|built|nah|nope|trying|seeing|spending|taking)$/;
+function listed(words: readonly string[]): NamedTopic | undefined {
+  const text = words.filter((w) => w !== ',').join(' ');
+  if (words.length === 1 && (GENERIC.has(words[0]!) || PEOPLE.has(words[0]!)) && !/^(?:work|school|teaching|nursing|dogs?|cats?|friends|family|children|kids|grandchildren|teachers?|nurse|doctor|sleep)$/.test(words[0]!)) return undefined;
+  const topic = findTopic(text) ?? (words.length <= 2 ? doneBy(words) : undefined);
+  return topic && { topic: topic.name, category: topic.category, listed: true, known: true };
+}
+/** "a swimmer", "a keen knitter": what they do. */
+function doneBy(words: readonly string[]): ReturnType<typeof findTopic> {
+  const doer = /^([a-z]{3,})(?:er|or)s?$/.exec(words.at(-1) ?? '')?.[1];
+  if (!doer) return undefined;
+  const before = words.length > 1 ? `${words[0]} ` : '';
+  return findTopic(`${before}${doer}ing`) ?? findTopic(`${before}${doer}e`.replace(/ee$/, 'e'));
+}
+/** What a question is about: the first topic named in it, else its last words. */
+function nameQuestion(words: readonly string[]): NamedTopic | undefined {
+  const verb = words[1] === 'to' ? words.slice(2) : words.slice(1);
+  if (words[1] === 'to' && verb.length > 0) {
+    const inner = nameTopic(withGerund(verb));
+    if (inner) return inner;
+  }
+  const span = findTopics(verb).find(({ topic }) => !/^(?:work|games|talking|family|home life|school|time|children|childcare|making things)$/.test(topic.name));
+  if (span) return { topic: span.topic.name, category: span.topic.category, listed: true, known: true };
+  const content = verb.filter((w) => !GENERIC.has(w) && !ENDING.has(w) && !LEADING.has(w) && !PREPOSITIONS.has(w) && !/^(?:to|of)$/.test(w));
+  if (content.length === 0 || words.length > 9 || words.some((w) => /^(?:they|it|you|your|i|my|he|she|me)$/.test(w))) return undefined;
+  const topic = `${words[0]} ${verb.join(' ')}`;
+  return { topic, category: placePhrase(topic), listed: false, known: false };
+}
+function withGerund(words: readonly string[]): string[] {
+  const [first, ...rest] = words;
+  return first && !/ing$/.test(first) && /^[a-z]+$/.test(first) ? [gerundOf(first), ...rest] : [...words];
+}
+function categoryOf(phrase: string, fallback: CategoryId): CategoryId {
+  return /^[a-z]+ing /.test(phrase) ? placePhrase(phrase) : fallback;
+}
+function phraseName(words: readonly string[]): string {
+  const [first, ...rest] = words;
+  const base = first && (ACTIVITIES.has(first) || /^(?:look|sit|help|give|count|work|tidy|cross)$/.test(first) ? first : PAST.get(first));
+  const head = base && rest.length > 0 ? gerundOf(base) : first;
+  let named = [head!, ...rest];
+  while (named.length > 1 && (GENERIC.has(named.at(-1)!) || PREPOSITIONS.has(named.at(-1)!) || LEADING.has(named.at(-1)!))) named = named.slice(0, -1);
+  return named.filter((w) => !/^(?:the|a|an|my|our|some|any)$/.test(w)).join(' ').slice(0, 80);
+}

@@ -1,0 +1,49 @@
+/** What a question makes of a bare answer. */
+import { phrasesFrom, nameTopic } from './phrases.ts';
+import type { NamedTopic } from './phrases.ts';
+import { tokenise } from './tokens.ts';
+
+export type QuestionKind = 'liking' | 'doing' | 'dislike' | 'stopped' | 'past' | 'weekend' | 'proud' | 'work' | 'friends' | 'free' | 'greeting' | 'none';
+export interface Question {
+  kind: QuestionKind;
+  /** The one topic it asks about ("Do you still enjoy cooking?"); a yes or no is about this. */
+  topic?: NamedTopic;
+  /** A no means something stopped ("Do you still play?"). */
+  still: boolean;
+}
+
+const KINDS: [RegExp, QuestionKind][] = [
+  [/\b(?:how are you|hello|good (?:morning|evening|afternoon)|how do you feel|are you ready|can you hear me)\b/, 'greeting'],
+  [/\b(?:stopped|given up|give up|gave up|used to do|quit)\b/, 'stopped'],
+  [/\b(?:not enjoy|don't enjoy|do not enjoy|dislike|don't like|do not like|not like|hate|can't stand|bores? you|boring|avoid|never (?:want|do|like))\b/, 'dislike'],
+  [/\b(?:when you were|as a child|as a kid|younger|years ago|in the past|did you love|did you like|did you enjoy)\b/, 'past'],
+  [/\b(?:last weekend|yesterday|last week|last summer|this weekend|over the weekend|did you do)\b/, 'weekend'],
+  [/\bproud\b/, 'proud'],
+  [/\b(?:free day|day off|if you had|would you do|all the time in the world|nothing to do)\b/, 'free'],
+  [/\b(?:work|job|career|profession|become|imagine doing)\b/, 'work'],
+  [/\bfriends (?:talk|like|do)|your friends\b|\bother people\b/, 'friends'],
+  [/\b(?:play an instrument|do (?:you do )?any sports?|which languages|speak any)\b/, 'doing'],
+];
+/** Too wide to be meant by a yes. */
+const WIDE = /^(?:sports?|an instrument|instrument|musical instruments|music|that|school|more|anything|it|something|work|free time)$/;
+const ASKS_ABOUT = /\b(?:do you (?:still |also |really |ever )?(?:like|love|enjoy|play|do)|you (?:like|enjoy|love)|are you (?:still )?(?:interested in|into|good at)|interested in|would you like to (?:learn (?:how to |about )?|try|be|do)|you mentioned|you said you (?:like|love|enjoy|play)|right,? you like|you talked about|tell me more about|what about|how about|do you (?:collect|read|draw|paint|cook|bake|sing|dance|write))\b/;
+
+export function readQuestion(question: string): Question {
+  const lower = question.toLowerCase().replaceAll('’', "'").slice(-400);
+  const still = /\bstill\b/.test(lower);
+  if (!lower.trim()) return { kind: 'none', still };
+  const about = ASKS_ABOUT.exec(lower);
+  if (about && !/\bwhich subjects\b|\bwhich ones\b|\bwhich not\b|\bif you\b|\bwhat do you\b|\bhow do you\b/.test(lower)) {
+    const rest = lower.slice(about.index + about[0].length).split(/[.?!]/)[0] ?? '';
+    const words = tokenise(/(?:play|collect|draw|paint|cook|bake|sing|dance|write|read)$/.test(about[0]) && !rest.trim() ? about[0].split(' ').at(-1)! : rest);
+    const phrase = phrasesFrom(words, 0)[0];
+    const named = phrase && nameTopic(words.slice(phrase.start, phrase.end).map(({ w }) => w));
+    if (named && !WIDE.test(named.topic)) return { kind: 'liking', topic: named, still };
+    const friends = /your (?:friends|brother|sister|family|parents) (?:like|likes|love|loves|enjoy) ([a-z ]+)/.exec(lower);
+    if (friends) return { kind: 'liking', topic: nameTopic(friends[1]!.split(' ')), still };
+  }
+  const friends = /your [a-z]+ (?:likes?|loves?|enjoys?) ([a-z ]{2,40})\./.exec(lower);
+  if (friends) return { kind: 'liking', topic: nameTopic(friends[1]!.split(' ')), still };
+  for (const [pattern, kind] of KINDS) if (pattern.test(lower)) return { kind: kind === 'dislike' && /\bwhich not so\b/.test(lower) ? 'liking' : kind, still };
+  return { kind: 'liking', still };
+}

@@ -1,0 +1,461 @@
+/** Reads one answer clause by clause and keeps what a later clause may need: what was spoken of, what may be taken back. */
+import type { Sentiment } from '../interest.ts';
+import { findTopic, findTopics } from '../taxonomy.ts';
+import { splitClauses } from './clauses.ts';
+import type { Clause } from './clauses.ts';
+import { CUES } from './cues.ts';
+import type { Cue, Stance } from './cues.ts';
+import { isSuspended, suspensions } from './suspended.ts';
+import { ACTIVITIES, ENDING, GENERIC, HABITS, LEADING, PAST, PEOPLE } from './lexicon.ts';
+import { nameTopic, phrasesFrom } from './phrases.ts';
+import type { NamedTopic } from './phrases.ts';
+import { readQuestion } from './questions.ts';
+import type { Question } from './questions.ts';
+import { tokenise } from './tokens.ts';
+
+export interface Found {
+  named: NamedTopic;
+  sentiment: Sentiment;
+  /** `bare`: a topic without a verb, liked because the question asked for it. */
+  stance: Stance | 'bare';
+  confidence: number;
+  /** Offsets in the answer. */
+  from: number;
+  to: number;
+  /** Joined to the clause before by "but", "and", "although". */
+  sameBreath: boolean;
+  clause: number;
+}
+export interface Reading {
+  found: Found[];
+  retracted: { topic: string; from: number; to: number }[];
+}
+
+/** From one mention. A wish or liking in so many words is rarely wrong; a bare noun phrase may be anything. */
+const CONFIDENCE: Record<Stance | 'bare', number> = { like: 0.9, wish: 0.85, do: 0.7, weak: 0.6, dislike: 0.88, stopped: 0.85, past: 0.75, skill: 0.5, bare: 0.65 };
+
+interface State {
+  text: string;
+  question: Question;
+  clauses: Clause[];
+  found: Found[];
+  retracted: Reading['retracted'];
+  /** What was spoken of last, for "it" and "them". */
+  last: NamedTopic[];
+  /** How a bare phrase is meant after what was said so far. */
+  mood: Sentiment | null;
+  known: string[];
+}
+
+export function readAnswer(text: string, question: string, knownTopics: readonly string[]): Reading {
+  const words = tokenise(text);
+  const clauses = splitClauses(words);
+  const state: State = { text, question: readQuestion(question), clauses, found: [], retracted: [], last: [], mood: null, known: [...knownTopics] };
+  state.mood = moodOf(state.question);
+  if (state.question.topic) state.last = [state.question.topic];
+  const suspended = suspensions(clauses);
+  for (let at = 0; at < clauses.length; at++) readClause(state, at, suspended);
+  answerToQuestion(state);
+  return { found: state.found, retracted: state.retracted };
+}
+function moodOf({ kind }: Question): Sentiment | null {
+  if (kind === 'dislike' || kind === 'stopped') return 'negative';
+  if (kind === 'liking' || kind === 'doing' || kind === 'proud' || kind === 'work' || kind === 'free') return 'positive';
+  return null;
+}
+
+const TAKES_OUT =
+  /\b(?:take|leave|cross|strike|scratch|cut|remove|delete|erase) (?:out )?(?:the |my |that |this |off )?([a-z' ]{2,40}?)(?: back)?(?: (?:out|off|from|again)\b|$)|\bforget (?:about |what i said about |the |that i (?:said|mentioned) )([a-z' ]{2,40})$|\bi (?:did not|didn't|never) (?:say|mean)(?: that)? (?:i (?:like|love|enjoy|play) )?([a-z' ]{2,40})$|\bi (?:don't|do not) (?:actually |really )?(?:like|love|enjoy|play|do) ([a-z' ]{2,30}) after all$|\b([a-z' ]{2,30}) (?:isn't|is not|aren't|was not|wasn't) (?:really )?(?:it|right|true|what i (?:said|meant))(?: either)?$/;
+const NO_INTEREST_IN_WISH = /\b(?:stop|end|skip|repeat|leave|go home|answer|question|questions|interview|finish|say|ask|know if|tell you|talk about (?:that|it|this|work)|be honest|rich|alone)\b/;
+const HEDGED = /\b(?:maybe|perhaps|i guess|i might|might|not sure|okay|all right|alright|so so|now and then|once in a while|now and again|every so often|from time to time|the odd|depends|not bad|quite okay|tolerable|could be worse|i can take it or leave it|take or leave|meh|don't mind)\b/;
+const STILL = /\bstill (?:do|am|love|like|enjoy|draw|play|sing|dance|read|make|collect|go|have|is|are|write|cook|swim|climb|paint|ride|keep|build|the same|today|my)\b|\bi still\b/;
+const UNSURE_AFTER = /^(?:(?:but|and|though|although|or|,) )*(?:i guess$|i'm not sure|i am not sure|not sure|i don't know if|maybe not|i'm not certain|who knows|it depends|depends|only (?:when|if)|it has its moments|i haven't decided|i miss it|i might start|i might go back|i don't know yet)/;
+const ONLY_IF = /^(?:and |but )?(?:only (?:when|if|because)|as long as|so long as|provided|unless|when there's nothing|if there's nothing|if i'm (?:bored|forced)|when i'm bored)/;
+const NO_MORE = /\b(?:any ?more|anymore|any longer|not now|stopped|gave (?:it |them )?up|given (?:it )?up|no longer|quit|until|till|sold|not since|these days i don't|don't now|i don't|haven't (?:since|touched|played|done)|dropped|now i (?:dread|hate|don't|can't)|now it's|lost interest|grew out|now i|too old|got bored|couldn't do it)\b/;
+const AGAIN = /\b(?:started again|start again in|taken it up again|took it up again|back at it|back to it|going again|picked it up again|i'm back|again now)\b/;
+const STILL_MISSED = /\b(?:miss it|miss them|might start again|might go back|might take it up|one day again|maybe again|would like to start again)\b/;
+
+function readClause(state: State, at: number, suspended: ReturnType<typeof suspensions>): void {
+  const clause = state.clauses[at]!;
+  if (clause.words.length === 0) {
+    takeBackLast(state);
+    return;
+  }
+  if (isSuspended(suspended, at, 'order', 'asked', 'sarcasm', 'quoted')) return;
+  if (isSuspended(suspended, at, 'supposed', 'other')) {
+    remember(state, clause);
+    return;
+  }
+  if (takesOut(state, clause)) return;
+  const obliged = isSuspended(suspended, at, 'must');
+  const before = state.found.length;
+  const cue = findCue(state, clause);
+  if (clause.repair && (!cue || cue.cue.stance === 'like' || cue.cue.stance === 'do')) repairLast(state, clause, !cue);
+  if (cue) applyCue(state, at, cue.cue, cue.match, obliged);
+  else if (!obliged) readBare(state, at);
+  if (state.found.length === before) remember(state, clause);
+  else state.last = state.found.slice(before).map(({ named }) => named);
+}
+
+function findCue(state: State, clause: Clause): { cue: Cue; match: RegExpExecArray } | undefined {
+  for (const cue of CUES) {
+    if (clause.subject === 'you') continue;
+    const match = cue.pattern.exec(clause.text);
+    if (match) return { cue, match };
+  }
+  if (state.question.kind === 'past' || state.question.kind === 'stopped') {
+    const match = PAST_DOING.exec(clause.text);
+    if (match && clause.subject === 'self') return { cue: { stance: 'past', place: 'after', pattern: PAST_DOING }, match };
+  }
+  if (state.question.kind === 'free') {
+    const match = WOULD_DO.exec(clause.text);
+    if (match) return { cue: { stance: 'like', place: 'after', pattern: WOULD_DO }, match };
+  }
+  if (state.question.kind === 'proud') {
+    const match = PROUD.exec(clause.text);
+    if (match) return { cue: { stance: 'do', place: 'after', pattern: PROUD }, match };
+  }
+  return undefined;
+}
+const PAST_DOING = new RegExp(`\\b(?:i|we) (?:also |always |often |just |even )?(?=(?:${[...PAST.keys(), 'read', 'did', 'had lessons in'].join('|')})\\b)`);
+const WOULD_DO = /\b(?:i'd|i would|we'd) (?:just |definitely |go to|go and|go|take|spend (?:it|the day|all day|the whole day|the morning)|get up early and|drive to|travel to|fly to|be|finally|first){0,3}(?: (?:at|in|on|with|to|and))?(?: |$)/;
+const PROUD = /\b(?:i|we|and) (?:also |once |even )?(?=(?:built|made|wrote|restored|knitted|sewed|painted|drew|carved|programmed|coded|designed|organised|organized|composed|recorded|crossed|climbed|grew|ran|directed|filmed|photographed|translated|repaired|fixed|taught|baked|cooked|started|founded|led|played|danced|sang|rescued|trained|crocheted|invented|raised)\b)/;
+
+interface Where {
+  at: number;
+  stance: Stance | 'bare';
+  sentiment: Sentiment;
+  confidence?: number;
+}
+
+function applyCue(state: State, at: number, cue: Cue, match: RegExpExecArray, obliged: boolean): void {
+  const clause = state.clauses[at]!;
+  const { stance } = cue;
+  if (stance === 'skill' || (stance === 'do' && (obliged || state.question.kind === 'greeting'))) return;
+  const bygone = stance === 'like' && (state.question.kind === 'past' || state.question.kind === 'stopped') && /\b(?:was|were|loved|liked|enjoyed|had|adored|been)\b/.test(match[0]) && !/\b(?:have|i've|always)\b/.test(match[0]);
+  if (cue.place === 'before' && /\b(?:was|were)\b/.test(match[0]) && /^(?:weekend|greeting)$/.test(state.question.kind)) return;
+  const sentiment = sentimentOf(state, at, bygone ? 'past' : stance);
+  if (!sentiment) {
+    remember(state, clause);
+    return;
+  }
+  const where: Where = { at, stance: bygone ? 'past' : stance, sentiment };
+  if (cue.place === 'before') {
+    claimBefore(state, where, match.index);
+    return;
+  }
+  const from = wordAt(clause, match.index + match[0].length);
+  const count = claimPhrases(state, where, from, clause.words.length);
+  // "this I love", "geometry I like": nothing follows, so it is what stands before.
+  if (count === 0 && from >= clause.words.length && stance !== 'do' && stance !== 'wish') claimBefore(state, where, match.index);
+}
+
+function sentimentOf(state: State, at: number, stance: Stance): Sentiment | null {
+  const clause = state.clauses[at]!;
+  const same = (index: number): string => (state.clauses[index] ? state.clauses[index]!.text : '');
+  const following = [1, 2, 3, 4].map((step) => same(at + step)).join(' ; ').slice(0, 240);
+  const rest = `${clause.text} ; ${following}`;
+  if (stance === 'past') {
+    if (AGAIN.test(rest)) return 'positive';
+    if (STILL_MISSED.test(rest)) return 'mixed';
+    if (STILL.test(rest)) return 'positive';
+    if (NO_MORE.test(rest) || state.question.kind === 'stopped') return 'negative';
+    return null;
+  }
+  if (stance === 'stopped') {
+    if (AGAIN.test(rest)) return 'positive';
+    return STILL_MISSED.test(rest) ? 'mixed' : 'negative';
+  }
+  if (stance === 'dislike') return 'negative';
+  if (stance === 'weak') return 'mixed';
+  if (HEDGED.test(clause.text) && !/\b(?:love|adore|passion)\b/.test(clause.text)) return 'mixed';
+  if (state.clauses[at + 1]?.link !== undefined && (UNSURE_AFTER.test(same(at + 1)) || ONLY_IF.test(same(at + 1)) || (same(at + 1).startsWith('when there') && stance === 'do'))) return 'mixed';
+  if (ONLY_IF.test(clause.text) || (at > 0 && ONLY_IF.test(same(at - 1)) && state.clauses[at - 1]!.sentence === clause.sentence)) return 'mixed';
+  return 'positive';
+}
+
+function claimBefore(state: State, where: Where, index: number): void {
+  const clause = state.clauses[where.at]!;
+  let end = clause.words.findIndex((_, at) => clause.starts[at]! >= index);
+  if (end < 0) end = clause.words.length;
+  let start = 0;
+  while (start < end && /^(?:and|but|so|because|then|also|yes|yeah|no|although|though|while|if|when|i|or|oh|now|which|who)$/.test(clause.words[start]!.w)) start++;
+  if (start >= end || /^(?:it|it's|that|that's|they|they're|this|these|those|he|she|i'm|there's|i)$/.test(clause.words[start]!.w)) {
+    if (/^(?:there's|he|she)$/.test(clause.words[start]?.w ?? '')) return;
+    for (const named of state.last.slice(-2)) add(state, where, named, 0, clause.words.length);
+    return;
+  }
+  claimPhrases(state, where, start, end);
+}
+
+/** How many claims or references were found. */
+function claimPhrases(state: State, where: Where, from: number, to: number): number {
+  const clause = state.clauses[where.at]!;
+  const words = clause.words.slice(0, to);
+  if (from >= words.length) return 0;
+  if (/^(?:it|that)$/.test(words[from]!.w) && /^(?:when|if|that)$/.test(words[from + 1]?.w ?? state.clauses[where.at + 1]?.words[0]?.w ?? '') && where.stance !== 'stopped') {
+    const next = state.clauses[where.at + 1];
+    const describesIt = state.last.length > 0 && next?.words[0]?.w === 'when' && /\bit\b|\bit's\b/.test(next.text);
+    if (!describesIt) return 0;
+  }
+  let count = 0;
+  // "I play it every day": the verb says how, the pronoun what.
+  if (where.stance === 'do' && /^(?:it|them|those|that)$/.test(words[from + 1]?.w ?? '')) {
+    for (const named of state.last.slice(words[from + 1]!.w === 'it' ? -1 : 0)) add(state, where, named, from, from + 2);
+    return 1;
+  }
+  for (const phrase of phrasesFrom(words, from, where.stance === 'do')) {
+    if (phrase.refers) {
+      const meant = /^(?:them|those|these|all|both)$/.test(words[phrase.start]!.w) || /^(?:all|both)$/.test(words[phrase.start - 2]?.w ?? '') ? state.last : state.last.slice(-1);
+      for (const named of meant) add(state, where, named, from, phrase.end);
+      count += 1;
+      continue;
+    }
+    const named = nameTopic(words.slice(phrase.start, phrase.end).map(({ w }) => w));
+    // "…, my hip", "…, the blood": an afterthought, not a further interest.
+    if (named && !phrase.first && !named.known && /^(?:the|my|a|an|his|her|our)$/.test(words[phrase.start - 1]?.w ?? '')) continue;
+    if (!named || !isClaimable(named, where, words.slice(phrase.start, phrase.end).map(({ w }) => w), phrase.first)) {
+      if (phrase.first && (where.stance === 'do' || where.stance === 'wish')) return count;
+      continue;
+    }
+    add(state, where, named, from, phrase.end);
+    count++;
+  }
+  return count;
+}
+
+function isClaimable(named: NamedTopic, { stance }: Where, words: readonly string[], first: boolean): boolean {
+  const own = named.topic.split(' ');
+  if (stance === 'do') {
+    if (own.every((w) => HABITS.has(w)) || HABITS.has(own[0]!) || /^(?:housework|social media|sleep|series|work|school|home life|homework|talking|family|coffee|tea)$/.test(named.topic)) return false;
+    if (!first) return named.known;
+    const verb = words[0]!;
+    const light = /^(?:do|go|have|take|give|get|make|tell|meet|visit|look|sit|try|hang|help|run|teach|pick|walk|use|study|learn)$/.test(verb);
+    return named.known || (!light && own.length <= 4 && (ACTIVITIES.has(verb) || /(?:ed|t|en|ng|wn)$/.test(verb)));
+  }
+  if (stance === 'wish') return !NO_INTEREST_IN_WISH.test(words.join(' ')) && !/\bother\b/.test(named.topic);
+  if (named.known) return !/\bother\b/.test(named.topic);
+  if (stance === 'dislike' && /^(?:scared|afraid|terrified|tired|sick)/.test(words.join(' '))) return false;
+  if ((!first && own.length > 3) || /\bother\b/.test(named.topic)) return false;
+  return own.length <= 5 && !own.some((w) => ENDING.has(w) && !ACTIVITIES.has(w) && !/^(?:how|why|what)$/.test(w)) && !/^(?:you|your|me|telling|saying|asking|answering)\b/.test(named.topic);
+}
+
+function add(state: State, where: Where, named: NamedTopic, start: number, end: number): void {
+  const clause = state.clauses[where.at]!;
+  const range = quoteOf(clause, start, end);
+  state.found.push({
+    named,
+    sentiment: where.sentiment,
+    stance: where.stance,
+    confidence: (where.confidence ?? CONFIDENCE[where.stance]) * (where.sentiment === 'mixed' ? 0.7 : 1) * (named.known ? 1 : 0.9),
+    ...range,
+    sameBreath: clause.link === 'but' || clause.link === 'and' || clause.link === 'although' || clause.link === 'though',
+    clause: where.at,
+  });
+}
+/** The clause without its link; of a long one only up to the phrase. */
+function quoteOf(clause: Clause, start: number, end: number): { from: number; to: number } {
+  let first = 0;
+  while (first < Math.min(start, clause.words.length - 1) && /^(?:and|but|so|because|then|although|though|while|which)$/.test(clause.words[first]!.w)) first++;
+  const last = clause.words.length <= 14 ? clause.words.length : Math.max(end, Math.min(clause.words.length, start + 1));
+  return { from: clause.words[first]!.from, to: clause.words[Math.max(first, last - 1)]!.to };
+}
+function wordAt(clause: Clause, index: number): number {
+  const found = clause.starts.findIndex((start) => start >= index);
+  return found < 0 ? clause.words.length : found;
+}
+
+/** A phrase without a verb: "Chess.", "Geography, because of volcanoes", "apart from darts". */
+function readBare(state: State, at: number): void {
+  const clause = state.clauses[at]!;
+  const words = clause.words;
+  let from = 0;
+  while (from < words.length && /^(?:and|so|then|also|yes|yeah|yep|oh|or|okay|plus|mostly|mainly|especially|particularly|now|anyway|maybe|no|nope|because|sure|right|well|still|of|too|definitely|usually|often|sometimes|hi|hello|wow|ooh|honestly|at|home)$/.test(words[from]!.w)) from++;
+  if (from >= words.length) return;
+  const first = words[from]!.w;
+  const rest = words.slice(from).map(({ w }) => w).join(' ');
+  const hedged = HEDGED.test(clause.text) || UNSURE_AFTER.test(state.clauses[at + 1]?.text ?? '') || ONLY_IF.test(state.clauses[at + 1]?.text ?? '');
+  const claim = (start: number, sentiment: Sentiment, onlyListed: boolean): number => bareList(state, { at, stance: 'bare', sentiment: hedged && sentiment === 'positive' ? 'mixed' : sentiment }, start, onlyListed);
+
+  const except = /^(?:apart from|except for|except|other than|anything but|all but|but not|not)\b/.exec(rest);
+  if (except) {
+    const start = from + except[0].split(' ').length;
+    const previous = state.found.at(-1);
+    if (except[0] === 'anything but') claim(start, 'negative', false);
+    else if (except[0] === 'not' || except[0] === 'but not') notThis(state, at, start);
+    else if (!previous && state.mood) claim(start, state.mood === 'negative' ? 'positive' : 'negative', true);
+    else if (previous) claim(start, previous.sentiment === 'negative' ? 'positive' : 'negative', true);
+    return;
+  }
+  if (/^never again$/.test(rest)) {
+    for (const named of state.last.slice(-1)) add(state, { at, stance: 'stopped', sentiment: 'negative' }, named, 0, words.length);
+    return;
+  }
+  const verdict = /^(?:[a-z]+ ){1,3}(yes|no)$/.exec(rest);
+  if (verdict && !/^(?:no|yes)/.test(rest)) {
+    bareList(state, { at, stance: 'bare', sentiment: verdict[1] === 'yes' ? 'positive' : 'negative' }, from, true);
+    return;
+  }
+  if ((state.question.kind === 'past' || state.question.kind === 'stopped') && isOpening(state, at)) {
+    const sentiment = sentimentOf(state, at, 'past');
+    if (sentiment) bareList(state, { at, stance: 'past', sentiment }, from, state.question.kind === 'past');
+    return;
+  }
+  if (/ (?:neither|either)$/.test(clause.text) && state.found.at(-1)?.sentiment === 'negative') {
+    claim(from, 'negative', false);
+    return;
+  }
+  if (/^(?:then )?work\b/.test(rest) && state.mood === 'positive') return;
+  // "Music, no, we only ever clap."
+  if (state.mood === 'positive' && /^no\b/.test(state.clauses[at + 1]?.text ?? '') && state.clauses[at + 1]!.sentence === clause.sentence && !state.clauses[at + 1]!.repair) {
+    claim(from, 'negative', true);
+    return;
+  }
+  if (state.mood === null && !state.found.some(({ clause: other }) => other === at - 1)) return;
+  const previous = state.found.at(-1);
+  const continues = previous !== undefined && previous.clause === at - 1 && (previous.sentiment === state.mood || state.clauses[at - 1]!.sentence === clause.sentence);
+  let mood: Sentiment = continues && previous.sentiment !== 'mixed' ? previous.sentiment : (state.mood ?? 'positive');
+  if (first === 'but' || clause.link === 'but') {
+    if (first === 'but') from++;
+    if (previous?.sentiment === 'negative') mood = 'positive';
+    if (/^(?:not|only)$/.test(words[from]?.w ?? '')) {
+      if (words[from]!.w === 'not') notThis(state, at, from + 1);
+      return;
+    }
+  }
+  const cleft = /^(?:it's|it is|that's|is|was|there's|there is|it was|it has to be|it would be|that would be|it must be|it's got to be|it'd be|has to be|would be) (?:mostly |mainly |all |more |just |about |only )?/.exec(rest);
+  if (cleft && (clause.text.startsWith('now') || clause.repair || continues || at === 0)) {
+    claim(from + cleft[0].trim().split(' ').length, mood, !clause.repair);
+    return;
+  }
+  const cause = /^because of (?:the )?/.exec(clause.text);
+  if (cause && state.mood === 'positive') {
+    claim(cause[0].trim().split(' ').length, 'positive', true);
+    return;
+  }
+  if (clause.subject !== 'none' || clause.link === 'because' || clause.link === 'when' || clause.link === 'if' || clause.link === 'who' || clause.link === 'which') return;
+  if (from >= words.length) return;
+  const opens = isOpening(state, at);
+  if (!opens && !continues && !clause.repair && words.length - from > 6 && clause.link !== 'but') return;
+  if (/^(?:in|at|on|with|for|from|with|to|by|every|after|before|went|was|is|had|got|saw|did|could|can|would|will|have|has|nothing|everybody|somebody|people|thanks|thank|said|put|leave|look|worth|please|never|ever|dunno|unless|very|good|fine|rough|tired|haven't|don't|didn't|been|just|as|than|come|came|came|let|give|tell|ask|wait|hold|stop)$/.test(words[from]!.w) && !/^to [a-z]+ /.test(rest) && !/^with (?:my )?[a-z]+$/.test(rest)) return;
+  claim(from, mood, !(opens || clause.repair));
+}
+/** Nothing but yes, no and the like was said before. */
+function isOpening(state: State, at: number): boolean {
+  for (let before = 0; before < at; before++) {
+    const words = state.clauses[before]!.words.filter(({ w }) => !/^(?:yes|yeah|yep|no|nope|oh|okay|so|and|well|hello|hi|thanks|sure|maybe|easy|good|question|definitely|that's|a|let|me|see|hmm|right|look|nah|of|course)$/.test(w));
+    if (words.length > 0) return false;
+  }
+  return true;
+}
+function bareList(state: State, where: Where, from: number, onlyListed: boolean): number {
+  const clause = state.clauses[where.at]!;
+  let count = 0;
+  for (const phrase of phrasesFrom(clause.words, from)) {
+    const words = clause.words.slice(phrase.start, phrase.end).map(({ w }) => w);
+    const next = clause.words[phrase.end];
+    // "my knee hurts", "the lift is broken": a subject with its verb is not a bare phrase.
+    if (next && next.gap === '' && /^(?:is|are|was|were|has|had|have|can|will|would|does|did|don't|doesn't|isn't|said|says|won|makes|gets|hurts)$/.test(next.w) && state.question.kind !== 'proud') return count;
+    if (phrase.refers) continue;
+    const named = nameTopic(words);
+    if (named && named.topic.split(' ').every((w) => HABITS.has(w) || w === 'amateur') && where.sentiment === 'positive') continue;
+    if (words[0] === 'sleep' || words.join(' ') === 'listen to radio' || words.includes('radio') && words[0] === 'listen') continue;
+    if (named && !named.known && (/^(?:my|the|this)$/.test(clause.words[phrase.start - 1]?.w ?? '') || words.slice(1).some((w) => PAST.has(w) && !/^(?:read|cut|set|built)$/.test(w)) || /^(?:older|bigger|more|better)$/.test(words[0]!) || PAST.has(words[0]!))) continue;
+    if (!named || PEOPLE.has(words[0]!) && words.length === 1) {
+      if (phrase.first && words.every((w) => GENERIC.has(w) || LEADING.has(w))) return count;
+      continue;
+    }
+    if (/^(?:friends|family|work|school|talking|sleep|home life)$/.test(named.topic) && words.length < 2 && where.sentiment === 'positive' && !phrase.first) continue;
+    if (!named.known && (onlyListed || !phrase.first || words.length > 5 || words.some((w) => ENDING.has(w) && !/^(?:how|why|what|to)$/.test(w)) || !/^[\p{L}-]/u.test(words[0]!))) {
+      if (!(phrase.first === false && !onlyListed && words.length <= 3 && words.every((w) => !ENDING.has(w) && !GENERIC.has(w)))) continue;
+    }
+    if (onlyListed && !named.listed && words.length > 4) continue;
+    add(state, where, named, from, phrase.end);
+    count++;
+  }
+  return count;
+}
+
+/** "not horror films": takes back what was claimed; on its own in answer to a question about likes it is a dislike. */
+function notThis(state: State, at: number, start: number): void {
+  const clause = state.clauses[at]!;
+  for (const phrase of phrasesFrom(clause.words, start).slice(0, 1)) {
+    const named = nameTopic(clause.words.slice(phrase.start, phrase.end).map(({ w }) => w));
+    if (!named) return;
+    const claimed = state.found.findIndex((one) => one.named.topic === named.topic);
+    if (claimed >= 0 && state.found[claimed]!.sentiment === 'positive') {
+      state.found.splice(claimed, 1);
+      retract(state, named.topic, clause);
+    } else if (state.known.includes(named.topic) || clause.repair) retract(state, named.topic, clause);
+    else if (named.listed && state.mood === 'positive' && at === 0 && clause.words.length - start <= 2 && !state.question.topic && !/^i said/.test(state.clauses[at + 1]?.text ?? '')) {
+      bareList(state, { at, stance: 'dislike', sentiment: 'negative' }, start, true);
+    }
+  }
+}
+function retract(state: State, topic: string, clause: Clause): void {
+  state.retracted.push({ topic, ...quoteOf(clause, clause.words.length, clause.words.length) });
+}
+/** "Scratch that": the claims of the last sentence that made any. */
+function takeBackLast(state: State): void {
+  const last = state.found.at(-1);
+  if (!last) return;
+  const { sentence } = state.clauses[last.clause]!;
+  const gone = state.found.filter((one) => state.clauses[one.clause]!.sentence === sentence);
+  state.found = state.found.filter((one) => !gone.includes(one));
+  for (const one of gone) state.retracted.push({ topic: one.named.topic, from: one.from, to: one.to });
+}
+/** "physics, no sorry, I meant chemistry": the last claim goes, and how it was meant stays. */
+function repairLast(state: State, clause: Clause, bare: boolean): void {
+  const last = state.found.at(-1);
+  if (!last) return;
+  if (bare && /^(?:not|but|yes|yeah|i|it|that|because) ?/.test(clause.text) && !/^i (?:do|go|play|mean|like) /.test(clause.text)) {
+    if (!/^(?:not because|yes but not|yeah but not)/.test(clause.text)) return;
+  }
+  state.found.pop();
+  state.mood = last.sentiment === 'mixed' ? 'positive' : last.sentiment;
+  retract(state, last.named.topic, clause);
+}
+function takesOut(state: State, clause: Clause): boolean {
+  const match = TAKES_OUT.exec(clause.text.replaceAll(' ,', ''));
+  if (!match) return false;
+  const words = (match.slice(1).find(Boolean) ?? '').split(' ').filter((w) => w && !/^(?:please|again|out|back)$/.test(w));
+  const named = nameTopic(words);
+  const meant = named ? [named] : /^(?:it|that|them|this|those)?$/.test(words.join(' ')) && /\b(?:take|leave|cross|strike|delete|remove|erase)\b/.test(clause.text) ? state.last.slice(-1) : [];
+  if (meant.length === 0) return false;
+  const isSaid = meant.some(({ topic }) => state.known.some((known) => known === topic || known.includes(topic)) || state.found.some((one) => one.named.topic === topic) || state.last.some((one) => one.topic === topic));
+  if (!isSaid && !/\b(?:out|forget|remove|delete|not say|didn't say)\b/.test(clause.text)) return false;
+  for (const { topic } of meant) {
+    state.found = state.found.filter((one) => one.named.topic !== topic);
+    retract(state, topic, clause);
+  }
+  return true;
+}
+
+/** For "it" and "them" in what follows. */
+function remember(state: State, clause: Clause): void {
+  const spans = findTopics(clause.words.map(({ w }) => w)).filter(({ topic, start, end }) => end - start > 1 || !/^(?:friends|family|talking|work|home life|time|school|games|childcare|housework|teaching|sleep|walking|science|making things)$/.test(topic.name));
+  if (spans.length === 0) return;
+  state.last = spans.map(({ topic }) => ({ topic: topic.name, category: topic.category, listed: true, known: true }));
+}
+
+const YES = /^(?:(?:oh|well|hm|,) )*(?:yes|yeah|yep|yup|sure|definitely|absolutely|totally|i do|i am|i still do|very much|of course|a lot|always|course i do|love it|i would|please|every (?:[a-z]*day|week|night|morning)|whenever|most days|all the time|god yes|you bet|very|with pleasure|gladly|why not)\b/;
+const NO = /^(?:(?:oh|well|hm|,) )*(?:no|nope|nah|not|never|i don't|i'm not|i stopped|hardly|gave it up|god no|i'd be terrified|i'd hate|i'd rather not|no way|ugh|please no|never|hardly)\b/;
+const LUKEWARM = /\b(?:sometimes|a bit|a little|now and then|it's okay|it's fine|so so|not as much|less|kind of|maybe|depends|it's all right)\b/;
+
+/** A yes or a no is about what was asked. */
+function answerToQuestion(state: State): void {
+  const { topic, still } = state.question;
+  if (!topic || state.found.some(({ named }) => named.topic === topic.topic)) return;
+  const start = state.text.search(/\S/);
+  if (start < 0 || state.text.length > 240) return;
+  const lower = state.text.toLowerCase().replaceAll('’', "'").replace(/[^a-z' ]+/g, ' , ').replace(/\s+/g, ' ').replace(/^ ?, /, '').replace(/^(?:um|uh|erm|er|me|oh|ooh|well) (?:, )?/, '').trim();
+  if (/\b(?:i said|i meant|i did not say|you misheard)\b/.test(lower)) return;
+  const sentiment: Sentiment | null = NO.test(lower) ? 'negative' : YES.test(lower) ? (LUKEWARM.test(lower) ? 'mixed' : 'positive') : /\bno$|\bno ,$/.test(lower) ? 'negative' : LUKEWARM.test(lower) ? 'mixed' : null;
+  if (!sentiment || state.found.some((one) => one.clause === 0 && one.sentiment === 'positive' && sentiment === 'negative')) return;
+  const to = state.text.trimEnd().length;
+  state.found.push({ named: topic, sentiment, stance: still && sentiment === 'negative' ? 'stopped' : 'bare', confidence: 0.7, from: start, to, sameBreath: false, clause: 0 });
+}
+
+export function isListed(topic: string): boolean {
+  return findTopic(topic) !== undefined;
+}
