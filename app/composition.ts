@@ -6,12 +6,14 @@ import { createLocalTokens } from '#adapters/identity-local/local-tokens.ts';
 import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
+import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { PeopleRepository, TokenIssuer, TokenVerifier } from '#domain/identity/ports.ts';
+import type { InterestRepository } from '#domain/interests/ports.ts';
 import type { Log } from '#domain/log.ts';
 import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
 import { parseEnvironment } from '../config/environment.ts';
@@ -25,6 +27,7 @@ export interface Composition {
   clock: Clock;
   log: Log;
   sessions: SessionRepository;
+  interests: InterestRepository;
   people: PeopleRepository;
   audio: AudioLog;
   verifier: TokenVerifier;
@@ -64,6 +67,7 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
     clock,
     log,
     sessions: new PostgresSessionRepository(database, enqueueJob),
+    interests: new PostgresInterestRepository(database),
     people: ensureOnce(new PostgresPeopleRepository(database)),
     audio: createFilesystemAudioLog({ directory: environment.dataDir, clock, log }),
     ...(await identityOf(environment, clock)),

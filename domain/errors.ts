@@ -28,6 +28,7 @@ export const ERRORS = {
   'session.over': { status: 409, title: 'The session is over', person: 'This session has ended. Start a new one to go on talking.', retryable: false },
   'recording.not_consented': { status: 404, title: 'There is no recording', person: 'This session was not recorded, because recording was not agreed to.', retryable: false },
   'recording.not_found': { status: 404, title: 'There is no recording', person: 'Nothing was recorded in this session.', retryable: false },
+  'interest.not_found': { status: 404, title: 'No such interest', person: 'This session has no such interest; it may have been deleted. Load the list again.', retryable: false },
   'outcome.not_ready': { status: 404, title: 'Not ready yet', person: 'The result of this session is not ready. Try again in a moment.', retryable: true },
   'rate.limited': { status: 429, title: 'Too many requests', person: 'Wait for the time in Retry-After, then try again.', retryable: true },
   'ticket.invalid': { status: 401, title: 'The ticket is not valid', person: 'Ask for a new ticket: each is good once and for one minute.', retryable: false },

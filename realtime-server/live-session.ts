@@ -4,6 +4,7 @@
  */
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError, asSpoolError } from '#domain/errors.ts';
+import type { InterestExtractor } from '#domain/interests/ports.ts';
 import type { Interviewer, InterviewerReply } from '#domain/interview/ports.ts';
 import type { AudioLog, AudioLogWriter, ItemRecord, LiveSessionStore, StoredSession } from '#domain/session/ports.ts';
 import { conversationTurns, itemsInOrder, restoreState } from '#domain/session/restore-state.ts';
@@ -17,6 +18,7 @@ import { CLOSE, type ClientMessage, type CloseCode, type EndReason, PROTOCOL_VER
 import { MAX_AHEAD_SAMPLES, Uplink } from '#domain/stream/uplink.ts';
 import { DurableAudio } from './durable-audio.ts';
 import { Hearing } from './hearing.ts';
+import { InterestListener } from './interest-listener.ts';
 import type { Metrics } from './metrics.ts';
 import { ReplySpeaker } from './reply-speaker.ts';
 import { SegmentTranscriber } from './segment-transcriber.ts';
@@ -37,6 +39,8 @@ export interface Engines {
   synthesizer: Synthesizer | null;
   interviewer: Interviewer;
   voiceDetector: VoiceDetector;
+  /** Notices interests in onboarding interviews. */
+  interestExtractor: InterestExtractor;
 }
 
 /** A connection as the session sees it. */
@@ -77,6 +81,7 @@ export class LiveSession {
   readonly #durable: DurableAudio;
   readonly #transcriber: SegmentTranscriber;
   readonly #measure = new TurnMeasure();
+  readonly #interests: InterestListener | null;
   readonly #abort = new AbortController();
   readonly #items: Map<string, ItemRecord>;
   readonly #observers = new Set<Peer>();
@@ -142,6 +147,21 @@ export class LiveSession {
         this.apply({ type: 'transcription.failed', itemId, endSample, final });
       },
     });
+    this.#interests =
+      stored.session.kind === 'onboarding'
+        ? new InterestListener({
+            sessionId: this.sessionId,
+            extractor: engines.interestExtractor,
+            stored: stored.interests,
+            decisions: stored.decisions,
+            signal: this.#abort.signal,
+            onChanges: (changes, messages) => {
+              this.#transcript.write(changes);
+              for (const message of messages) this.#broadcast(message);
+            },
+            onFailure: (error) => options.metrics.engineFailures.inc({ code: asSpoolError(error).code }),
+          })
+        : null;
     this.#transcript = new TranscriptWriter({
       sessionId: this.sessionId,
       epoch: options.epoch,
@@ -306,6 +326,7 @@ export class LiveSession {
     if (effect.status) this.#status = effect.status;
     if (effect.events?.some((event) => event.type === 'transcription.failed')) this.#incomplete = true;
     const spoken = (effect.items ?? []).filter((item) => item.speaker === 'user').map((item) => item.endSample);
+    for (const item of effect.items ?? []) if (item.speaker === 'user') this.#interests?.heard(item, this.#question());
     // A typed answer lies where the interviewer was last heard, which may be beyond the audio received.
     this.#transcript.write({ items: effect.items, events: effect.events, status: effect.status }, Math.min(this.#uplink.nextSample, Math.max(0, ...spoken)));
   }
@@ -406,6 +427,7 @@ export class LiveSession {
       turns: conversationTurns(this.#items.values()),
       elapsedMs: Math.max(0, clock.nowMs() - Date.parse(stored.session.startedAt ?? stored.session.createdAt)),
       ...(effect.request ? { request: effect.request } : {}),
+      ...(this.#interests ? { interests: this.#interests.interests } : {}),
     };
     let reply: InterviewerReply | null = null;
     // Asked from inside, so that an interviewer that refuses at once fails like one that fails later.
@@ -422,6 +444,12 @@ export class LiveSession {
     const samples = sound.at16kHz();
     if (samples.length === 0) return;
     await this.#options.audio.writeUtterance(this.sessionId, utterance, samples).catch((error: unknown) => this.#engineFailed(error));
+  }
+
+  /** What the interviewer asked last, heard or not. */
+  #question(): string {
+    const last = [...this.#items.values()].findLast((item) => item.speaker === 'agent');
+    return last ? `${last.text} ${last.unheardText ?? ''}`.trim() : '';
   }
 
   get #downlinkRateHz(): number {
@@ -445,6 +473,7 @@ export class LiveSession {
     // Not all of it came to the disk: the session ends when it is sent again.
     if (this.#gone) return;
     await writer.close().catch(() => {});
+    await this.#interests?.settled();
     const status: SessionStatus = this.#incomplete ? 'partial' : 'completed';
     this.#status = status;
     const durationMs = samplesToMs(Math.max(this.#uplink.nextSample, this.#state.lastAgent.endSample));

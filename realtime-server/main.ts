@@ -10,6 +10,7 @@ import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { traceOf } from '#domain/log.ts';
 import { newSecret } from '#domain/ids.ts';
+import { wordsExtractor } from '#domain/interests/words-extractor.ts';
 import { pino } from 'pino';
 import { ConfigurationError, type Environment, parseEnvironment } from '../config/environment.ts';
 import { Connection } from './connection.ts';
@@ -32,7 +33,7 @@ async function main(environment: Environment): Promise<void> {
   const audio = createFilesystemAudioLog({ directory: environment.dataDir, clock, log });
   const localVoice = environment.SPOOL_TTS === 'flite' || environment.SPOOL_TTS === 'kokoro' ? environment.SPOOL_TTS : undefined;
   const speech = createLocalSpeech({ dataDir: environment.dataDir, cpuCount: environment.cpuCount, log, clock, tts: localVoice });
-  const engines = chooseEngines({
+  const chosen = chooseEngines({
     env: environment,
     local: speech,
     openai: await createOpenAiEngines(environment, { log, clock }),
@@ -42,6 +43,7 @@ async function main(environment: Environment): Promise<void> {
       registry.local(sessionId)?.notify(new SpoolError('engine.degraded', undefined, { fields: { port, engine: to } }));
     },
   });
+  const engines = { ...chosen, interestExtractor: wordsExtractor };
 
   let enginesReady = false;
   const metrics = createMetrics({ sessions: () => registry.size, connections: () => server.connections });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SpoolError } from '#domain/errors.ts';
+import type { InterestRecord } from '#domain/interests/ports.ts';
 import type { ItemRecord } from '#domain/session/ports.ts';
 import { newId } from '#domain/ids.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
@@ -34,6 +35,16 @@ describe('the transcript', () => {
     expect(ids()).toEqual(['a', 'b']);
     expect(store.userItems(sessionId)[0]).toMatchObject({ revision: 2 });
     expect(store.eventTypes(sessionId)).toEqual(['one', 'two']);
+    expect(store.commits).toBe(1);
+  });
+
+  test('takes interests along, each as it was last', async () => {
+    const { writer, store, sessionId } = await desk();
+    const chess: InterestRecord = { id: newId(), topic: 'chess', category: 'games', sentiment: 'positive', confidence: 0.5, status: 'detected', extractor: 'words/1', mentions: [] };
+    writer.write({ interests: [chess] });
+    writer.write({ interests: [{ ...chess, confidence: 0.75 }] });
+    await writer.settled();
+    expect(store.row(sessionId).stored.interests).toEqual([{ ...chess, confidence: 0.75 }]);
     expect(store.commits).toBe(1);
   });
 

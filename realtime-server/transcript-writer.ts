@@ -83,15 +83,17 @@ export class TranscriptWriter {
 }
 
 function merge(all: SessionChanges[]): SessionChanges {
-  const merged: SessionChanges = { items: [], events: [] };
+  const merged: SessionChanges = { items: [], events: [], interests: [] };
   for (const changes of all) {
     merged.items!.push(...(changes.items ?? []));
     merged.events!.push(...(changes.events ?? []));
+    merged.interests!.push(...(changes.interests ?? []));
     merged.status = changes.status ?? merged.status;
     merged.startedAt = changes.startedAt ?? merged.startedAt;
     merged.ended = changes.ended ?? merged.ended;
   }
-  // A later revision of an item in the same batch replaces the earlier one.
+  // A later revision of an item, or state of an interest, in the same batch replaces the earlier one.
   merged.items = [...new Map(merged.items!.map((item) => [item.itemId, item])).values()];
+  merged.interests = [...new Map(merged.interests!.map((interest) => [interest.id, interest])).values()];
   return merged;
 }

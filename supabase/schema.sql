@@ -4,11 +4,30 @@
 
 -- Tables
 
+table interests (row security on, forced)
+  id uuid not null
+  session_id uuid not null
+  topic text not null
+  category text not null
+  sentiment text not null
+  confidence real not null
+  status text not null
+  extractor text not null
+  mentions jsonb not null
+  decided_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
 table people (row security on, forced)
   id uuid not null
   name text not null
   role text not null
   created_at timestamp with time zone not null default now()
+
+table profiles (row security on, forced)
+  person_id uuid not null
+  summary real[]
+  updated_at timestamp with time zone not null default now()
 
 table session_events (row security on, forced)
   session_id uuid not null
@@ -47,6 +66,12 @@ table tickets (row security on, forced)
   expires_at timestamp with time zone not null
   used_at timestamp with time zone
 
+table topic_decisions (row security on, forced)
+  person_id uuid not null
+  topic text not null
+  decision text not null
+  decided_at timestamp with time zone not null default now()
+
 table transcript_items (row security on, forced)
   session_id uuid not null
   item_id text not null
@@ -62,9 +87,18 @@ table transcript_items (row security on, forced)
 
 -- Constraints
 
+interests interests_confidence_check: CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision)))
+interests interests_pkey: PRIMARY KEY (id)
+interests interests_sentiment_check: CHECK ((sentiment = ANY (ARRAY['positive'::text, 'mixed'::text, 'negative'::text])))
+interests interests_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+interests interests_status_check: CHECK ((status = ANY (ARRAY['detected'::text, 'confirmed'::text, 'deleted'::text, 'retracted'::text])))
+interests interests_topic_check: CHECK (((char_length(topic) >= 1) AND (char_length(topic) <= 120)))
 people people_name_check: CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
 people people_pkey: PRIMARY KEY (id)
 people people_role_check: CHECK ((role = ANY (ARRAY['learner'::text, 'interviewer'::text, 'admin'::text])))
+profiles profiles_person_id_fkey: FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+profiles profiles_pkey: PRIMARY KEY (person_id)
+profiles profiles_summary_check: CHECK ((array_length(summary, 1) = 512))
 session_events session_events_pkey: PRIMARY KEY (session_id, seq)
 session_events session_events_sample_check: CHECK ((sample >= 0))
 session_events session_events_seq_check: CHECK ((seq >= 1))
@@ -80,6 +114,9 @@ tickets tickets_person_id_fkey: FOREIGN KEY (person_id) REFERENCES people(id) ON
 tickets tickets_pkey: PRIMARY KEY (token_hash)
 tickets tickets_role_check: CHECK ((role = ANY (ARRAY['participant'::text, 'observer'::text])))
 tickets tickets_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+topic_decisions topic_decisions_decision_check: CHECK ((decision = ANY (ARRAY['confirmed'::text, 'deleted'::text])))
+topic_decisions topic_decisions_person_id_fkey: FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+topic_decisions topic_decisions_pkey: PRIMARY KEY (person_id, topic)
 transcript_items transcript_items_check: CHECK ((end_sample >= start_sample))
 transcript_items transcript_items_pkey: PRIMARY KEY (session_id, item_id)
 transcript_items transcript_items_revision_check: CHECK ((revision >= 1))
@@ -89,7 +126,10 @@ transcript_items transcript_items_start_sample_check: CHECK ((start_sample >= 0)
 
 -- Indexes
 
+CREATE INDEX interests_of_session ON public.interests USING btree (session_id, created_at)
+CREATE UNIQUE INDEX interests_pkey ON public.interests USING btree (id)
 CREATE UNIQUE INDEX people_pkey ON public.people USING btree (id)
+CREATE UNIQUE INDEX profiles_pkey ON public.profiles USING btree (person_id)
 CREATE UNIQUE INDEX session_events_pkey ON public.session_events USING btree (session_id, seq)
 CREATE INDEX sessions_newest_first ON public.sessions USING btree (owner_id, created_at DESC, id DESC)
 CREATE INDEX sessions_of_writer ON public.sessions USING btree (writer_id) WHERE (writer_id IS NOT NULL)
@@ -98,15 +138,28 @@ CREATE INDEX sessions_unfinished ON public.sessions USING btree (lease_expires_a
 CREATE INDEX tickets_expiry ON public.tickets USING btree (expires_at)
 CREATE INDEX tickets_of_session ON public.tickets USING btree (session_id)
 CREATE UNIQUE INDEX tickets_pkey ON public.tickets USING btree (token_hash)
+CREATE UNIQUE INDEX topic_decisions_pkey ON public.topic_decisions USING btree (person_id, topic)
 CREATE UNIQUE INDEX transcript_items_pkey ON public.transcript_items USING btree (session_id, item_id)
 CREATE INDEX transcript_items_search ON public.transcript_items USING gin (search)
 
 
 -- Policies
 
+interests interests_owner: for all to authenticated
+  using (EXISTS ( SELECT 1 FROM sessions s WHERE ((s.id = interests.session_id) AND (s.owner_id = ( SELECT auth.uid() AS uid)))))
+  with check (EXISTS ( SELECT 1 FROM sessions s WHERE ((s.id = interests.session_id) AND (s.owner_id = ( SELECT auth.uid() AS uid)))))
+interests interests_service: for all to spool_service
+  using true
+  with check true
 people people_read_self: for select to authenticated
   using (id = ( SELECT auth.uid() AS uid))
 people people_service: for all to spool_service
+  using true
+  with check true
+profiles profiles_owner: for all to authenticated
+  using (person_id = ( SELECT auth.uid() AS uid))
+  with check (person_id = ( SELECT auth.uid() AS uid))
+profiles profiles_service: for all to spool_service
   using true
   with check true
 session_events session_events_owner: for select to authenticated
@@ -125,6 +178,11 @@ tickets tickets_issue: for insert to authenticated
 tickets tickets_service: for all to spool_service
   using true
   with check true
+topic_decisions topic_decisions_owner: for all to authenticated
+  using (person_id = ( SELECT auth.uid() AS uid))
+  with check (person_id = ( SELECT auth.uid() AS uid))
+topic_decisions topic_decisions_service: for select to spool_service
+  using true
 transcript_items transcript_items_owner: for select to authenticated
   using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
 transcript_items transcript_items_service: for all to spool_service
@@ -134,19 +192,26 @@ transcript_items transcript_items_service: for all to spool_service
 
 -- Grants on tables
 
+interests to authenticated: select
+interests to spool_service: insert, select, update
 people to authenticated: select
 people to spool_service: insert, select
+profiles to authenticated: delete, select
+profiles to spool_service: insert, select, update
 session_events to authenticated: select
 session_events to spool_service: insert, select
 sessions to authenticated: delete
 sessions to spool_service: select
 tickets to spool_service: delete, select
+topic_decisions to authenticated: delete, insert, select, update
+topic_decisions to spool_service: select
 transcript_items to authenticated: select
 transcript_items to spool_service: insert, select, update
 
 
 -- Grants on columns
 
+interests to authenticated: update (topic, category, sentiment, status, decided_at, updated_at)
 people to spool_service: update (name, role)
 sessions to authenticated: insert (id, owner_id, kind, title, template_id, consent_recording)
 sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at)

@@ -3,9 +3,12 @@ import { SpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
 import { keepOrForget } from '#domain/jobs/session-jobs.ts';
 import type { JobRequest } from '#domain/jobs/session-jobs.ts';
+import type { TopicDecision } from '#domain/interests/ports.ts';
 import type { LiveSessionStore, SessionChanges, StoredSession, TicketClaim } from '#domain/session/ports.ts';
 import type { SessionEvent } from '#domain/session/session.ts';
 import type { Database, Transaction } from './database.ts';
+import { FIRST_MENTION, INTEREST_COLUMNS, toInterestRecord } from './interest-rows.ts';
+import type { InterestRow } from './interest-rows.ts';
 import { EVENT_COLUMNS, ITEM_COLUMNS, SESSION_COLUMNS, storableJson, toEvent, toItemRecord, toSession } from './session-rows.ts';
 import type { EventRow, ItemRow, SessionRow } from './session-rows.ts';
 
@@ -95,12 +98,16 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
       if (!row) return null;
       const items = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 order by start_sample, position`, [sessionId]);
       const events = await tx.query<EventRow>(`select ${EVENT_COLUMNS} from session_events e join sessions s on s.id = e.session_id where e.session_id = $1 order by e.seq`, [sessionId]);
+      const interests = await tx.query<InterestRow>(`select ${INTEREST_COLUMNS} from interests where session_id = $1 order by ${FIRST_MENTION}`, [sessionId]);
+      const decisions = await tx.query<TopicDecision>('select topic, decision from topic_decisions where person_id = $1 order by topic', [row.owner_id]);
       return {
         session: toSession(row),
         ownerId: row.owner_id,
         ownerName: row.owner_name,
         items: items.rows.map(toItemRecord),
         events: events.rows.map(toEvent),
+        interests: interests.rows.map(toInterestRecord),
+        decisions: decisions.rows,
         endRequested: row.end_requested_at !== null,
       };
     });
@@ -131,6 +138,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
       changes.ended ? Math.round(changes.ended.durationMs) : null,
       storableJson(changes.items ?? []),
       storableJson(events),
+      storableJson(changes.interests ?? []),
     ]);
     const row = rows[0];
     if (!row) return { lastSeq: await this.#whyNotCommitted(tx, sessionId, epoch, mark) };
@@ -181,7 +189,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
   }
 }
 
-/** One statement: the guarded session row, then its items and its consecutively numbered events. */
+/** One statement: the guarded session row, then its items, its consecutively numbered events and its interests. */
 const COMMIT_SQL = `
   with s as (
     update sessions set
@@ -211,5 +219,20 @@ const COMMIT_SQL = `
     insert into session_events (session_id, seq, type, sample, at, data)
     select s.id, s.event_seq - $4::int + e.ordinality, e.value ->> 'type', (e.value ->> 'sample')::bigint, clock_timestamp(), e.value -> 'data'
     from s, jsonb_array_elements($10::jsonb) with ordinality as e
+  ), claims as (
+    insert into interests as i (id, session_id, topic, category, sentiment, confidence, status, extractor, mentions)
+    select (c.value ->> 'id')::uuid, s.id, c.value ->> 'topic', c.value ->> 'category', c.value ->> 'sentiment', (c.value ->> 'confidence')::real,
+           c.value ->> 'status', c.value ->> 'extractor', c.value -> 'mentions'
+    from s, (
+      select distinct on (e.value ->> 'id') e.value from jsonb_array_elements($11::jsonb) with ordinality as e
+      order by e.value ->> 'id', e.ordinality desc
+    ) as c
+    on conflict (id) do update set
+      topic = case when i.decided_at is null then excluded.topic else i.topic end,
+      category = case when i.decided_at is null then excluded.category else i.category end,
+      sentiment = case when i.decided_at is null then excluded.sentiment else i.sentiment end,
+      status = case when i.decided_at is null then excluded.status else i.status end,
+      confidence = excluded.confidence, extractor = excluded.extractor, mentions = excluded.mentions, updated_at = clock_timestamp()
+    where i.session_id = excluded.session_id
   )
   select event_seq, consent_recording from s`;

@@ -85,6 +85,8 @@ export class PostgresSessionRepository implements SessionRepository {
 
   async erase(actor: PersonActor, sessionId: string): Promise<boolean> {
     return this.#database.asPerson(actor, async (tx) => {
+      await tx.query(FORGET_SUMMARY_SQL, [sessionId]);
+      await tx.query(FORGET_DECISIONS_SQL, [sessionId]);
       const { rowCount } = await tx.query('delete from sessions where id = $1', [sessionId]);
       if (rowCount === 0) return false;
       await tx.becomeService();
@@ -129,6 +131,14 @@ export class PostgresSessionRepository implements SessionRepository {
     }
   }
 }
+
+/** The summary holds what the session's interests added to it; it is made anew from what is left. */
+const FORGET_SUMMARY_SQL = 'delete from profiles where person_id in (select s.owner_id from sessions s join interests i on i.session_id = s.id where s.id = $1)';
+
+/** Decisions about topics that no other session mentions: they are the person's words and go with the session. */
+const FORGET_DECISIONS_SQL = `
+  delete from topic_decisions
+  where topic in (select topic from interests where session_id = $1) and topic not in (select topic from interests where session_id <> $1)`;
 
 /**
  * Sessions whose transcript as a whole matches `$3`, in the syntax of web search engines. The index first finds those

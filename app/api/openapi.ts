@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ERRORS } from '#domain/errors.ts';
 import type { ErrorCode } from '#domain/errors.ts';
+import { interestSchema } from '#domain/interests/interest.ts';
 import { sessionEventSchema, sessionSchema, transcriptItemSchema } from '#domain/session/session.ts';
 import { problemSchema } from '../_server/problem.ts';
 import { OPERATIONS, errorsOf } from './operations.ts';
@@ -10,7 +11,7 @@ import type { Answer, Operation } from './operations.ts';
 type Json = Record<string, unknown>;
 
 /** Schemas with a name of their own in the document. */
-const NAMED: Record<string, z.ZodType> = { Session: sessionSchema, TranscriptItem: transcriptItemSchema, SessionEvent: sessionEventSchema, Problem: problemSchema };
+const NAMED: Record<string, z.ZodType> = { Session: sessionSchema, TranscriptItem: transcriptItemSchema, SessionEvent: sessionEventSchema, Interest: interestSchema, Problem: problemSchema };
 
 export function openapiDocument(): Json {
   const paths: Record<string, Json> = {};

@@ -4,6 +4,10 @@
 import { z } from 'zod';
 import type { ErrorCode } from '#domain/errors.ts';
 import { signInLocallyInput, userSchema } from '#domain/identity/sign-in-locally.ts';
+import { profileSchema } from '#domain/interests/get-profile.ts';
+import { interestSchema } from '#domain/interests/interest.ts';
+import { interestListSchema } from '#domain/interests/list-interests.ts';
+import { updateInterestInput } from '#domain/interests/update-interest.ts';
 import { createSessionInput, createdSessionSchema } from '#domain/session/create-session.ts';
 import { getAudioInput } from '#domain/session/get-audio.ts';
 import { getTranscriptInput, transcriptSchema } from '#domain/session/get-transcript.ts';
@@ -27,7 +31,7 @@ export interface Operation<Query = unknown, Body = unknown> {
   method: Method;
   /** As in OpenAPI, e.g. `/api/sessions/{id}`. */
   path: `/api/${string}`;
-  tag: 'Health' | 'Auth' | 'Sessions';
+  tag: 'Health' | 'Auth' | 'Sessions' | 'Interests';
   summary: string;
   /** `person`: a token or the session cookie is needed. */
   access: 'person' | 'anyone';
@@ -219,6 +223,59 @@ export const listEventsOperation = operation({
   answers: { 200: json(eventPageSchema, 'What happened after `after`.') },
 });
 
+export const listInterestsOperation = operation({
+  operationId: 'listInterests',
+  method: 'GET',
+  path: '/api/sessions/{id}/interests',
+  tag: 'Interests',
+  summary: 'What the person said they like or dislike, by first mention, with the words and where they lie in the recording.',
+  access: 'person',
+  answers: { 200: json(interestListSchema, 'The interests; deleted and retracted ones are left out.') },
+});
+
+export const patchInterestOperation = operation({
+  operationId: 'updateInterest',
+  method: 'PATCH',
+  path: '/api/sessions/{id}/interests/{interestId}',
+  tag: 'Interests',
+  summary: 'Corrects or confirms an interest; what is not given stays. With `status` it also brings a deleted one back.',
+  access: 'person',
+  body: updateInterestInput,
+  answers: { 200: json(interestSchema, 'The interest as it is now.') },
+  errors: ['interest.not_found'],
+});
+
+export const deleteInterestOperation = operation({
+  operationId: 'deleteInterest',
+  method: 'DELETE',
+  path: '/api/sessions/{id}/interests/{interestId}',
+  tag: 'Interests',
+  summary: 'Deletes an interest; later sessions do not claim its topic again until the person confirms it.',
+  access: 'person',
+  answers: { 204: { description: 'Deleted.' } },
+  errors: ['interest.not_found'],
+});
+
+export const getProfileOperation = operation({
+  operationId: 'getProfile',
+  method: 'GET',
+  path: '/api/profile',
+  tag: 'Interests',
+  summary: 'One’s interests across all sessions, by first mention, with their evidence.',
+  access: 'person',
+  answers: { 200: json(profileSchema, 'The profile; topics the person deleted are left out.') },
+});
+
+export const eraseProfileOperation = operation({
+  operationId: 'eraseProfile',
+  method: 'DELETE',
+  path: '/api/profile',
+  tag: 'Interests',
+  summary: 'Forgets what was decided about topics, and the summary of them; sessions and their interests stay.',
+  access: 'person',
+  answers: { 204: { description: 'Erased.' } },
+});
+
 /** In the order they are documented. */
 export const OPERATIONS: readonly Operation<never, never>[] = [
   getHealth,
@@ -235,6 +292,11 @@ export const OPERATIONS: readonly Operation<never, never>[] = [
   getTranscriptOperation,
   getAudioOperation,
   listEventsOperation,
+  listInterestsOperation,
+  patchInterestOperation,
+  deleteInterestOperation,
+  getProfileOperation,
+  eraseProfileOperation,
   getOpenapi,
 ] as unknown as Operation<never, never>[];
 

@@ -17,7 +17,7 @@ const stranger = person("Bob '; drop table people; --", 'learner');
 const interviewer = person('Ines', 'interviewer');
 const admin = person('Alan', 'admin');
 const PERSONAS = { owner, stranger, interviewer, admin };
-const TABLES = ['people', 'sessions', 'transcript_items', 'session_events', 'tickets'] as const;
+const TABLES = ['people', 'sessions', 'transcript_items', 'session_events', 'tickets', 'interests', 'topic_decisions', 'profiles'] as const;
 
 describeOnEveryEngine('Access to data', (start) => {
   let server: TestDatabase;
@@ -42,7 +42,10 @@ describeOnEveryEngine('Access to data', (start) => {
     await store.commit(sessionId, 1, {
       items: [{ itemId: 'i1', revision: 1, speaker: 'user', text: 'I like the stars.', startSample: 0, endSample: 16_000 }],
       events: [{ type: 'speech.started', sample: 0, data: {} }],
+      interests: [{ id: newId(), topic: 'astronomy', category: 'science', sentiment: 'positive', confidence: 0.5, status: 'detected', extractor: 'words/1', mentions: [] }],
     });
+    await database.asService((tx) => tx.query('insert into profiles (person_id) values ($1) on conflict do nothing', [owner.id]));
+    await database.asPerson(owner, (tx) => tx.query("insert into topic_decisions (person_id, topic, decision) values ($1, 'astronomy', 'confirmed') on conflict do nothing", [owner.id]));
     await database.asPerson(owner, (tx) => insertTicket(tx, sessionId, owner.id, 'participant'));
   });
 
@@ -61,6 +64,15 @@ describeOnEveryEngine('Access to data', (start) => {
     expect(await as(owner, 'select * from people')).toBe(1);
   });
 
+  it('lets the owner read and correct interests, decide about topics, and forget the profile', async () => {
+    expect(await as(owner, 'select * from interests where session_id = $1', [sessionId])).toBe(1);
+    expect(await as(owner, "update interests set topic = 'stars', status = 'confirmed' where session_id = $1", [sessionId])).toBe(1);
+    for (const table of ['topic_decisions', 'profiles']) {
+      expect(await as(owner, `select * from ${table}`), table).toBe(1);
+      expect(await as(owner, `delete from ${table}`), table).toBe(1);
+    }
+  });
+
   for (const name of ['stranger', 'interviewer', 'admin'] as const) {
     it(`shows the ${name} nothing of others, even when the query forgets its where`, async () => {
       const actor = PERSONAS[name];
@@ -68,6 +80,12 @@ describeOnEveryEngine('Access to data', (start) => {
       expect(await as(actor, 'select * from transcript_items')).toBe(0);
       expect(await as(actor, 'select * from session_events')).toBe(0);
       expect(await as(actor, 'select id from people')).toBe(1);
+      for (const table of ['interests', 'topic_decisions', 'profiles']) expect(await as(actor, `select * from ${table}`), table).toBe(0);
+      expect(await as(actor, "update interests set status = 'deleted'")).toBe(0);
+      expect(await as(actor, "update topic_decisions set decision = 'deleted'")).toBe(0);
+      expect(await as(actor, 'delete from topic_decisions')).toBe(0);
+      expect(await as(actor, 'delete from profiles')).toBe(0);
+      expect(await as(actor, "insert into topic_decisions (person_id, topic, decision) values ($1, 'chess', 'deleted')", [owner.id])).toBe('denied');
       expect(await as(actor, "update sessions set title = 'mine now'")).toBe(0);
       expect(await as(actor, 'update sessions set end_requested_at = now()')).toBe(0);
       expect(await as(actor, 'delete from sessions')).toBe(0);
@@ -94,6 +112,10 @@ describeOnEveryEngine('Access to data', (start) => {
       ['write events', "insert into session_events (session_id, seq, type) values ($1, 99, 'x')"],
       ['change events', "update session_events set type = 'x' where session_id = $1"],
       ['delete events', 'delete from session_events where session_id = $1'],
+      ['claim an interest', "insert into interests (id, session_id, topic, category, sentiment, confidence, status, extractor, mentions) values ($1, $1, 'x', 'x', 'positive', 1, 'detected', 'x', '[]')"],
+      ['change what was quoted', "update interests set mentions = '[]' where session_id = $1"],
+      ['remove an interest without a trace', 'delete from interests where session_id = $1'],
+      ['write the profile', 'insert into profiles (person_id) values ($1)'],
       ['set the status', "update sessions set status = 'completed' where id = $1"],
       ['give the session away', 'update sessions set owner_id = gen_random_uuid() where id = $1'],
       ['touch the lease', 'update sessions set writer_epoch = 7 where id = $1'],
@@ -143,6 +165,9 @@ describeOnEveryEngine('Access to data', (start) => {
       'delete from people',
       'delete from transcript_items',
       'delete from session_events',
+      'delete from interests',
+      "update topic_decisions set decision = 'deleted'",
+      'delete from profiles',
       "update session_events set type = 'x'",
       "update tickets set expires_at = now() + interval '1 day'",
       "insert into tickets (token_hash, session_id, person_id, role, expires_at) select 'x', id, owner_id, 'participant', now() from sessions",

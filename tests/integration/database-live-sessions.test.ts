@@ -2,11 +2,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
+import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
 import type { PersonActor } from '#domain/actor.ts';
 import { newId } from '#domain/ids.ts';
+import type { InterestRecord } from '#domain/interests/ports.ts';
 import { describeOnEveryEngine } from '#tests/support/database-engines.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
 
@@ -177,6 +179,59 @@ describeOnEveryEngine('Live sessions in the database', (start) => {
       await sessions.update(ada, sessionId, { recordingConsent: false });
       await store.commit(sessionId, 1, { status: 'completed', ended: { reason: 'idle', durationMs: 0 } });
       expect(await jobs()).toEqual([{ name: 'forget-recording', state: 'created' }]);
+    });
+
+    const claim = (topic: string, startSample: number): InterestRecord => {
+      const mentions = [{ itemId: 'i1', quote: `I like ${topic}`, startSample, endSample: startSample + 8_000, confidence: 0.75 }];
+      return { id: newId(), topic, category: 'games', sentiment: 'positive', confidence: 0.75, status: 'detected', extractor: 'words/1', mentions };
+    };
+
+    it('keeps interests as they were last written, by first mention', async () => {
+      const [chess, judo] = [claim('chess', 16_000), claim('judo', 0)];
+      await store.commit(sessionId, 1, { items: [item('i1', 1, 'I like judo and chess.')], interests: [chess, judo] });
+      const surer: InterestRecord = { ...chess, confidence: 0.875, sentiment: 'mixed' };
+      await store.commit(sessionId, 1, { interests: [chess, { ...judo, status: 'retracted' }, surer] });
+      expect((await store.load(sessionId))?.interests).toEqual([{ ...judo, status: 'retracted' }, surer]);
+    });
+
+    it('under an old epoch writes no interest, and a failed one takes everything with it', async () => {
+      const chess = claim('chess', 0);
+      await expect(store.commit(sessionId, 0, { interests: [chess] })).rejects.toMatchObject({ code: 'lease.lost' });
+      await expect(store.commit(sessionId, 1, { interests: [{ ...chess, confidence: 2 }], events: [{ type: 'x', data: null }] })).rejects.toThrow();
+      expect(await store.load(sessionId)).toMatchObject({ interests: [], events: [] });
+    });
+
+    it('does not reach the interests of another session', async () => {
+      const chess = claim('chess', 0);
+      await store.commit(sessionId, 1, { interests: [chess] });
+      const other = await sessions.create(ada, { id: newId(), kind: 'onboarding', title: 'Other', templateId: null, recordingConsent: true });
+      await store.acquireLease(other.id, A, TTL_MS);
+      await store.commit(other.id, 1, { interests: [{ ...chess, topic: 'draughts' }] });
+      expect((await store.load(sessionId))?.interests).toEqual([chess]);
+      expect((await store.load(other.id))?.interests).toEqual([]);
+    });
+
+    it('leaves what the person decided by hand, which the next session is told', async () => {
+      const person: PersonActor = { ...ada, id: newId() };
+      await new PostgresPeopleRepository(database).ensurePerson(person);
+      const interests = new PostgresInterestRepository(database);
+      const [first, next] = [newId(), newId()];
+      for (const id of [first, next]) await sessions.create(person, { id, kind: 'onboarding', title: 'Talk', templateId: null, recordingConsent: true });
+      await store.acquireLease(first, A, TTL_MS);
+      const [chess, judo] = [claim('chess', 0), claim('judo', 16_000)];
+      await store.commit(first, 1, { interests: [chess, judo] });
+      expect(await interests.remove(person, first, chess.id)).toBe(true);
+      await interests.update(person, first, judo.id, { sentiment: 'negative' });
+      await store.commit(first, 1, { interests: [{ ...chess, confidence: 0.875 }, judo] });
+      expect((await store.load(first))?.interests).toEqual([
+        { ...chess, status: 'deleted', confidence: 0.875 },
+        { ...judo, status: 'confirmed', sentiment: 'negative' },
+      ]);
+      expect((await store.load(next))?.decisions).toEqual([
+        { topic: 'chess', decision: 'deleted' },
+        { topic: 'judo', decision: 'confirmed' },
+      ]);
+      expect((await store.load(sessionId))?.decisions).toEqual([]);
     });
 
     it('to an erased session says that there is nothing to write to', async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
+import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
@@ -140,9 +141,17 @@ describeOnEveryEngine('Sessions of a person', (start) => {
   it('leave no word behind when erased, in any table of any schema', async () => {
     const canary = `canary${newId().replaceAll('-', '')}`;
     const session = await create(ada, 'onboarding', `About ${canary}`);
-    await say(session, `I said ${canary} aloud.`);
+    const epoch = await say(session, `I said ${canary} aloud.`);
+    const mention = { itemId: 'i0', quote: canary, startSample: 0, endSample: 4_000, confidence: 0.5 };
+    const [misheard, liked] = [newId(), newId()];
+    const claim = { category: 'games', sentiment: 'positive', confidence: 0.5, status: 'detected', extractor: 'words/1', mentions: [mention] } as const;
+    await store.commit(session.id, epoch, { interests: [{ ...claim, mentions: [mention], id: misheard, topic: `${canary} misheard` }, { ...claim, mentions: [mention], id: liked, topic: canary }] });
+    const interests = new PostgresInterestRepository(database);
+    await interests.remove(ada, session.id, misheard);
+    await interests.update(ada, session.id, misheard, { topic: `${canary} understood`, status: 'confirmed' });
+    await interests.remove(ada, session.id, liked);
     await sessions.issueTicket(ada, session.id, { tokenHash: `hash-${canary}`, role: 'participant', expiresAtMs: Date.now() + 60_000 });
-    expect(await tablesWith(canary)).toEqual(['public.session_events', 'public.sessions', 'public.tickets', 'public.transcript_items']);
+    expect(await tablesWith(canary)).toEqual(['public.interests', 'public.session_events', 'public.sessions', 'public.tickets', 'public.topic_decisions', 'public.transcript_items']);
 
     expect(await sessions.erase(ada, session.id)).toBe(true);
     expect(await tablesWith(canary)).toEqual([]);

@@ -1,5 +1,6 @@
 /** Conversations with the real server: real sockets, real engines, a real database. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Interest } from '#domain/interests/interest.ts';
 import { topicOf } from '#domain/interview/take-up.ts';
 import { encodeUplinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE } from '#domain/stream/protocol.ts';
@@ -131,6 +132,35 @@ describe('a spoken conversation', () => {
     await participant.message('session.status', (message) => message.status === 'live', { from: participant.messages.findIndex((message) => message.type === 'session.status' && message.status === 'paused') });
     await participant.until('the interviewer to go on', () => participant.player.playedSamples > playedSamples + 8_000);
     expect(participant.messages.some((message) => message.type === 'agent.interrupted')).toBe(false);
+    await participant.end();
+  });
+});
+
+describe('interests', () => {
+  test('are noticed with the very words, told, and readable when the session has ended; what must not be claimed is not', async () => {
+    const session = await world.createSession('onboarding');
+    const participant = await world.join(server, session.id, { playback: 'none' });
+    await participant.live();
+    participant.client.sendText('I really love astronomy, but my brother loves chess.');
+    const detected = await participant.message('interest.detected');
+    const interest = detected.interest as Interest;
+    expect(interest).toMatchObject({ topic: 'astronomy', sentiment: 'positive', status: 'detected' });
+    participant.client.sendText("I can't stand maths.");
+    const disliked = (await participant.message('interest.detected', (message) => (message.interest as Interest).sentiment === 'negative')).interest as Interest;
+    await participant.end();
+    const stored = (await world.interests(session.id)).map(({ topic, sentiment, quote }) => ({ topic, sentiment, quote }));
+    expect(stored.map(({ topic, sentiment }) => [topic, sentiment])).toEqual([['astronomy', 'positive'], [disliked.topic, 'negative']]);
+    const said = (await world.transcript(session.id)).map((item) => item.text).join(' ');
+    for (const { quote } of stored) expect(said).toContain(quote);
+  });
+
+  test('a command in the person\'s own words is carried out and shown', async () => {
+    const session = await world.createSession('onboarding');
+    const participant = await world.join(server, session.id, { playback: 'none' });
+    await participant.live();
+    await participant.message('agent.text', undefined, { timeoutMs: 20_000 });
+    participant.client.sendText('Could you repeat that please?');
+    expect(await participant.message('command.recognized')).toMatchObject({ command: 'repeat' });
     await participant.end();
   });
 });

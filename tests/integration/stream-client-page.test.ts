@@ -6,6 +6,7 @@ import type { LiveSessionPorts } from '#components/live-session/live-session-con
 import type { OpenLoudspeaker, PlaybackOrder } from '#components/live-session/player.ts';
 import type { StreamSocket } from '#components/live-session/stream-client.ts';
 import { systemClock } from '#domain/clock.ts';
+import type { Interest } from '#domain/interests/interest.ts';
 import type { TranscriptItem } from '#domain/session/session.ts';
 import { encodeDownlinkFrame } from '#domain/stream/frames.ts';
 import { ScriptedStreamServer } from '#tests/support/scripted-stream-server.ts';
@@ -16,7 +17,7 @@ afterEach(async () => {
   for (const thing of open.splice(0).toReversed()) await thing.stop();
 });
 
-async function page(options: { storage?: MemoryOutboxStorage | null; server?: ScriptedStreamServer; transcript?: TranscriptItem[]; refuse?: string } = {}) {
+async function page(options: { storage?: MemoryOutboxStorage | null; server?: ScriptedStreamServer; transcript?: TranscriptItem[]; interests?: Interest[]; refuse?: string } = {}) {
   const server = options.server ?? (await ScriptedStreamServer.start());
   if (!options.server) open.push(server);
   const orders: PlaybackOrder[] = [];
@@ -28,6 +29,7 @@ async function page(options: { storage?: MemoryOutboxStorage | null; server?: Sc
     clock: systemClock, random: Math.random, online: () => true, getTicket: server.issueTicket,
     openSocket: (url) => new WebSocket(url) as unknown as StreamSocket,
     getTranscript: async () => options.transcript ?? [],
+    getInterests: async () => options.interests ?? [],
     openStorage: async (onTakenOver) => {
       takenOver = onTakenOver;
       return { storage: options.storage === undefined ? new MemoryOutboxStorage() : options.storage, release: () => void (released += 1) };
@@ -80,6 +82,23 @@ test('a person talks, sees the words, hears the answer, and what they said is st
   await expect.poll(() => server.received.find((message) => message.type === 'playback')).toEqual({ type: 'playback', utterance: 1, playedSamples: 320 });
   expect(server.samples).toEqual([...speech(0), ...speech(640)]);
   await expect.poll(() => view().unacknowledgedMs).toBe(0);
+});
+
+test('a person sees their interests as they are noticed, the earlier ones as well, and takes a command back', async () => {
+  const chess: Interest = { id: '00000000-0000-4000-8000-000000000001', topic: 'chess', category: 'games', sentiment: 'positive', confidence: 0.9, quote: 'I play chess', startMs: 0, endMs: 900, itemId: 'a', status: 'detected', mentions: [] };
+  const { server, actions, view } = await page({ interests: [chess] });
+  await actions.start({ microphone: false });
+  await expect.poll(() => view().connection).toBe('live');
+  await expect.poll(() => view().interests).toEqual([chess]);
+  const stars = { ...chess, id: '00000000-0000-4000-8000-000000000002', topic: 'astronomy' };
+  server.send({ type: 'interest.detected', interest: stars });
+  server.send({ type: 'interest.retracted', id: chess.id });
+  await expect.poll(() => view().interests).toEqual([stars]);
+  server.send({ type: 'command.recognized', command: 'skip', text: 'Skip this one' });
+  await expect.poll(() => view().command).toEqual({ number: 1, command: 'skip', text: 'Skip this one' });
+  actions.undo();
+  expect(view().command).toBeNull();
+  await expect.poll(() => server.received.at(-1)).toEqual({ type: 'control', action: 'undo' });
 });
 
 test('talking over the interviewer stops the loudspeaker at once; what was not heard is marked', async () => {

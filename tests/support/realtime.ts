@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
+import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
 import type { PersonActor, Role } from '#domain/actor.ts';
@@ -13,6 +14,7 @@ import { systemClock } from '#domain/clock.ts';
 import { newId, newSecret } from '#domain/ids.ts';
 import { silentLog } from '#domain/log.ts';
 import { ticketHash } from '#domain/session/issue-ticket.ts';
+import type { Interest } from '#domain/interests/interest.ts';
 import type { AudioLog } from '#domain/session/ports.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
 import type { StreamRole } from '#domain/stream/protocol.ts';
@@ -45,6 +47,7 @@ export interface RealtimeWorld {
   join(server: RealtimeServer | (() => RealtimeServer), sessionId: string, options?: Partial<ParticipantOptions>): Promise<Participant>;
   transcript(sessionId: string): Promise<TranscriptItem[]>;
   events(sessionId: string): Promise<SessionEvent[]>;
+  interests(sessionId: string): Promise<Interest[]>;
   close(): Promise<void>;
 }
 
@@ -58,6 +61,7 @@ export async function openRealtimeWorld(databaseUrl?: string): Promise<RealtimeW
   const database = new Database({ url });
   const people = new PostgresPeopleRepository(database);
   const sessions = new PostgresSessionRepository(database, enqueueJob);
+  const interests = new PostgresInterestRepository(database);
   const audio = createFilesystemAudioLog({ directory: dataDir, clock: systemClock, log: silentLog });
   const servers = new Set<RealtimeServer>();
   const newPerson = async (name = 'Ada Lovelace', role: Role = 'learner'): Promise<PersonActor> => {
@@ -93,6 +97,7 @@ export async function openRealtimeWorld(databaseUrl?: string): Promise<RealtimeW
       }),
     transcript: async (sessionId) => (await sessions.transcript(person, sessionId)) ?? [],
     events: async (sessionId) => (await sessions.events(person, sessionId, 0, 1_000)) ?? [],
+    interests: async (sessionId) => (await interests.list(person, sessionId)) ?? [],
     async close() {
       await Promise.all([...servers].map((server) => server.kill()));
       await database.close();

@@ -1,5 +1,7 @@
 /** What the pages are shown with where a real conversation would take minutes: sessions in every state, one transcript, its recording. */
 import type { Page } from 'playwright';
+import type { Interest, Sentiment } from '#domain/interests/interest.ts';
+import type { Profile } from '#domain/interests/ports.ts';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
 import { UPLINK_SAMPLE_RATE_HZ, msToSamples } from '#domain/stream/audio-format.ts';
 import { encodeWav } from '#domain/stream/wav.ts';
@@ -35,20 +37,55 @@ export const TRANSCRIPT = [
   item(6, 'user', 'My neighbour’s children, mostly. I would like to teach a little class in the spring.', 27_000, 33_000),
 ];
 
+function interest(number: number, topic: string, category: string, sentiment: Sentiment, quote: string, startMs: number, endMs: number, change: Partial<Interest> = {}): Interest {
+  const itemId = TRANSCRIPT.find((line) => line.text.includes(quote))!.itemId;
+  return { id: `00000000-0000-4000-9000-${String(number).padStart(12, '0')}`, topic, category, sentiment, confidence: 0.9, quote, startMs, endMs, itemId, status: 'detected', mentions: [{ itemId, quote, startMs, endMs }], ...change };
+}
+export const INTERESTS = [
+  interest(1, 'astronomy', 'science', 'positive', 'looking at the stars', 5_600, 7_000, {
+    status: 'confirmed',
+    mentions: [{ itemId: 'item-2', quote: 'looking at the stars', startMs: 5_600, endMs: 7_000 }, { itemId: 'item-4', quote: 'You can really see the rings', startMs: 18_900, endMs: 20_800 }],
+  }),
+  interest(2, 'teaching', 'health', 'mixed', 'I would like to teach a little class', 29_900, 32_000),
+  interest(3, 'small talk', 'everyday', 'negative', 'to be honest', 7_000, 7_600),
+];
+export const PROFILE: Profile = {
+  updatedAt: SESSIONS[0]!.createdAt,
+  interests: INTERESTS.map(({ id, topic, category, sentiment, confidence, status, mentions }) => ({
+    topic, category, sentiment, confidence, status,
+    evidence: [0, 1, 2].flatMap((session) => mentions.map((mention) => ({ sessionId: SESSIONS[session]!.id, interestId: id, saidAt: SESSIONS[session]!.createdAt, ...mention }))),
+  })),
+};
+
 export interface Answers {
   sessions?: Session[];
   /** Of every session asked for. */
   session?: Partial<Session>;
   items?: TranscriptItem[];
+  /** Of every session asked for. */
+  interests?: Interest[];
+  profile?: Profile;
 }
 
 /** Answers the page's requests about sessions with this data instead of the server's. Everything else goes through. */
-export async function answerWith(page: Page, { sessions = SESSIONS, session: change = {}, items = TRANSCRIPT }: Answers = {}): Promise<void> {
+export async function answerWith(page: Page, { sessions = SESSIONS, session: change = {}, items = TRANSCRIPT, interests = INTERESTS, profile = PROFILE }: Answers = {}): Promise<void> {
+  let kept = interests;
+  await page.route('**/api/profile', (route) => (route.request().method() === 'GET' ? route.fulfill({ json: profile }) : route.fulfill({ status: 204 })));
   await page.route(/\/api\/sessions\b/, async (route) => {
     const { pathname } = new URL(route.request().url());
-    const [id, part] = pathname.replace(/^\/api\/sessions\/?/, '').split('/');
+    const [id, part, interestId] = pathname.replace(/^\/api\/sessions\/?/, '').split('/');
     if (!id) return route.fulfill({ json: { sessions, nextCursor: null } });
     if (part === 'transcript') return route.fulfill({ json: { items } });
+    if (part === 'interests') {
+      const method = route.request().method();
+      if (method === 'GET') return route.fulfill({ json: { interests: kept } });
+      if (method === 'DELETE') {
+        kept = kept.filter((one) => one.id !== interestId);
+        return route.fulfill({ status: 204 });
+      }
+      kept = kept.map((one) => (one.id === interestId ? { ...one, ...(route.request().postDataJSON() as Partial<Interest>) } : one));
+      return route.fulfill({ json: kept.find((one) => one.id === interestId) });
+    }
     if (part === 'audio') return route.fulfill(recording(route.request().headers().range));
     if (part || route.request().method() !== 'GET') return route.fallback();
     return route.fulfill({ json: { ...(sessions.find((one) => one.id === id) ?? SESSIONS[0]), id, ...change } });

@@ -33,7 +33,7 @@ export class ScriptedSessionStore implements LiveSessionStore {
   create(id: string, kind: SessionKind = 'onboarding'): void {
     const createdAt = new Date(this.#clock.nowMs()).toISOString();
     const session = { id, kind, status: 'created' as const, title: '', templateId: null, consent: { recording: true }, createdAt, startedAt: null, endedAt: null, durationMs: 0, endReason: null };
-    this.#rows.set(id, { stored: { session, ownerId: 'a', ownerName: 'Ada Lovelace', items: [], events: [], endRequested: false }, writerId: null, epoch: 0, leaseUntilMs: null, handoverTo: null, writes: [], statuses: [] });
+    this.#rows.set(id, { stored: { session, ownerId: 'a', ownerName: 'Ada Lovelace', items: [], events: [], interests: [], decisions: [], endRequested: false }, writerId: null, epoch: 0, leaseUntilMs: null, handoverTo: null, writes: [], statuses: [] });
   }
   row(id: string): Row {
     return this.#rows.get(id)!;
@@ -98,6 +98,11 @@ export class ScriptedSessionStore implements LiveSessionStore {
       const index = stored.items.findIndex((other) => other.itemId === item.itemId);
       if (index < 0) stored.items.push(item);
       else if (item.revision >= stored.items[index]!.revision) stored.items[index] = item;
+    }
+    for (const interest of structuredClone(changes.interests ?? [])) {
+      const index = stored.interests.findIndex((other) => other.id === interest.id);
+      if (index < 0) stored.interests.push(interest);
+      else stored.interests[index] = interest;
     }
     for (const event of structuredClone(changes.events ?? [])) stored.events.push({ seq: stored.events.length + 1, atMs: this.#clock.nowMs() - Date.parse(stored.session.createdAt), ...event });
     if (changes.status) {

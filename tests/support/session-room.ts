@@ -1,4 +1,5 @@
 /** A registry with live sessions in it and people at the door, all in this process: scripted engines, stores in memory, and time that a test moves. */
+import { wordsExtractor } from '#domain/interests/words-extractor.ts';
 import { pino } from 'pino';
 import { ScriptedAudioLog } from '#adapters/audio-log-contract/scripted-audio-log.ts';
 import { scriptedInterviewer, type ScriptedReply } from '#adapters/interviewer-contract/scripted-interviewer.ts';
@@ -74,7 +75,7 @@ export function openRoom(options: RoomOptions = {}) {
   const interviewer = scriptedInterviewer(options.replies ?? [{ steps: ['What do you like? '] }]);
   const transcriber = createScriptedTranscriber(options.transcribe ?? ((request) => `I said something for ${request.samples.length} samples.`));
   const synthesizer = createScriptedSynthesizer();
-  const engines: Engines = { transcriber, synthesizer, interviewer, voiceDetector: options.voiceDetector ?? createScriptedVoiceDetector(), ...options.engines };
+  const engines: Engines = { transcriber, synthesizer, interviewer, interestExtractor: wordsExtractor, voiceDetector: options.voiceDetector ?? createScriptedVoiceDetector(), ...options.engines };
   const metrics = createMetrics({ sessions: () => 0, connections: () => 0 });
   const log = pino({ level: 'silent' });
   const newRegistry = (writerId = `host:1/${newId()}`) => new SessionRegistry({ writerId, store, audio, engines, clock, log, metrics: () => metrics });

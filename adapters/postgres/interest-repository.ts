@@ -1,0 +1,100 @@
+/** What people see and decide of their interests. Every query runs with the person's claims. */
+import type { PersonActor } from '#domain/actor.ts';
+import type { Interest, Sentiment } from '#domain/interests/interest.ts';
+import type { InterestRepository, Profile, TopicDecision } from '#domain/interests/ports.ts';
+import type { Database, Transaction } from './database.ts';
+import { FIRST_MENTION, INTEREST_COLUMNS, toInterest, toProfileInterests } from './interest-rows.ts';
+import type { InterestRow, ProfileRow } from './interest-rows.ts';
+
+/** A claim without evidence is not shown. */
+const SHOWN = "status in ('detected', 'confirmed') and jsonb_array_length(mentions) > 0";
+/** Rows that a profile is made of, newest first; at a dozen interests a session this is hundreds of sessions. */
+const MAX_PROFILE_ROWS = 5_000;
+
+export class PostgresInterestRepository implements InterestRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async list(actor: PersonActor, sessionId: string): Promise<Interest[] | null> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const session = await tx.query('select id from sessions where id = $1', [sessionId]);
+      if (session.rowCount === 0) return null;
+      const { rows } = await tx.query<InterestRow>(`select ${INTEREST_COLUMNS} from interests where session_id = $1 and ${SHOWN} order by ${FIRST_MENTION}`, [sessionId]);
+      return rows.map(toInterest);
+    });
+  }
+
+  async update(
+    actor: PersonActor,
+    sessionId: string,
+    interestId: string,
+    patch: { topic?: string; category?: string; sentiment?: Sentiment; status?: 'confirmed' },
+  ): Promise<Interest | null> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const found = patch.status === 'confirmed' ? 'jsonb_array_length(mentions) > 0' : SHOWN;
+      const before = (await tx.query<InterestRow>(`select ${INTEREST_COLUMNS} from interests where id = $1 and session_id = $2 and ${found} for update`, [interestId, sessionId])).rows[0];
+      if (!before || Object.keys(patch).length === 0) return before ? toInterest(before) : null;
+      const { rows } = await tx.query<InterestRow>(
+        `update interests set topic = coalesce($2, topic), category = coalesce($3, category), sentiment = coalesce($4, sentiment),
+           status = 'confirmed', decided_at = clock_timestamp(), updated_at = clock_timestamp()
+         where id = $1 returning ${INTEREST_COLUMNS}`,
+        [interestId, patch.topic ?? null, patch.category ?? null, patch.sentiment ?? null],
+      );
+      const after = rows[0]!;
+      if (after.topic !== before.topic) await forgetUnused(tx, before.topic);
+      await decide(tx, actor, after.topic, 'confirmed');
+      return toInterest(after);
+    });
+  }
+
+  async remove(actor: PersonActor, sessionId: string, interestId: string): Promise<boolean> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rows } = await tx.query<{ topic: string }>(
+        `update interests set status = 'deleted', decided_at = clock_timestamp(), updated_at = clock_timestamp()
+         where id = $1 and session_id = $2 and ${SHOWN} returning topic`,
+        [interestId, sessionId],
+      );
+      if (!rows[0]) return false;
+      await decide(tx, actor, rows[0].topic, 'deleted');
+      return true;
+    });
+  }
+
+  async profile(actor: PersonActor): Promise<Profile> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rows } = await tx.query<ProfileRow>(
+        `select ${INTEREST_COLUMNS.replaceAll(/\b(\w+)\b/g, 'i.$1')}, i.session_id, (extract(epoch from coalesce(s.started_at, s.created_at)) * 1000)::float8 as began_at_ms
+         from (select * from interests where ${SHOWN} order by created_at desc limit ${MAX_PROFILE_ROWS}) i join sessions s on s.id = i.session_id
+         where i.topic not in (select topic from topic_decisions where person_id = $1 and decision = 'deleted')`,
+        [actor.id],
+      );
+      const changed = await tx.query<{ at: Date | null }>(
+        'select greatest((select max(updated_at) from interests), (select max(decided_at) from topic_decisions), (select max(updated_at) from profiles)) as at',
+      );
+      return { interests: toProfileInterests(rows), updatedAt: changed.rows[0]!.at?.toISOString() ?? null };
+    });
+  }
+
+  async eraseProfile(actor: PersonActor): Promise<void> {
+    await this.#database.asPerson(actor, async (tx) => {
+      await tx.query('delete from topic_decisions where person_id = $1', [actor.id]);
+      await tx.query('delete from profiles where person_id = $1', [actor.id]);
+    });
+  }
+}
+
+async function decide(tx: Transaction, actor: PersonActor, topic: string, decision: TopicDecision['decision']): Promise<void> {
+  await tx.query(
+    `insert into topic_decisions (person_id, topic, decision, decided_at) values ($1, $2, $3, clock_timestamp())
+     on conflict (person_id, topic) do update set decision = excluded.decision, decided_at = excluded.decided_at`,
+    [actor.id, topic, decision],
+  );
+}
+
+/** What was decided about a topic that was corrected into another is void, unless it was also decided elsewhere. */
+async function forgetUnused(tx: Transaction, topic: string): Promise<void> {
+  await tx.query('delete from topic_decisions d where d.topic = $1 and not exists (select 1 from interests i where i.topic = $1 and i.status = d.decision)', [topic]);
+}

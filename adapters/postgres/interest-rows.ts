@@ -1,0 +1,74 @@
+/** Rows of interests as Postgres gives them, and what they are in the domain. `bigint` and `timestamptz` as elsewhere. */
+import type { Interest, Mention } from '#domain/interests/interest.ts';
+import type { InterestRecord, ProfileInterest } from '#domain/interests/ports.ts';
+import { samplesToMs } from '#domain/stream/audio-format.ts';
+
+export const INTEREST_COLUMNS = 'id, topic, category, sentiment, confidence, status, extractor, mentions';
+/** Mentions are stored oldest first. */
+export const FIRST_MENTION = "(mentions -> 0 ->> 'startSample')::bigint, created_at, id";
+
+export interface InterestRow {
+  id: string;
+  topic: string;
+  category: string;
+  sentiment: Interest['sentiment'];
+  confidence: number;
+  status: InterestRecord['status'];
+  extractor: string;
+  mentions: InterestRecord['mentions'];
+}
+export function toInterestRecord(row: InterestRow): InterestRecord {
+  return { id: row.id, topic: row.topic, category: row.category, sentiment: row.sentiment, confidence: row.confidence, status: row.status, extractor: row.extractor, mentions: row.mentions };
+}
+
+/** A row that is shown: it has a mention, and is neither deleted nor retracted. */
+export function toInterest(row: InterestRow): Interest {
+  const strongest = row.mentions.reduce((best, mention) => (mention.confidence > best.confidence ? mention : best));
+  return {
+    id: row.id,
+    topic: row.topic,
+    category: row.category,
+    sentiment: row.sentiment,
+    confidence: row.confidence,
+    ...toMention(strongest),
+    status: shownStatus(row),
+    mentions: row.mentions.map(toMention),
+  };
+}
+function toMention({ itemId, quote, startSample, endSample }: InterestRecord['mentions'][number]): Mention {
+  return { itemId, quote, startMs: samplesToMs(startSample), endMs: samplesToMs(endSample) };
+}
+function shownStatus(row: InterestRow): 'detected' | 'confirmed' {
+  return row.status === 'confirmed' ? 'confirmed' : 'detected';
+}
+
+/** An interest of one session on its way into the profile. */
+export interface ProfileRow extends InterestRow {
+  session_id: string;
+  /** When sample 0 of its session was said, in ms since 1970. */
+  began_at_ms: number;
+}
+
+/**
+ * One interest per topic, in the order in which they first came up. Category and sentiment are those of the newest
+ * session, but what the person confirmed counts before what was only detected.
+ */
+export function toProfileInterests(rows: readonly ProfileRow[]): ProfileInterest[] {
+  const oldestFirst = rows.toSorted((a, b) => saidAtMs(a, a.mentions[0]!) - saidAtMs(b, b.mentions[0]!));
+  return [...Map.groupBy(oldestFirst, (row) => row.topic)].map(([topic, claims]) => {
+    const counts = claims.findLast((row) => row.status === 'confirmed') ?? claims.at(-1)!;
+    return {
+      topic,
+      category: counts.category,
+      sentiment: counts.sentiment,
+      confidence: Math.max(...claims.map((row) => row.confidence)),
+      status: shownStatus(counts),
+      evidence: claims
+        .flatMap((row) => row.mentions.map((mention) => ({ sessionId: row.session_id, interestId: row.id, ...toMention(mention), saidAt: new Date(saidAtMs(row, mention)).toISOString() })))
+        .toSorted((a, b) => b.saidAt.localeCompare(a.saidAt)),
+    };
+  });
+}
+function saidAtMs(row: ProfileRow, mention: { startSample: number }): number {
+  return row.began_at_ms + samplesToMs(mention.startSample);
+}
