@@ -31,6 +31,20 @@ test('a server that cannot be reached has its own words, whoever answers in its 
   await expect(odd.api.listSessions()).rejects.toMatchObject({ code: 'server.unreachable' });
 });
 
+test('interests and the profile have their addresses, and a deletion outlives the page', async () => {
+  const { api, requests } = clientThat(() => Response.json({ interests: [] }));
+  await api.getInterests('s');
+  await api.updateInterest('s', 'i/1', { sentiment: 'mixed' });
+  await api.deleteInterest('s', 'i');
+  await api.getProfile();
+  await api.eraseProfile();
+  expect(requests.map(({ url, init }) => `${init.method} ${url.replace('http://spool.test', '')}`)).toEqual([
+    'GET /api/sessions/s/interests', 'PATCH /api/sessions/s/interests/i%2F1', 'DELETE /api/sessions/s/interests/i', 'GET /api/profile', 'DELETE /api/profile',
+  ]);
+  expect(requests[1]!.init.body).toBe('{"sentiment":"mixed"}');
+  expect(requests[2]!.init.keepalive).toBe(true);
+});
+
 test('not signed in is an answer, not an error', async () => {
   const { api, requests } = clientThat(() => problem(401, { code: 'auth.required', title: 'Please sign in', detail: '' }));
   expect(await api.me()).toBeNull();

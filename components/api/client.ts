@@ -3,6 +3,8 @@
  * with words for the person; a failure to reach the server has words of its own.
  */
 import type { Role } from '#domain/actor.ts';
+import type { Interest, Sentiment } from '#domain/interests/interest.ts';
+import type { Profile } from '#domain/interests/ports.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
 import type { SessionStatus, StreamRole } from '#domain/stream/protocol.ts';
 import { problemFrom, unreachable } from './problem-error.ts';
@@ -31,6 +33,15 @@ export interface SessionQuery {
 export type AudioTrack = 'user' | 'agent' | 'mix';
 export type TranscriptFormat = 'json' | 'txt' | 'md' | 'srt' | 'vtt';
 
+/** What a person may correct about an interest; any correction counts as theirs. */
+export interface InterestPatch {
+  topic?: string;
+  /** A category id of domain/interests/categories.ts. */
+  category?: string;
+  sentiment?: Sentiment;
+  status?: 'confirmed';
+}
+
 export interface ApiClientOptions {
   /** In front of `/api`; empty in the browser, an origin in Node. */
   baseUrl?: string;
@@ -40,6 +51,8 @@ export interface ApiClientOptions {
 }
 interface RequestOptions {
   body?: unknown;
+  /** True: the request is sent even when the page goes away in that moment. */
+  keepalive?: boolean;
   signal?: AbortSignal;
 }
 
@@ -47,14 +60,14 @@ interface RequestOptions {
 export function createApiClient(options: ApiClientOptions = {}) {
   const base = `${options.baseUrl ?? ''}/api`;
 
-  async function request(method: string, path: string, { body, signal }: RequestOptions = {}): Promise<Response> {
+  async function request(method: string, path: string, { body, signal, keepalive }: RequestOptions = {}): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (options.token) headers.authorization = `Bearer ${options.token}`;
     let response: Response;
     try {
       response = await (options.fetch ?? fetch)(base + path, {
-        method, headers, signal, credentials: 'same-origin', cache: 'no-store', body: body === undefined ? undefined : JSON.stringify(body),
+        method, headers, signal, keepalive, credentials: 'same-origin', cache: 'no-store', body: body === undefined ? undefined : JSON.stringify(body),
       });
     } catch (error) {
       if (signal?.aborted) throw error;
@@ -72,6 +85,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
     }
   }
   const session = (id: string) => `/sessions/${encodeURIComponent(id)}`;
+  const interest = (id: string, interestId: string) => `${session(id)}/interests/${encodeURIComponent(interestId)}`;
 
   return {
     /** Signs in locally, without a password. 404 `route.unknown` where an identity provider is configured. */
@@ -108,6 +122,12 @@ export function createApiClient(options: ApiClientOptions = {}) {
     getTranscript: (id: string, signal?: AbortSignal) => json<{ items: TranscriptItem[] }>('GET', `${session(id)}/transcript?format=json`, { signal }),
     getEvents: (id: string, after = 0, signal?: AbortSignal) =>
       json<{ events: SessionEvent[]; next: number }>('GET', `${session(id)}/events?after=${after}`, { signal }),
+    getInterests: (id: string, signal?: AbortSignal) => json<{ interests: Interest[] }>('GET', `${session(id)}/interests`, { signal }),
+    updateInterest: (id: string, interestId: string, patch: InterestPatch) => json<Interest>('PATCH', interest(id, interestId), { body: patch }),
+    deleteInterest: (id: string, interestId: string) => request('DELETE', interest(id, interestId), { keepalive: true }).then(() => undefined),
+    getProfile: (signal?: AbortSignal) => json<Profile>('GET', '/profile', { signal }),
+    /** Forgets what the person confirmed and deleted across sessions; sessions and what was found in them stay. */
+    eraseProfile: () => request('DELETE', '/profile').then(() => undefined),
     /** Address for a player or a download link; it supports ranges. */
     audioUrl: (id: string, track: AudioTrack = 'user') => `${base}${session(id)}/audio?track=${track}`,
     /** Address for a download link. */

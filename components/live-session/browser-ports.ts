@@ -15,6 +15,7 @@ export function browserPorts(sessionId: string): LiveSessionPorts {
     online: () => navigator.onLine,
     getTicket: (signal) => api.getTicket(sessionId, 'participant', signal),
     getTranscript: async (signal) => (await api.getTranscript(sessionId, signal)).items,
+    getInterests: async (signal) => (await api.getInterests(sessionId, signal)).interests,
     async openStorage(onTakenOver) {
       const release = await takeSession(sessionId, onTakenOver);
       let storage: OutboxStorage | null = null;

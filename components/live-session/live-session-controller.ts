@@ -3,6 +3,7 @@
  * together and keeps one immutable view of it all.
  */
 import type { Clock } from '#domain/clock.ts';
+import type { Interest } from '#domain/interests/interest.ts';
 import { samplesToMs } from '#domain/stream/audio-format.ts';
 import type { TranscriptItem } from '#domain/session/session.ts';
 import type { ServerMessage } from '#domain/stream/protocol.ts';
@@ -10,6 +11,8 @@ import { SilentVoice } from './agent-voice.ts';
 import type { AgentVoice } from './agent-voice.ts';
 import { NO_CAPTIONS, withHistory, withMessage, withoutUnfinished } from './captions.ts';
 import type { CaptionState } from './captions.ts';
+import { NO_INTERESTS, withInterestList, withInterestMessage } from './interests.ts';
+import type { InterestState } from './interests.ts';
 import { DeviceVoice } from './device-voice.ts';
 import type { DeviceSpeaker } from './device-voice.ts';
 import type { LiveSessionActions, LiveSessionView, Problem, VoiceChoice } from './live-session-types.ts';
@@ -28,6 +31,8 @@ export interface LiveSessionPorts extends Pick<StreamClientPorts, 'clock' | 'ran
   clock: Clock;
   /** Everything said so far. @throws ProblemError */
   getTranscript(signal?: AbortSignal): Promise<TranscriptItem[]>;
+  /** Every interest noticed so far. @throws ProblemError */
+  getInterests(signal?: AbortSignal): Promise<Interest[]>;
   /**
    * Becomes the one page of this browser that writes the session's audio. `onTakenOver`: another page asked for it;
    * call `release` when the last write is done. `storage` null: this browser keeps nothing.
@@ -42,7 +47,7 @@ export interface LiveSessionPorts extends Pick<StreamClientPorts, 'clock' | 'ran
 
 export const IDLE_VIEW: LiveSessionView = {
   connection: 'idle', status: 'created', agentState: 'listening', microphone: 'off', deviceId: null, devices: [], captions: [], agentText: '',
-  announcement: '', personSpeaking: false, unacknowledgedMs: 0, elapsedMs: 0, restored: null, notice: null, ended: null, voice: 'server', soundBlocked: false,
+  announcement: '', interests: [], interestAnnouncement: '', command: null, personSpeaking: false, unacknowledgedMs: 0, elapsedMs: 0, restored: null, notice: null, ended: null, voice: 'server', soundBlocked: false,
 };
 const TICK_MS = 250;
 type NoticeSource = 'stream' | 'microphone' | 'storage' | 'outbox' | 'voice' | 'page';
@@ -63,6 +68,8 @@ export class LiveSessionController {
   readonly #subscribers = new Set<() => void>();
   #view: LiveSessionView = IDLE_VIEW;
   #captions: CaptionState = NO_CAPTIONS;
+  #interests: InterestState = NO_INTERESTS;
+  #commands = 0;
   #run: Run | null = null;
   /** Rises with every start and stop, so that a start that was overtaken notices. */
   #generation = 0;
@@ -98,6 +105,8 @@ export class LiveSessionController {
       resume: () => this.#pause(false),
       skip: () => this.#control('skip'),
       repeat: () => this.#control('repeat'),
+      undo: () => this.#undo(),
+      dismissCommand: () => this.#patch({ command: null }),
       sendText: (text) => this.#run?.client.sendText(text),
       end: () => this.#end(),
       chooseMicrophone: (deviceId) => this.#microphone.choose(deviceId),
@@ -180,6 +189,7 @@ export class LiveSessionController {
     this.#tick(this.#run);
     client.open();
     void this.#loadHistory(generation);
+    void this.#loadInterests(generation);
     if (microphone) await this.#microphone.open();
   }
 
@@ -211,7 +221,10 @@ export class LiveSessionController {
     this.#voice?.setRate(this.#rateHz);
     this.#captions = withoutUnfinished(this.#captions);
     if (!again) this.#elapsedMs = samplesToMs(ready.durableThroughSample);
-    else void this.#loadHistory(this.#generation);
+    else {
+      void this.#loadHistory(this.#generation);
+      void this.#loadInterests(this.#generation);
+    }
     const reloaded = !again && ready.durableThroughSample > 0;
     if (again || reloaded) this.#patch({ restored: { at: this.#ports.clock.nowMs(), resentMs: samplesToMs(pendingSamples) } });
     this.#showCaptions({ status: ready.status, agentState: 'listening', personSpeaking: false });
@@ -243,6 +256,14 @@ export class LiveSessionController {
         this.#pauseWanted = null;
         this.#microphone.setPaused(message.status === 'paused');
         this.#showCaptions({ status: message.status });
+        return;
+      case 'interest.detected':
+      case 'interest.retracted':
+        this.#showInterests(withInterestMessage(this.#interests, message));
+        return;
+      case 'command.recognized':
+        this.#commands += 1;
+        this.#patch({ command: { number: this.#commands, command: message.command, text: message.text } });
         return;
       default:
         break;
@@ -280,8 +301,14 @@ export class LiveSessionController {
     this.#patch({ status: paused ? 'paused' : 'live', personSpeaking: false });
   }
 
-  #control(action: 'skip' | 'repeat'): void {
-    if (!this.#run?.client.control(action)) this.#notice('page', clientProblem('connection.needed'));
+  #control(action: 'skip' | 'repeat' | 'undo'): boolean {
+    const sent = this.#run?.client.control(action) ?? false;
+    if (!sent) this.#notice('page', clientProblem('connection.needed'));
+    return sent;
+  }
+
+  #undo(): void {
+    if (this.#control('undo')) this.#patch({ command: null });
   }
 
   #end(): void {
@@ -356,6 +383,18 @@ export class LiveSessionController {
     this.#showCaptions({});
   }
 
+  async #loadInterests(generation: number): Promise<void> {
+    const asOf = this.#interests.serial;
+    let interests: Interest[];
+    try {
+      interests = await this.#ports.getInterests();
+    } catch {
+      // As with the lines: new ones come by the stream, and the review shows all of them.
+      return;
+    }
+    if (generation === this.#generation) this.#showInterests(withInterestList(this.#interests, interests, asOf));
+  }
+
   #tick(run: Run): void {
     const now = this.#ports.clock.monotonicMs();
     if (this.#view.status === 'live' && this.#view.connection !== 'connecting') this.#elapsedMs += now - this.#tickedAtMs;
@@ -375,6 +414,11 @@ export class LiveSessionController {
   #showCaptions(change: Partial<LiveSessionView>): void {
     const { captions, agentText, announcement } = this.#captions;
     this.#patch({ captions, agentText, announcement, ...change });
+  }
+
+  #showInterests(interests: InterestState): void {
+    this.#interests = interests;
+    this.#patch({ interests: interests.interests, interestAnnouncement: interests.announcement });
   }
 
   #patch(change: Partial<LiveSessionView>): void {

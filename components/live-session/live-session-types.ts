@@ -1,4 +1,5 @@
 /** What the screens see of a live session and what they can do with it. Types only: nothing here reaches the bundle. */
+import type { Interest } from '#domain/interests/interest.ts';
 import type { AgentState, EndReason, SessionStatus } from '#domain/stream/protocol.ts';
 
 /**
@@ -31,6 +32,16 @@ export interface Problem {
   fatal: boolean;
 }
 
+/** A command the server understood from the person's own words. */
+export interface UnderstoodCommand {
+  /** Rises with every command, so that the same one twice is shown twice. */
+  number: number;
+  /** As in the protocol, e.g. `skip`, `pause`, `end`; the set is open. */
+  command: string;
+  /** What the person said. */
+  text: string;
+}
+
 export interface MicrophoneDevice {
   deviceId: string;
   label: string;
@@ -48,6 +59,12 @@ export interface LiveSessionView {
   agentText: string;
   /** Text for a polite live region: the newest finished line only, so that it does not chatter. */
   announcement: string;
+  /** In the order they were first noticed. */
+  interests: Interest[];
+  /** The same for interests: how many and the newest one. */
+  interestAnnouncement: string;
+  /** The newest command understood; null when there is none or it was undone or put aside. */
+  command: UnderstoodCommand | null;
   personSpeaking: boolean;
   /** Audio kept in this browser that the server has not yet made durable. */
   unacknowledgedMs: number;
@@ -70,6 +87,10 @@ export interface LiveSessionActions {
   resume(): void;
   skip(): void;
   repeat(): void;
+  /** Takes the newest command back, e.g. brings a skipped question back. */
+  undo(): void;
+  /** Puts the shown command aside; it stays carried out. */
+  dismissCommand(): void;
   /** A typed answer. Kept and sent after a reconnect when there is no connection now. */
   sendText(text: string): void;
   /** Delivers what was said so far, then ends the session. */

@@ -26,7 +26,7 @@ export const REQUIRED_FIELDS: Record<ServerMessage['type'], readonly string[]> =
   'agent.text': ['n:utterance', 's:text'],
   'agent.done': ['n:utterance'],
   'agent.interrupted': ['n:utterance', 's:heardText', 'n:playedSamples'],
-  'interest.detected': [],
+  'interest.detected': ['o:interest'],
   'interest.retracted': ['s:id'],
   'command.recognized': ['s:command', 's:text'],
   'run.result': [],

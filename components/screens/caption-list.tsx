@@ -14,7 +14,15 @@ export function FollowingColumn({ label, growth, children }: { label: string; gr
   const [following, setFollowing] = useState(true);
   useEffect(() => {
     const element = column.current;
-    if (element && following) element.scrollTop = element.scrollHeight;
+    if (!element || !following) return;
+    const follow = () => {
+      element.scrollTop = element.scrollHeight;
+    };
+    follow();
+    // What opens below the words makes the column lower; its end stays in sight.
+    const observer = new ResizeObserver(follow);
+    observer.observe(element);
+    return () => observer.disconnect();
   }, [growth, following]);
   return (
     <div className="relative min-h-0 flex-1">

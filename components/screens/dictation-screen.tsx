@@ -5,6 +5,7 @@ import Copy from 'lucide-react/icons/copy';
 import Download from 'lucide-react/icons/download';
 import { FollowingColumn, unfinished } from './caption-list.tsx';
 import { dictatedParagraphs, dictatedText } from './dictated-text.ts';
+import { downloadText } from './download-text.ts';
 import { isPaused } from './live-dock.tsx';
 import { LiveFrame, isRunning } from './live-frame.tsx';
 import { ControlButton, type LiveScreenProps } from './live-parts.tsx';
@@ -41,11 +42,7 @@ export function DictationScreen(screen: LiveScreenProps) {
     }
   }
   function download() {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([`${text}\n`], { type: 'text/plain' }));
-    link.download = `${screen.title.replace(/[^\p{L}\p{N} -]/gu, '').trim() || 'dictation'}.txt`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    downloadText(`${screen.title.replace(/[^\p{L}\p{N} -]/gu, '').trim() || 'dictation'}.txt`, 'text/plain', `${text}\n`);
     setSaid('Downloaded');
   }
 

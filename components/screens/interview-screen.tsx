@@ -4,8 +4,10 @@ import Repeat from 'lucide-react/icons/rotate-ccw';
 import Skip from 'lucide-react/icons/skip-forward';
 import type { LiveSessionView } from '#components/live-session/live-session-types.ts';
 import { CaptionList, FollowingColumn } from './caption-list.tsx';
+import { CommandNote, takeCommandBack } from './command-note.tsx';
 import { isPaused } from './live-dock.tsx';
 import { LiveFrame, isRunning } from './live-frame.tsx';
+import { LiveInterests } from './live-interests.tsx';
 import { stateWords } from './live-notices.ts';
 import { ControlButton, type LiveScreenProps } from './live-parts.tsx';
 
@@ -14,6 +16,7 @@ const KEYS: [string, string][] = [
   ['Space', 'Pause or resume'],
   ['R', 'Have the last question repeated'],
   ['S', 'Skip this question'],
+  ['U', 'Take back what was just understood'],
   ['T', 'Type an answer'],
   ['Esc', 'Leave the text box, close a dialog'],
   ['E', 'End the session'],
@@ -41,6 +44,7 @@ export function InterviewScreen(screen: LiveScreenProps) {
           ? [
               { key: 'r', run: actions.repeat },
               { key: 's', run: actions.skip },
+              { key: 'u', run: () => takeCommandBack(screen.session) },
             ]
           : []
       }
@@ -54,10 +58,16 @@ export function InterviewScreen(screen: LiveScreenProps) {
       }
       ending={ENDING}
     >
-      <FollowingColumn label="Conversation" growth={`${view.captions.length} ${lastLine?.text.length} ${view.agentText.length}`}>
-        {view.captions.length === 0 && !view.agentText && view.connection === 'live' ? <p className="m-auto max-w-sm text-center text-soft">The interviewer is about to begin. You can speak at any time, also in between.</p> : null}
-        <CaptionList captions={view.captions} agentText={view.agentText} />
-      </FollowingColumn>
+      <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
+        <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+          <CommandNote session={screen.session} />
+          <FollowingColumn label="Conversation" growth={`${view.captions.length} ${lastLine?.text.length} ${view.agentText.length}`}>
+            {view.captions.length === 0 && !view.agentText && view.connection === 'live' ? <p className="m-auto max-w-sm text-center text-soft">The interviewer is about to begin. You can speak at any time, also in between.</p> : null}
+            <CaptionList captions={view.captions} agentText={view.agentText} />
+          </FollowingColumn>
+        </div>
+        <LiveInterests interests={view.interests} announcement={view.interestAnnouncement} />
+      </div>
     </LiveFrame>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Trash from 'lucide-react/icons/trash-2';
 import Link from 'next/link';
@@ -16,11 +16,14 @@ import { currentItemIndex } from './current-item.ts';
 import { DownloadMenu } from './download-menu.tsx';
 import { eraseSession } from './erase-session.ts';
 import { EraseSessionDialog } from './erase-session-dialog.tsx';
+import { itemAnchor } from './interest-evidence.ts';
+import { InterestsPanel } from './interests-panel.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { PlayerPanel } from './player-panel.tsx';
 import { ReviewNotices } from './review-notices.tsx';
 import { TitleEditor } from './title-editor.tsx';
 import { TranscriptList } from './transcript-list.tsx';
+import { useInterests } from './use-interests.ts';
 import { useLiveShortcuts } from './use-live-shortcuts.ts';
 import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
 import { usePlayer } from './use-player.ts';
@@ -38,8 +41,8 @@ const KEYS: [string, string][] = [
   ['?', 'Show these keys'],
 ];
 
-/** Reading and listening back. */
-export function ReviewScreen({ sessionId }: { sessionId: string }) {
+/** Reading and listening back. `atMs`: the moment the link that led here means; null: the beginning. */
+export function ReviewScreen({ sessionId, atMs }: { sessionId: string; atMs: number | null }) {
   const { loaded, reload, setValue } = useLoad(sessionId, async (signal) => {
     const [session, { items }] = await Promise.all([api.getSession(sessionId, signal), api.getTranscript(sessionId, signal)]);
     return { session, items, nowMs: Date.now() };
@@ -63,10 +66,10 @@ export function ReviewScreen({ sessionId }: { sessionId: string }) {
       </div>
     );
   }
-  return <Review {...loaded.value} onChange={(session) => setValue((now) => ({ ...now, session }))} />;
+  return <Review {...loaded.value} atMs={atMs} onChange={(session) => setValue((now) => ({ ...now, session }))} />;
 }
 
-function Review({ session, items, nowMs, onChange }: { session: Session; items: TranscriptItem[]; nowMs: number; onChange: (session: Session) => void }) {
+function Review({ session, items, nowMs, atMs, onChange }: { session: Session; items: TranscriptItem[]; nowMs: number; atMs: number | null; onChange: (session: Session) => void }) {
   const router = useRouter();
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const [help, setHelp] = useState(false);
@@ -74,8 +77,22 @@ function Review({ session, items, nowMs, onChange }: { session: Session; items: 
   const over = isFinished(session.status);
   const playable = over && session.consent.recording && session.durationMs > 0;
   const player = usePlayer(session.durationMs, conversation ? 'mix' : 'user');
-  const current = player.playing || player.positionMs > 0 ? currentItemIndex(items, player.positionMs) : -1;
+  const interests = useInterests(session.id, session.status);
+  const somewhere = player.playing || player.positionMs > 0;
+  const current = somewhere || atMs !== null ? currentItemIndex(items, somewhere ? player.positionMs : (atMs ?? 0)) : -1;
+  const itemIds = useMemo(() => new Set(items.map(({ itemId }) => itemId)), [items]);
   const title = titleOf(session);
+
+  const { seek } = player;
+  const arrived = useRef<number | null>(null);
+  useEffect(() => {
+    // Once the interests are there nothing above the transcript moves any more.
+    if (atMs === null || arrived.current === atMs || interests.loaded.state === 'loading') return;
+    arrived.current = atMs;
+    if (playable) seek(atMs);
+    const item = items[currentItemIndex(items, atMs)];
+    if (item) document.getElementById(itemAnchor(item.itemId))?.scrollIntoView({ block: 'center' });
+  }, [atMs, interests.loaded.state, items, playable, seek]);
 
   const step = (by: number) => {
     const item = items[Math.max(0, Math.min(items.length - 1, current + by))];
@@ -157,8 +174,12 @@ function Review({ session, items, nowMs, onChange }: { session: Session; items: 
         </div>
       ) : null}
       <ReviewNotices session={session} empty={items.length === 0} />
+      {session.kind === 'onboarding' || (interests.loaded.state === 'ready' && interests.loaded.value.length > 0) ? (
+        <InterestsPanel interests={interests} player={playable ? player : null} itemIds={itemIds} over={over} />
+      ) : null}
       {items.length > 0 ? (
-        <div className="mt-8 pb-10">
+        <div className="mt-10 pb-10">
+          <h2 className="mb-3 text-2xl">Transcript</h2>
           <TranscriptList items={items} current={current} following={player.playing} onPlay={playable ? ({ startMs }) => player.playFrom(startMs) : undefined} />
         </div>
       ) : null}

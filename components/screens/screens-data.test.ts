@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
+import { updateInterestInput } from '#domain/interests/update-interest.ts';
 import { MAX_TEXT_CHARS as PROTOCOL_MAX_TEXT_CHARS } from '#domain/stream/protocol.ts';
 import { currentItemIndex } from './current-item.ts';
-import { MAX_TEXT_CHARS } from './limits.ts';
+import { MAX_TEXT_CHARS, MAX_TOPIC_CHARS } from './limits.ts';
 import { allowSteps, isMicrophoneTrouble, microphoneWords } from './microphone-words.ts';
 import { keepPreferences, readPreferences } from './preferences.ts';
 import { takeStartWish, wishStart } from './start-wish.ts';
 
 test('the text box allows exactly what the protocol takes', () => {
   expect(MAX_TEXT_CHARS).toBe(PROTOCOL_MAX_TEXT_CHARS);
+});
+
+test('a topic may be as long as the server takes it', () => {
+  expect([MAX_TOPIC_CHARS, MAX_TOPIC_CHARS + 1].map((length) => updateInterestInput.safeParse({ topic: 'a'.repeat(length) }).success)).toEqual([true, false]);
 });
 
 test('the current item is the last one that has begun', () => {

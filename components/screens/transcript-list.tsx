@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import Play from 'lucide-react/icons/play';
 import type { TranscriptItem } from '#domain/session/session.ts';
 import { UnheardText } from './caption-list.tsx';
+import { itemAnchor } from './interest-evidence.ts';
 import { clockTime } from './words.ts';
 
 interface Props {
@@ -35,11 +36,12 @@ export function TranscriptList({ items, current, following, onPlay }: Props) {
           // The button inside does the same for the keyboard; a selection of text is not a click.
           <li
             key={item.itemId}
+            id={itemAnchor(item.itemId)}
             aria-current={playing || undefined}
             onClick={() => {
               if (onPlay && getSelection()?.isCollapsed !== false) onPlay(item);
             }}
-            className={`-mx-3 scroll-mt-6 scroll-mb-44 rounded-2xl px-3 py-3 sm:-mx-4 sm:px-4 ${playing ? 'bg-wash' : onPlay ? 'hover:bg-sunken' : ''} ${onPlay ? 'cursor-pointer' : ''}`}
+            className={`-mx-3 scroll-mt-6 scroll-mb-44 rounded-2xl outline-edge target:outline-1 px-3 py-3 sm:-mx-4 sm:px-4 ${playing ? 'bg-wash' : onPlay ? 'hover:bg-sunken' : ''} ${onPlay ? 'cursor-pointer' : ''}`}
           >
             <div className="flex items-baseline justify-between gap-4 text-sm">
               <span className={agent ? 'text-faint' : 'text-accent'}>{speakerWords(item.speaker)}</span>

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import type { AudioTrack } from '#components/api/client.ts';
+import type { PlayRange } from './interest-evidence.ts';
 
 export const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
 
@@ -13,11 +14,15 @@ export interface Player {
   lengthMs: number;
   speed: number;
   track: AudioTrack;
+  /** The part being played by itself; null: playing goes on to the end. */
+  range: PlayRange | null;
   /** True: the browser could not load the recording. */
   failed: boolean;
   toggle(): void;
   seek(toMs: number): void;
   playFrom(toMs: number): void;
+  /** Plays this part and stops at its end. */
+  playRange(range: PlayRange): void;
   setSpeed(speed: number): void;
   setTrack(track: AudioTrack): void;
 }
@@ -31,6 +36,9 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
   const [speed, setSpeedState] = useState(1);
   const [track, setTrackState] = useState(firstTrack);
   const [failed, setFailed] = useState(false);
+  const [range, setRange] = useState<PlayRange | null>(null);
+  /** The same, for the listeners below. */
+  const stopAtMs = useRef(Infinity);
   const begin = useCallback((element: HTMLAudioElement) => {
     // Pausing or changing the track right after Play aborts it; only the rest is a failure.
     element.play().catch((error: unknown) => {
@@ -43,7 +51,15 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
     const element = audio.current;
     if (!element) return;
     let frame = 0;
+    const stopAtEnd = () => {
+      if (resumeAt.current || element.currentTime * 1000 < stopAtMs.current) return;
+      element.pause();
+      element.currentTime = stopAtMs.current / 1000;
+      stopAtMs.current = Infinity;
+      setRange(null);
+    };
     const follow = () => {
+      stopAtEnd();
       // While another track loads the element stands at 0; the place to go back to is what counts.
       if (!resumeAt.current) setPositionMs(element.currentTime * 1000);
       frame = element.paused ? 0 : requestAnimationFrame(follow);
@@ -55,6 +71,8 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
         follow();
       }],
       ['pause', () => setPlaying(resumeAt.current?.play ?? false)],
+      // Frames are not drawn in a tab nobody sees; this comes a few times a second there as well.
+      ['timeupdate', stopAtEnd],
       ['seeked', () => setPositionMs(element.currentTime * 1000)],
       ['error', () => setFailed(true)],
       ['loadedmetadata', () => {
@@ -81,7 +99,11 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
     element.playbackRate = speed;
   }, [speed, track]);
 
-  const seek = useCallback((toMs: number) => {
+  const limit = (to: PlayRange | null) => {
+    stopAtMs.current = to?.toMs ?? Infinity;
+    setRange(to);
+  };
+  const goTo = useCallback((toMs: number) => {
     const element = audio.current;
     if (!element) return;
     const at = Math.max(0, toMs);
@@ -102,11 +124,21 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
   }, [begin]);
 
   return {
-    audio, playing, positionMs, speed, track, failed, seek,
+    audio, playing, positionMs, speed, track, failed, range,
     lengthMs: loadedMs ?? knownLengthMs,
     toggle: () => (playing ? audio.current?.pause() : play()),
+    seek: (toMs) => {
+      limit(null);
+      goTo(toMs);
+    },
     playFrom: (toMs) => {
-      seek(toMs);
+      limit(null);
+      goTo(toMs);
+      play();
+    },
+    playRange: (next) => {
+      goTo(next.fromMs);
+      limit(next);
       play();
     },
     setSpeed: setSpeedState,

@@ -1,4 +1,6 @@
 /** The words the screens share: kinds, statuses, times. Pure functions of values the API gives. */
+import { CATEGORIES } from '#domain/interests/categories.ts';
+import type { Sentiment } from '#domain/interests/interest.ts';
 import type { SessionKind } from '#domain/session/session.ts';
 import type { SessionStatus } from '#domain/stream/protocol.ts';
 
@@ -22,6 +24,44 @@ export const STATUS_WORDS: Record<SessionStatus, { label: string; tone: Tone }> 
   partial: { label: 'Incomplete', tone: 'warn' },
   failed: { label: 'Failed', tone: 'bad' },
 };
+
+export const SENTIMENT_WORDS: Record<Sentiment, string> = { positive: 'You like it', mixed: 'Mixed feelings', negative: 'Not for you' };
+
+/** A category's name; one this page does not know is shown as it came. */
+export function categoryName(id: string): string {
+  return CATEGORIES.find((category) => category.id === id)?.name ?? id;
+}
+
+/** A topic as a title: `machine learning` → `Machine learning`. Topics are stored in lower case. */
+export function topicTitle(topic: string): string {
+  return topic.charAt(0).toLocaleUpperCase() + topic.slice(1);
+}
+
+/** How often it was said: `Said once`, `Said 3 times`. */
+export function saidWords(times: number): string {
+  return times <= 1 ? 'Said once' : `Said ${times} times`;
+}
+
+export interface CommandWords {
+  done: string;
+  /** What takes it back, and what its button says; null: there is nothing to take back. */
+  back: { action: 'undo' | 'resume'; label: string } | null;
+}
+const UNDO = { action: 'undo', label: 'Undo' } as const;
+const COMMAND_WORDS: Record<string, CommandWords> = {
+  skip: { done: 'Skipped.', back: UNDO },
+  end: { done: 'Coming to an end.', back: UNDO },
+  pause: { done: 'Paused.', back: { action: 'resume', label: 'Go on' } },
+  repeat: { done: 'Here it is again.', back: null },
+  undo: { done: 'Taken back.', back: null },
+  resume: { done: 'Going on.', back: null },
+  slower: { done: 'Speaking more slowly.', back: null },
+};
+
+/** A spoken command as it is shown when understood; the set is open, so an unknown one is quoted. */
+export function commandWords(command: string, text: string): CommandWords {
+  return Object.hasOwn(COMMAND_WORDS, command) ? COMMAND_WORDS[command]! : { done: `Understood: “${text}”`, back: null };
+}
 
 /** `m:ss`, from an hour on `h:mm:ss`. */
 export function clockTime(ms: number): string {

@@ -3,12 +3,15 @@ import { ButtonLink } from './button-link.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import { SiteHeader } from './site-header.tsx';
 
-/** The head of inner pages: the person's sessions, their name, and the way out. */
+/** The head of inner pages: the person's sessions and profile, their name, and the way out. */
 export function SignedInHeader({ name }: { name: string }) {
   return (
     <SiteHeader home="/sessions">
       <ButtonLink href="/sessions" variant="bare" className="max-sm:hidden">
         Sessions
+      </ButtonLink>
+      <ButtonLink href="/profile" variant="bare">
+        Profile
       </ButtonLink>
       <span className="hidden max-w-48 truncate px-3 text-[0.9375rem] text-faint md:inline">{name}</span>
       <SignOutButton>

@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
 import { NO_BROWSER, findChromium, launchBrowser, openPage, type WatchedPage } from '#tests/support/browser.ts';
-import { SESSIONS, TRANSCRIPT, answerWith, type Answers } from '#tests/support/screens-data.ts';
+import { INTERESTS, SESSIONS, TRANSCRIPT, answerWith, type Answers } from '#tests/support/screens-data.ts';
 
 /** Compressed script of a first visit, in bytes. */
 const LANDING_BUDGET_BYTES = 150_000;
@@ -104,6 +104,24 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     { name: 'the review of a session still being finished', ...review({ session: { status: 'processing' } }, 'Your words are being finished') },
     { name: 'the review without a recording', ...review({ session: { consent: { recording: false } } }, 'There is no recording') },
     { name: 'the review of a silent session', ...review({ items: [] }, 'Nothing was said') },
+    { name: 'the review while an interest is corrected', answers: {}, open: async (page) => {
+      await page.goto(`/sessions/${someSession.id}`);
+      await page.getByRole('button', { name: 'Correct “Astronomy”' }).click();
+      await page.getByRole('form', { name: 'Correct “astronomy”' }).waitFor();
+    } },
+    { name: 'the review after an interest was deleted', answers: {}, open: async (page) => {
+      await page.goto(`/sessions/${someSession.id}`);
+      await page.getByRole('button', { name: 'Delete “Teaching”' }).click();
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
+    } },
+    { name: 'the review without interests', ...review({ interests: [] }, 'Nothing was noted as an interest') },
+    { name: 'the profile', answers: {}, open: at('/profile', 'Science') },
+    { name: 'an empty profile', answers: { profile: { interests: [], updatedAt: null } }, open: at('/profile', 'Nothing is known about you yet') },
+    { name: 'the question before the profile is forgotten', answers: {}, open: async (page) => {
+      await at('/profile', 'Profile')(page);
+      await page.getByRole('button', { name: 'Forget my profile' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    } },
     { name: 'the review of an incomplete session', ...review({ session: { status: 'partial' } }, 'A part is missing') },
   ];
 
@@ -250,6 +268,49 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     await page.getByText('Interviewer', { exact: true }).last().click();
     await expect.poll(() => page.locator('audio').getAttribute('src')).toContain('track=agent');
     expect(await current.textContent(), 'the place is kept').toContain(TRANSCRIPT[4]!.text);
+    await context.close();
+  });
+
+  test('an interest is heard exactly, confirmed, corrected, deleted and brought back', async () => {
+    const { page, context, complaints } = await visit('Ida');
+    await answerWith(page);
+    await page.goto(`/sessions/${someSession.id}`);
+    const first = INTERESTS[0]!;
+    const card = (topic: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: topic }) });
+    await page.getByRole('button', { name: `Hear “${first.quote}”` }).click();
+    await page.getByRole('button', { name: `Stop “${first.quote}”` }).waitFor();
+    await page.getByRole('button', { name: `Hear “${first.quote}”` }).waitFor();
+    expect(await page.locator('audio').evaluate((audio: HTMLAudioElement) => Math.round(audio.currentTime * 1000))).toBe(first.endMs);
+
+    await page.getByRole('button', { name: 'Confirm “Teaching”' }).click();
+    await page.getByRole('button', { name: 'Confirmed: “Teaching”' }).waitFor();
+    await page.getByRole('button', { name: 'Correct “Teaching”' }).click();
+    await page.getByLabel('Interest', { exact: true }).fill('public speaking');
+    await page.getByLabel('You like it').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await card('Public speaking').getByText('You like it').waitFor();
+
+    await page.getByRole('button', { name: 'Delete “Public speaking”' }).click();
+    await card('Public speaking').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await card('Public speaking').waitFor();
+    const erased = page.waitForRequest((request) => request.method() === 'DELETE' && request.url().endsWith(first.id));
+    await page.getByRole('button', { name: 'Delete “Astronomy”' }).click();
+    await page.getByRole('link', { name: 'Sessions', exact: true }).first().click();
+    await erased;
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('a link of the profile leads to the moment it was said', async () => {
+    const { page, context } = await visit('Pia');
+    await answerWith(page);
+    await page.goto('/profile');
+    await page.getByRole('link', { name: /teach a little class/ }).first().click();
+    await page.waitForURL(/\?at=29900$/);
+    const current = page.locator('li[aria-current]');
+    await expect.poll(() => current.textContent()).toContain(TRANSCRIPT[5]!.text);
+    await expect.poll(() => page.locator('audio').evaluate((audio: HTMLAudioElement) => Math.round(audio.currentTime * 1000))).toBe(29_900);
     await context.close();
   });
 

@@ -1,0 +1,18 @@
+import type { Metadata } from 'next';
+import { ProfileScreen } from '#components/screens/profile-screen.tsx';
+import { SignedInHeader } from '#components/ui/signed-in-header.tsx';
+import { requirePerson } from '../_server/signed-in-person.ts';
+
+export const metadata: Metadata = { title: 'Profile' };
+
+export default async function ProfilePage() {
+  const person = await requirePerson('/profile');
+  return (
+    <>
+      <SignedInHeader name={person.name} />
+      <main id="content" className="mx-auto w-full max-w-4xl px-5 pt-8 pb-24 sm:px-8">
+        <ProfileScreen />
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+
+import { useRef } from 'react';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { InterestClaim } from './interest-claim.tsx';
+import { UndoToast } from './undo-toast.tsx';
+import type { Interests } from './use-interests.ts';
+import type { Player } from './use-player.ts';
+import { topicTitle } from './words.ts';
+
+interface Props {
+  interests: Interests;
+  /** Null: there is no recording. */
+  player: Player | null;
+  /** Ids of the items in the transcript: quotes lead there. */
+  itemIds: ReadonlySet<string>;
+  /** True: the session is over, so nothing more will come. */
+  over: boolean;
+}
+
+/** What the conversation said about the person: each claim with its evidence, to be heard, confirmed, corrected or deleted. */
+export function InterestsPanel({ interests, player, itemIds, over }: Props) {
+  const { loaded, reload, problem, deleted, correct, remove, deleteNow, undoDelete } = interests;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = loaded.state === 'ready' ? loaded.value.filter(({ id }) => id !== deleted?.id) : [];
+  return (
+    <section aria-labelledby="interests" className="mt-10">
+      <h2 id="interests" ref={heading} tabIndex={-1} className="scroll-mt-6 text-2xl outline-none">
+        Your interests
+      </h2>
+      <div role="status">
+        {deleted ? (
+          <UndoToast
+            key={deleted.id}
+            text={`“${topicTitle(deleted.topic)}” is deleted.`}
+            onGone={deleteNow}
+            onUndo={() => {
+              undoDelete();
+              heading.current?.focus({ preventScroll: true });
+            }}
+          />
+        ) : null}
+      </div>
+      {problem ? (
+        <div className="mt-4">
+          <ProblemNotice problem={problem} />
+        </div>
+      ) : null}
+      {loaded.state === 'loading' ? <Loading /> : null}
+      {loaded.state === 'failed' ? (
+        <div className="mt-4">
+          <ProblemNotice problem={loaded.problem} onRetry={() => void reload()} />
+        </div>
+      ) : null}
+      {loaded.state === 'ready' && shown.length === 0 ? (
+        <p className="mt-2 text-soft">
+          {deleted ? 'Nothing else was noted.' : over ? 'Nothing was noted as an interest in this session.' : 'Nothing was noted yet. Interests appear here as you talk about them.'}
+        </p>
+      ) : null}
+      {shown.length > 0 ? (
+        <>
+          <p className="mt-2 max-w-prose text-soft">This is what Spool understood, and the words it relies on. Confirm what is right, correct what is not. What you delete is not claimed again.</p>
+          <ul className="mt-5 grid gap-3 sm:grid-cols-2">
+            {shown.map((interest) => (
+              <InterestClaim
+                key={interest.id}
+                interest={interest}
+                player={player}
+                itemIds={itemIds}
+                onCorrect={(patch) => correct(interest, patch)}
+                onDelete={() => {
+                  remove(interest);
+                  // The button that had the focus is gone; the next Tab reaches Undo.
+                  heading.current?.focus({ preventScroll: true });
+                }}
+              />
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+function Loading() {
+  return (
+    <div role="status" className="mt-4 grid gap-3 sm:grid-cols-2">
+      <span className="sr-only">Loading the interests</span>
+      {[1, 2].map((card) => (
+        <div key={card} aria-hidden className="h-36 animate-pulse rounded-2xl bg-sunken" />
+      ))}
+    </div>
+  );
+}
