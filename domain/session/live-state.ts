@@ -53,7 +53,7 @@ export interface LiveState {
   lastAudioAtMs: number;
   /** Where the interviewer was last heard, and what it said: nothing of its may overlap, and echoes are measured on it. */
   lastAgent: { endSample: number; text: string };
-  /** No item lies beyond: typed answers and unspoken words, which have no length, are placed after it. */
+  /** No item lies beyond (-1: there is none): typed answers and unspoken words, which have no length, are placed after it. */
   placedThroughSample: number;
   /** Its own voice came back through the microphone: speech over it no longer stops it before words are known. */
   echoHeard: boolean;
@@ -125,7 +125,7 @@ export function initialState(kind: SessionKind, nowMs: number, overrides: Partia
     heardThroughSample: 0,
     lastAudioAtMs: nowMs,
     lastAgent: { endSample: 0, text: '' },
-    placedThroughSample: 0,
+    placedThroughSample: -1,
     echoHeard: false,
     flushes: [],
     skipped: null,

@@ -60,7 +60,7 @@ export function restoreState(stored: StoredSession, nowMs: number): RestoredSess
   }
   // Typed answers have no length and tell nothing about what was heard.
   for (const item of stored.items) if (item.speaker !== 'agent' && item.endSample > item.startSample) heardThroughSample = Math.max(heardThroughSample, item.endSample);
-  const placedThroughSample = Math.max(0, ...stored.items.map((item) => item.endSample));
+  const placedThroughSample = Math.max(-1, ...stored.items.map((item) => item.endSample));
   if (!fresh.policy.interviewer) owed = null;
   // Words of a turn whose end was not seen: silence ends it as if nothing had happened. A "mhm" under an answer is no turn.
   turnHasWords &&= owed === null || owed.kind === 'opening';

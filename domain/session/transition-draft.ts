@@ -45,6 +45,6 @@ export class TransitionDraft {
 
   /** Behind the last item, by one sample so that the order is plain. */
   nextPlace(): number {
-    return this.state.placedThroughSample === 0 ? 0 : this.state.placedThroughSample + 1;
+    return this.state.placedThroughSample + 1;
   }
 }
