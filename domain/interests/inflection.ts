@@ -35,7 +35,7 @@ export function pastForms(verbs: Iterable<string>): Map<string, string> {
 
 /** A noun without its plural ending; the same for a word that has none. Only ever compared with its own results. */
 export function singular(word: string): string {
-  if (word.length <= 3 || !word.endsWith('s') || /(?:ss|us|is)$/.test(word)) return word;
+  if (word.length <= 3 || word === 'news' || word === 'series' || !word.endsWith('s') || /(?:ss|us|is)$/.test(word)) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(?:ches|shes|xes|sses|zzes|oes)$/.test(word)) return word.slice(0, -2);
   if (word.endsWith('ves') && word !== 'gloves') return `${word.slice(0, -3)}f`;

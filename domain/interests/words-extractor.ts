@@ -40,6 +40,7 @@ function merged(found: readonly Found[]): Found[] {
 function settle(before: Found, next: Found): Sentiment {
   if (next.stance === 'stopped' || before.stance === 'past') return next.sentiment;
   if (before.stance === 'do' || next.stance === 'do') return before.stance === 'do' ? next.sentiment : before.sentiment;
+  if (before.clause === next.clause && (before.sentiment === 'positive' || next.sentiment === 'positive') && before.sentiment !== 'negative' && next.sentiment !== 'negative') return 'positive';
   if (before.stance === 'bare' || next.stance === 'bare') return before.stance === 'bare' ? next.sentiment : before.sentiment;
   if (before.sentiment === 'mixed' || next.sentiment === 'mixed') return next.sentiment === 'negative' ? 'negative' : 'mixed';
   return next.sameBreath ? 'mixed' : next.sentiment;

@@ -12,7 +12,7 @@ comics: comic, comic book, graphic novel, ~draw comics, cartoon drawing, cartoon
 graffiti: ~spray graffiti, street art, mural, murals
 photography: ~photograph, ~take photos, ~take pictures, photo, photos, photographer, taking photographs, darkroom, black and white photography, analogue photography, pinhole camera
 wildlife photography: photographing animals, photographing birds
-ceramics: pottery, ~throw pots, potter, clay, glazing, raku, ~make pots
+ceramics: pottery, potter's wheel, ~throw pots, potter, clay, glazing, raku, ~make pots
 sculpture: ~sculpt, sculptor, statues, clay figures
 printmaking: linocut, lino printing, lino, screen printing, woodcut, etching, letterpress
 calligraphy: lettering, hand lettering, handwriting, beautiful writing, ~write beautifully
@@ -454,7 +454,7 @@ outdoor cooking: dutch oven, cooking over fire`,
 games: game, ~play games
 board games: board game, settlers, catan, monopoly
 chess: ~play chess, chess club
-go: game of go
+game of go: baduk
 draughts: checkers, nine men's morris
 backgammon: tavla
 dominoes: domino
@@ -538,6 +538,7 @@ lifesaving: lifeguard, life guard, lifeboat, lifeboats, mountain rescue, sea res
 dentistry: dentist, dental
 nutrition: healthy eating, healthy food, diet, dietician, vitamins, what is in food
 mental health: therapy, therapist, counselling, counsellor, counseling, psychotherapy, crisis line, psychotherapist
+sauna: saunas, steam bath
 meditation: ~meditate, mindfulness, breathing exercises
 massage: masseur, reflexology, acupuncture
 care work: elderly care, caring for old people, ~care for people, carer, caring for people, care home, old people, ~visit old people, ~look after my grandmother, nursing home

@@ -44,7 +44,7 @@ oceanography: ocean currents, tides
 entomology: entomologist
 animal behaviour: animal behavior, animal minds, how animals think
 ecology: ecologist, ecosystem
-geology: geologist, rocks, rock, gemstone, earth science
+geology: geologist, inside of the earth, inside the earth, rocks, rock, gemstone, earth science
 mineralogy: mineral, crystal
 fossils: fossil, ~hunt fossils, ammonite, trilobite
 palaeontology: paleontology, palaeontologist, paleontologist
@@ -70,7 +70,7 @@ octopuses: octopus, squid, cuttlefish
 jellyfish: jelly fish
 seashells: shell, seashell
 nature documentaries: nature documentary, wildlife documentary
-scents: smell, fragrance
+scents: fragrance
 extraterrestrial life: alien, extraterrestrials, life on other planets
 time: the nature of time
 colour theory: color theory, how colours work
@@ -102,7 +102,7 @@ heating engineering: heat pump
 radio restoration: ~restore old radios, restoring radios, old radios
 amateur radio: ham radio, radio amateur, short wave radio, shortwave, radio, morse code, walkie talkie
 clock repair: ~repair clocks, ~fix clocks, clock, clocks, ~do clocks, horology, clockmaking
-watches: watchmaking, watchmaker, wristwatch, ~repair watches
+watchmaking: watchmaker, wristwatch, ~repair watches, old watches, mechanical watches
 locks: lock, locksmith, locks and keys, lock picking, lockpicking, ~pick locks, locksmithing
 telephones: old telephones, switchboard
 computers: building computers, ~build computers, pc building, computer hardware, old computers, retro computers
@@ -263,6 +263,7 @@ finnish: suomi
 swedish: scandinavian languages
 norwegian: norse
 danish: danish language
+icelandic: icelandic language
 dutch: flemish
 greek: modern greek
 ukrainian: ukrainian language
@@ -323,7 +324,7 @@ geography: countries, country, capitals, flags, flag, capital cities
 cultures: other cultures, culture, anthropology, ethnology
 cities: urban planning, town planning, city planning, cityscape
 architecture history: old buildings, cathedrals, churches
-politics: political, politician, parliament, elections, political science, government, news, current affairs
+politics: political, politician, parliament, elections, political science, government, the news, current affairs
 local politics: town council, city council
 student council: school council, class representative, student parliament
 democracy: human rights, civil rights, equality

@@ -93,7 +93,9 @@ function startsClause(words: readonly Word[], at: number, current: readonly Word
   const { w, gap } = words[at]!;
   const before = words[at - 1]!.w;
   const next = words[at + 1]?.w ?? '';
+  if (current.every((word) => OPENING.has(word.w)) && gap !== ',' && w !== 'not') return false;
   if (LINKS.has(w)) {
+    if (w === 'but' && /^(?:anything|nothing|everything|all)$/.test(before)) return false;
     if (w === 'so' && (gap === '' && !PRONOUN.test(next) && !/^(?:my|that|nutrition|it|now)$/.test(next))) return false;
     if (w === 'since' && !PRONOUN.test(next)) return false;
     if (w === 'like') return false;
@@ -184,6 +186,7 @@ function clauseOf(words: readonly Word[], sentence: number, repair: boolean): Cl
 /** Whose clause it is, by how it begins. */
 function subjectOf(text: string, words: readonly Word[]): Subject {
   const bare = text.slice(LEADING_LINK.exec(text)![0].length);
+  if (/^(?:me and |my [a-z ]{2,24} and (?:i|me)\b|[a-z]+ and i\b)/.test(bare)) return 'self';
   if (/^(?:i|we|i'm|i've|i'd|i'll|we're|we've|we'd|we'll|us)\b/.test(bare) || /^(?:what|the (?:only |one |other |main |best )?(?:thing|one|bit|part)|something|one thing|everything|all|the [a-z]+) i(?:'m|'ve|'d)? /.test(bare)) return 'self';
   if (/^(?:you|you're|you've|you'd|you'll|your)\b/.test(bare)) return 'you';
   if (/^(?:he|she|they|he's|she's|they're|he'd|she'd|they'd|they've|they'll|he'll|she'll|his|her|their|most people|some people|other people|half of|everybody's|everyone's)\b/.test(bare)) return 'other';

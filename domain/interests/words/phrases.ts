@@ -133,7 +133,8 @@ function endOfQuestion(words: readonly Word[], start: number): number {
 /** The name under which a phrase is claimed, or undefined if it names nothing one could be interested in. */
 export function nameTopic(words: readonly string[]): NamedTopic | undefined {
   let rest = [...words];
-  if (rest.length === 1 && NOT_ALONE.test(rest[0]!)) return undefined;
+  if ((rest.length === 1 && NOT_ALONE.test(rest[0]!)) || rest.some((w) => /^(?:nothing|none|nobody)$/.test(w))) return undefined;
+  if (rest.length > 2 && /^(?:for)$/.test(rest.at(-2)!) && /^(?:one|two|myself|fun|free|me)$/.test(rest.at(-1)!)) rest = rest.slice(0, -2);
   const whole = listed(rest);
   if (whole) return whole;
   if (QUESTION_WORD.test(rest[0] ?? '')) return nameQuestion(rest);
@@ -156,6 +157,7 @@ export function nameTopic(words: readonly string[]): NamedTopic | undefined {
   }
   if (rest.length === 1 && NOT_ALONE.test(rest[0]!)) return undefined;
   const content = rest.filter((w) => !GENERIC.has(w) && !LEADING.has(w) && !PREPOSITIONS.has(w) && !/^(?:of|to|do|am|is)$/.test(w));
+  if (content.length <= 1 && /^(?:being|standing|waiting|getting|having)$/.test(words[0] ?? '') && words.length > 1 && words.length < 5 && findTopics(rest).length === 0) return { topic: words.join(' '), category: 'everyday', listed: false, known: false };
   if (content.length === 0 || /^(?:ones?|neither)$/.test(rest.at(-1)!) || /^help(?:ing)? (?:my|him|her|the) /.test(words.join(' '))) return undefined;
   const spans = findTopics(rest);
   if (spans.length > 0) {

@@ -68,12 +68,12 @@ const TAKES_OUT =
   /\b(?:take|leave|cross|strike|scratch|cut|remove|delete|erase) (?:out )?(?:the |my |that |this |off )?([a-z' ]{2,40}?)(?: back)?(?: (?:out|off|from|again)\b|$)|\bforget (?:about |what i said about |the |that i (?:said|mentioned) )([a-z' ]{2,40})$|\bi (?:did not|didn't|never) (?:say|mean)(?: that)? (?:i (?:like|love|enjoy|play) )?([a-z' ]{2,40})$|\bi (?:don't|do not) (?:actually |really )?(?:like|love|enjoy|play|do) ([a-z' ]{2,30}) after all$|\b([a-z' ]{2,30}) (?:isn't|is not|aren't|was not|wasn't) (?:really )?(?:it|right|true|what i (?:said|meant))(?: either)?$/;
 const NO_INTEREST_IN_WISH = /\b(?:stop|end|skip|repeat|leave|go home|answer|question|questions|interview|finish|say|ask|know if|tell you|talk about (?:that|it|this|work)|be honest|rich|alone)\b/;
 const HEDGED = /\b(?:maybe|perhaps|i guess|i might|might|not sure|okay|all right|alright|so so|now and then|once in a while|now and again|every so often|from time to time|the odd|depends|not bad|quite okay|tolerable|could be worse|i can take it or leave it|take or leave|meh|don't mind)\b/;
-const STILL = /\bstill (?:do|am|love|like|enjoy|draw|play|sing|dance|read|make|collect|go|have|is|are|write|cook|swim|climb|paint|ride|keep|build|the same|today|my)\b|\bi still\b/;
+const STILL = /\bstill (?:do|am|love|like|enjoy|draw|play|sing|dance|read|make|collect|go|have|is|are|write|cook|swim|climb|paint|ride|keep|build|the same|today|my)\b|\bi still\b|\bhasn't changed\b|\bto this day\b|\beven (?:today|now)\b|\buntil today\b|\bnever stopped\b/;
 const UNSURE_AFTER = /^(?:(?:but|and|though|although|or|,) )*(?:i guess$|i'm not sure|i am not sure|not sure|i don't know if|maybe not|i'm not certain|who knows|it depends|depends|only (?:when|if)|it has its moments|i haven't decided|i miss it|i might start|i might go back|i don't know yet)/;
 const ONLY_IF = /^(?:and |but )?(?:only (?:when|if|because)|as long as|so long as|provided|unless|when there's nothing|if there's nothing|if i'm (?:bored|forced)|when i'm bored)/;
 const NO_MORE = /\b(?:any ?more|anymore|any longer|not now|stopped|gave (?:it |them )?up|given (?:it )?up|no longer|quit|until|till|sold|not since|these days i don't|don't now|i don't|haven't (?:since|touched|played|done)|dropped|now i (?:dread|hate|don't|can't)|now it's|lost interest|grew out|now i|too old|got bored|couldn't do it)\b/;
-const AGAIN = /\b(?:started again|start again in|taken it up again|took it up again|back at it|back to it|going again|picked it up again|i'm back|again now)\b/;
-const STILL_MISSED = /\b(?:miss it|miss them|might start again|might go back|might take it up|one day again|maybe again|would like to start again)\b/;
+const AGAIN = /\b(?:only paused|just paused|taking a break|having a break|signed up (?:again|for)|gone back|went back|going back|taken (?:it )?up again|starting again in|started again|start again in|taken it up again|took it up again|back at it|back to it|going again|picked it up again|i'm back|again now)\b/;
+const STILL_MISSED = /\b(?:thinking (?:of|about) (?:starting|going back|taking it up|picking it up)|would love to (?:start|go back|play)|i'd love to start|miss it|miss them|might start again|might go back|might take it up|one day again|maybe again|would like to start again)\b/;
 
 function readClause(state: State, at: number, suspended: ReturnType<typeof suspensions>): void {
   const clause = state.clauses[at]!;
@@ -117,29 +117,30 @@ function findCue(state: State, clause: Clause): { cue: Cue; match: RegExpExecArr
   }
   return undefined;
 }
-const PAST_DOING = new RegExp(`\\b(?:i|we) (?:also |always |often |just |even )?(?=(?:${[...PAST.keys(), 'read', 'did', 'had lessons in'].join('|')})\\b)`);
-const WOULD_DO = /\b(?:i'd|i would|we'd) (?:just |definitely |go to|go and|go|take|spend (?:it|the day|all day|the whole day|the morning)|get up early and|drive to|travel to|fly to|be|finally|first){0,3}(?: (?:at|in|on|with|to|and))?(?: |$)/;
-const PROUD = /\b(?:i|we|and) (?:also |once |even )?(?=(?:built|made|wrote|restored|knitted|sewed|painted|drew|carved|programmed|coded|designed|organised|organized|composed|recorded|crossed|climbed|grew|ran|directed|filmed|photographed|translated|repaired|fixed|taught|baked|cooked|started|founded|led|played|danced|sang|rescued|trained|crocheted|invented|raised)\b)/;
+const PAST_DOING = new RegExp(`\\b(?:i|we) (?:also |always |often |just |even )?(?=(?:${[...PAST.keys(), 'read', 'did', 'had lessons in', 'was in', 'went to', 'belonged to', 'was a'].join('|')})\\b)`);
+const WOULD_DO = /\b(?:i'd|i would|we'd) (?:(?:just|definitely|go to|go and|go|take|spend (?:it|the day|all day|the whole day|the morning)|get up early and|drive to|travel to|fly to|be|finally|first|at|in|on|with|to|and) ){0,4}/;
+const PROUD = /\b(?:i|we|and) (?:also |once |even )?(?=(?:learned|learnt|cycled|grew|got|swam|finished|sailed|walked|hiked|rode|dived|drove|saved|sewed|wove|made|wrote|built|restored|knitted|sewed|painted|drew|carved|programmed|coded|designed|organised|organized|composed|recorded|crossed|climbed|grew|ran|directed|filmed|photographed|translated|repaired|fixed|taught|baked|cooked|started|founded|led|played|danced|sang|rescued|trained|crocheted|invented|raised)\b)/;
 
 interface Where {
   at: number;
   stance: Stance | 'bare';
   sentiment: Sentiment;
   confidence?: number;
+  listedOnly?: boolean;
 }
 
 function applyCue(state: State, at: number, cue: Cue, match: RegExpExecArray, obliged: boolean): void {
   const clause = state.clauses[at]!;
   const { stance } = cue;
   if (stance === 'skill' || (stance === 'do' && (obliged || state.question.kind === 'greeting'))) return;
-  const bygone = stance === 'like' && (state.question.kind === 'past' || state.question.kind === 'stopped') && /\b(?:was|were|loved|liked|enjoyed|had|adored|been)\b/.test(match[0]) && !/\b(?:have|i've|always)\b/.test(match[0]);
+  const bygone = (stance === 'like' || stance === 'wish') && (state.question.kind === 'past' || state.question.kind === 'stopped') && /\b(?:was|were|loved|liked|enjoyed|had|adored|been|wanted|dreamed|dreamt)\b/.test(match[0]) && !/\b(?:have|i've|always)\b/.test(match[0]);
   if (cue.place === 'before' && /\b(?:was|were)\b/.test(match[0]) && /^(?:weekend|greeting)$/.test(state.question.kind)) return;
   const sentiment = sentimentOf(state, at, bygone ? 'past' : stance);
   if (!sentiment) {
     remember(state, clause);
     return;
   }
-  const where: Where = { at, stance: bygone ? 'past' : stance, sentiment };
+  const where: Where = { at, listedOnly: cue.listedOnly, stance: bygone ? 'past' : stance, sentiment };
   if (cue.place === 'before') {
     claimBefore(state, where, match.index);
     return;
@@ -170,6 +171,7 @@ function sentimentOf(state: State, at: number, stance: Stance): Sentiment | null
   if (stance === 'weak') return 'mixed';
   if (HEDGED.test(clause.text) && !/\b(?:love|adore|passion)\b/.test(clause.text)) return 'mixed';
   if (state.clauses[at + 1]?.link !== undefined && (UNSURE_AFTER.test(same(at + 1)) || ONLY_IF.test(same(at + 1)) || (same(at + 1).startsWith('when there') && stance === 'do'))) return 'mixed';
+  if (at > 0 && /\b(?:i guess|maybe|i don't know)$/.test(same(at - 1)) && state.clauses[at - 1]!.sentence === clause.sentence) return 'mixed';
   if (ONLY_IF.test(clause.text) || (at > 0 && ONLY_IF.test(same(at - 1)) && state.clauses[at - 1]!.sentence === clause.sentence)) return 'mixed';
   return 'positive';
 }
@@ -192,7 +194,7 @@ function claimBefore(state: State, where: Where, index: number): void {
 function claimPhrases(state: State, where: Where, from: number, to: number): number {
   const clause = state.clauses[where.at]!;
   const words = clause.words.slice(0, to);
-  if (from >= words.length) return 0;
+  if (from >= words.length || words.slice(from).some(({ w }) => w === 'your') || /^(?:everything|anything) (?:that|which)/.test(clause.text.slice(clause.starts[from]))) return 0;
   if (/^(?:it|that)$/.test(words[from]!.w) && /^(?:when|if|that)$/.test(words[from + 1]?.w ?? state.clauses[where.at + 1]?.words[0]?.w ?? '') && where.stance !== 'stopped') {
     const next = state.clauses[where.at + 1];
     const describesIt = state.last.length > 0 && next?.words[0]?.w === 'when' && /\bit\b|\bit's\b/.test(next.text);
@@ -224,11 +226,13 @@ function claimPhrases(state: State, where: Where, from: number, to: number): num
   return count;
 }
 
-function isClaimable(named: NamedTopic, { stance }: Where, words: readonly string[], first: boolean): boolean {
+function isClaimable(named: NamedTopic, { stance, listedOnly }: Where, words: readonly string[], first: boolean): boolean {
+  if (listedOnly && !named.known) return false;
   const own = named.topic.split(' ');
   if (stance === 'do') {
     if (own.every((w) => HABITS.has(w)) || HABITS.has(own[0]!) || /^(?:housework|social media|sleep|series|work|school|home life|homework|talking|family|coffee|tea)$/.test(named.topic)) return false;
-    if (!first) return named.known;
+    if (!first) return named.listed;
+    if (/^(?:in|on|at|with|for|from|to)$/.test(words[1] ?? '') && !named.known) return false;
     const verb = words[0]!;
     const light = /^(?:do|go|have|take|give|get|make|tell|meet|visit|look|sit|try|hang|help|run|teach|pick|walk|use|study|learn)$/.test(verb);
     return named.known || (!light && own.length <= 4 && (ACTIVITIES.has(verb) || /(?:ed|t|en|ng|wn)$/.test(verb)));
@@ -311,12 +315,18 @@ function readBare(state: State, at: number): void {
     claim(from, 'negative', true);
     return;
   }
+  if (/^used to\b/.test(rest) && words.length - from <= 2) {
+    state.mood = 'negative';
+    return;
+  }
+  if (state.question.topic && rest.split(' ').length <= 5 && /\b(?:less|more|than|sometimes|always|still)\b/.test(rest)) return;
   if (state.mood === null && !state.found.some(({ clause: other }) => other === at - 1)) return;
   const previous = state.found.at(-1);
   const continues = previous !== undefined && previous.clause === at - 1 && (previous.sentiment === state.mood || state.clauses[at - 1]!.sentence === clause.sentence);
   let mood: Sentiment = continues && previous.sentiment !== 'mixed' ? previous.sentiment : (state.mood ?? 'positive');
   if (first === 'but' || clause.link === 'but') {
     if (first === 'but') from++;
+    while (/^(?:no|yes|yeah|then|also)$/.test(words[from]?.w ?? '')) from++;
     if (previous?.sentiment === 'negative') mood = 'positive';
     if (/^(?:not|only)$/.test(words[from]?.w ?? '')) {
       if (words[from]!.w === 'not') notThis(state, at, from + 1);
@@ -325,6 +335,7 @@ function readBare(state: State, at: number): void {
   }
   const cleft = /^(?:it's|it is|that's|is|was|there's|there is|it was|it has to be|it would be|that would be|it must be|it's got to be|it'd be|has to be|would be) (?:mostly |mainly |all |more |just |about |only )?/.exec(rest);
   if (cleft && (clause.text.startsWith('now') || clause.repair || continues || at === 0)) {
+    if (/^(?:the|my|a|an) /.test(rest.slice(cleft[0].length)) && /^(?:it|that)/.test(cleft[0])) return;
     claim(from + cleft[0].trim().split(' ').length, mood, !clause.repair);
     return;
   }
@@ -337,7 +348,10 @@ function readBare(state: State, at: number): void {
   if (from >= words.length) return;
   const opens = isOpening(state, at);
   if (!opens && !continues && !clause.repair && words.length - from > 6 && clause.link !== 'but') return;
-  if (/^(?:in|at|on|with|for|from|with|to|by|every|after|before|went|was|is|had|got|saw|did|could|can|would|will|have|has|nothing|everybody|somebody|people|thanks|thank|said|put|leave|look|worth|please|never|ever|dunno|unless|very|good|fine|rough|tired|haven't|don't|didn't|been|just|as|than|come|came|came|let|give|tell|ask|wait|hold|stop)$/.test(words[from]!.w) && !/^to [a-z]+ /.test(rest) && !/^with (?:my )?[a-z]+$/.test(rest)) return;
+  if (/^(?:in|at|on|with|for|from|with|to|by|every|after|before|went|was|is|had|got|saw|did|could|can|would|will|have|has|nothing|everybody|somebody|people|thanks|thank|said|put|leave|look|worth|please|never|ever|dunno|unless|very|good|fine|rough|tired|haven't|don't|didn't|been|just|as|than|come|came|came|let|give|tell|ask|wait|hold|stop)$/.test(words[from]!.w) && !/^to [a-z]+ /.test(rest)) {
+    if (/^(?:with|at|in|on) (?:my |the )?[a-z']+(?: [a-z]+)?$/.test(rest) && state.mood === 'positive') claim(from + 1, mood, true);
+    return;
+  }
   claim(from, mood, !(opens || clause.repair));
 }
 /** Nothing but yes, no and the like was said before. */
@@ -387,7 +401,7 @@ function notThis(state: State, at: number, start: number): void {
       state.found.splice(claimed, 1);
       retract(state, named.topic, clause);
     } else if (state.known.includes(named.topic) || clause.repair) retract(state, named.topic, clause);
-    else if (named.listed && state.mood === 'positive' && at === 0 && clause.words.length - start <= 2 && !state.question.topic && !/^i said/.test(state.clauses[at + 1]?.text ?? '')) {
+    else if (named.listed && state.mood === 'positive' && state.found.every((one) => one.sentiment === 'negative') && clause.words.length - start <= 2 && !state.question.topic && !/^i said/.test(state.clauses[at + 1]?.text ?? '')) {
       bareList(state, { at, stance: 'dislike', sentiment: 'negative' }, start, true);
     }
   }
@@ -439,7 +453,7 @@ function remember(state: State, clause: Clause): void {
 }
 
 const YES = /^(?:(?:oh|well|hm|,) )*(?:yes|yeah|yep|yup|sure|definitely|absolutely|totally|i do|i am|i still do|very much|of course|a lot|always|course i do|love it|i would|please|every (?:[a-z]*day|week|night|morning)|whenever|most days|all the time|god yes|you bet|very|with pleasure|gladly|why not)\b/;
-const NO = /^(?:(?:oh|well|hm|,) )*(?:no|nope|nah|not|never|i don't|i'm not|i stopped|hardly|gave it up|god no|i'd be terrified|i'd hate|i'd rather not|no way|ugh|please no|never|hardly)\b/;
+const NO = /^(?:(?:oh|well|hm|,) )*(?:no|nope|nah|not|never|can't stand|hate it|loathe|i don't|i'm not|i stopped|hardly|gave it up|god no|i'd be terrified|i'd hate|i'd rather not|no way|ugh|please no|never|hardly)\b/;
 const LUKEWARM = /\b(?:sometimes|a bit|a little|now and then|it's okay|it's fine|so so|not as much|less|kind of|maybe|depends|it's all right)\b/;
 
 /** A yes or a no is about what was asked. */

@@ -87,7 +87,8 @@ function markOther(clauses: readonly Clause[], at: number, add: Add): void {
       const reported = saying && inside === at + 1 && !/^(?:but|so|and|because|although|though|while|which) /.test(next.text) && clause.text.length < 80;
       if (!reported) return;
       add(inside, 'quoted');
-    } else if (next.subject === 'you' || next.subject === 'it' || next.subject === 'none') add(inside, next.link === 'but' && next.subject === 'none' ? 'quoted' : 'other');
+    } else if (/\b(?:me|i|i'm)\b/.test(next.text) && next.subject !== 'you' && !saying) return;
+    else if (next.subject === 'you' || next.subject === 'it' || next.subject === 'none') add(inside, next.link === 'but' && next.subject === 'none' ? 'quoted' : 'other');
     else return;
   }
 }
@@ -99,7 +100,7 @@ function markObliged(clauses: readonly Clause[], at: number, add: Add): void {
   if (before?.link === 'because' && before.sentence === clause.sentence && clauses[at - 2]?.sentence === clause.sentence) add(at - 2, 'must');
   if (clause.text.split(' ').length <= 6 && /^(?:it|that|this) (?:needed|needs|had|has|was|is)/.test(clause.text)) add(at - 1, 'must');
   const after = clauses[at + 1];
-  if (after && after.sentence === clause.sentence && after.subject === 'none') add(at + 1, 'must');
+  if (after && after.sentence === clause.sentence && (after.subject === 'none' || after.link === 'so')) add(at + 1, 'must');
 }
 function markHypothesis(clauses: readonly Clause[], at: number, add: Add): void {
   const clause = clauses[at]!;

@@ -1,3 +1,5 @@
+import { IDIOMS } from './idioms.ts';
+
 /** Spoken text as words with offsets: fillers and stumbles are left out, what stands between sentences is kept. */
 
 export interface Word {
@@ -21,8 +23,11 @@ const FILLERS = new Set('um uh er erm hm hmm uhm uhh umm ah eh mm aah ooh probab
 const FILLER_PHRASES = [
   'to be honest', 'to be fair', 'you know', 'you see', 'i think', 'i find', "i'd say", 'i would say', 'i must say', 'i have to say', 'i should say', 'let me think', "let's say", "let's see", 'let me see',
   'let me count', 'kind of', 'sort of', 'of course', 'after all', 'at the moment', 'right now', 'these days', 'in the end', 'at least', 'more or less', 'in my free time', 'in my spare time', 'believe it or not', 'if i am honest',
-  "if i'm honest", 'as it were', 'so to speak', 'for example', 'for instance', 'in fact', 'as well', 'for some reason', 'how can i put it', 'how do you say', "what's it called", 'what is it called', 'how is it called', 'what they call', "what's the word", 'how do you call it', 'how do i say', 'what do you call it', 'how it is called', 'oh my god', 'my goodness', 'mind you', 'do you know', "don't get me wrong", "i don't know", 'before you ask', 'i mean it', 'as i said', 'i suppose', 'a lot of', 'lots of', 'a bit of', 'a little bit of', 'plenty of', 'loads of', 'tons of', 'all kinds of', 'all sorts of', 'a couple of', 'to tell the truth', 'to tell you the truth', 'needless to say', 'come to think of it', 'now that i think of it', 'i would have to say', "i'd have to say", 'without a doubt', 'no doubt', 'hands down', 'funnily enough', 'oddly enough', 'believe me', 'let me tell you', 'as you can imagine', 'as far as i know', 'i reckon', 'i believe', 'in my opinion', 'if you like', 'if you will', 'for sure', 'and stuff', 'and so on', 'and things like that', 'and all that', 'stuff like that', 'things like that', 'or something', 'or something like that', 'or whatever', 'and everything',
-].map((phrase) => phrase.split(' ')).sort((a, b) => b.length - a.length);
+  "if i'm honest", 'as it were', 'so to speak', 'for example', 'for instance', 'in fact', 'as well', 'for some reason', 'how can i put it', 'how do you say', "what's it called", 'what is it called', 'how is it called', 'what they call', "what's the word", 'how do you call it', 'how do i say', 'what do you call it', 'how it is called', 'oh my god', 'my goodness', 'mind you', 'do you know', "don't get me wrong", "i don't know", 'before you ask', 'i mean it', 'as i said', 'i suppose', 'a lot of', 'lots of', 'a bit of', 'a little bit of', 'plenty of', 'loads of', 'tons of', 'all kinds of', 'all sorts of', 'a couple of', 'to tell the truth', 'to tell you the truth', 'needless to say', 'come to think of it', 'now that i think of it', 'i would have to say', "i'd have to say", 'without a doubt', 'no doubt', 'hands down', 'funnily enough', 'oddly enough', 'believe me', 'let me tell you', 'as you can imagine', 'as far as i know', 'i reckon', 'i believe', 'in my opinion', 'if you like', 'if you will', 'if i had to choose', 'if i had to pick', 'if i have to choose', 'if i had to pick one', 'if i had to choose one', 'first of all', 'most of all', 'let me put it this way', 'in any case', 'to my surprise', 'since you ask', 'now you mention it', 'if you must know', 'if you ask me', 'now that you ask', 'if you really want to know', 'for sure', 'and stuff', 'and so on', 'and things like that', 'and all that', 'stuff like that', 'things like that', 'or something', 'or something like that', 'or whatever', 'and everything',
+].map((phrase) => phrase.split(' '));
+/** By first word, the longest first. */
+const SKIPPED = new Map<string, string[][]>();
+for (const phrase of [...FILLER_PHRASES, ...IDIOMS].sort((a, b) => b.length - a.length)) SKIPPED.set(phrase[0]!, [...(SKIPPED.get(phrase[0]!) ?? []), phrase]);
 /** "history's boring": is, not of. */
 const IS_BEFORE = /^(?:boring|cool|fun|great|okay|the|my|a|an|not|just|really|so|amazing|awful|horrible|brilliant|fine|alright|nice|too|interesting|what|quite|always|fascinating|hard|easy|terrible|rubbish|more|where|lovely|been|all|for|wonderful|pretty|still|torture|like|kind|never|no|good|bad|better)$/;
 const SPELLINGS: Record<string, string> = { dont: "don't", im: "i'm", ive: "i've", cant: "can't", didnt: "didn't", doesnt: "doesn't", wont: "won't", isnt: "isn't", thats: "that's", favorite: 'favourite', gonna: 'going to', wanna: 'want to', cos: 'because', cuz: 'because', "'cause": 'because', ok: 'okay', anymore: 'anymore', iam: "i'm", favourites: 'favourite', favorites: 'favourite', mum: 'mum' };
@@ -85,8 +90,8 @@ function fillerAt(words: Word[], at: number): number {
     if (before && (next?.gap === ',' || ((/^(?:was|is|it's|so|or|and|just|she's|he's|they're|been)$/.test(before.w) && !/^(?:a|to|the|it)$/.test(next?.w ?? ''))))) return 1;
     if (before && words[at]!.gap === ',' && next && /^(?:in|on|a|the|really|when|so|looking|actually|nine|ten)$/.test(next.w)) return 1;
   }
-  for (const phrase of FILLER_PHRASES) {
-    if (phrase[0] !== w || at + phrase.length > words.length) continue;
+  for (const phrase of SKIPPED.get(w) ?? []) {
+    if (at + phrase.length > words.length) continue;
     let same = true;
     for (let inside = 1; inside < phrase.length && same; inside++) same = words[at + inside]!.w === phrase[inside] && words[at + inside]!.gap !== '.';
     if (!same) continue;
