@@ -240,10 +240,10 @@ describe.skipIf(!hasBrowser)('the screens', () => {
       await page.keyboard.press('Enter');
       await page.keyboard.type('Telescopes');
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { name: 'Telescopes' }).waitFor();
+      await page.getByRole('heading', { name: 'Telescopes', exact: true }).waitFor();
       await tabTo(page, 'Undo');
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { name: 'Telescopes' }).waitFor({ state: 'detached' });
+      await page.getByRole('heading', { name: 'Telescopes', exact: true }).waitFor({ state: 'detached' });
       await tabTo(page, 'Erase everything');
       await page.keyboard.press('Enter');
       await page.getByRole('alertdialog', { name: 'Erase this session?' }).waitFor();
