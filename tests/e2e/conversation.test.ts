@@ -1,11 +1,10 @@
 /** Conversations in a real browser: a WAV is the microphone, and everything behind it is the real thing. */
-import { readFile, readdir } from 'node:fs/promises';
-import path from 'node:path';
-import pg from 'pg';
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
 import { NO_BROWSER, findChromium } from '#tests/support/browser.ts';
+import { filesHolding, tablesHolding } from '#tests/support/leftovers.ts';
 import { capturedByLastPage, capturedSamples, loudspeakerPeak, microphoneFolder } from '#tests/support/page-audio.ts';
 import { fixtureSamples, silence } from '#tests/support/speech.ts';
 import { type VisitOptions, type Visitor, endSession, startSession, visit } from '#tests/support/visitor.ts';
@@ -277,35 +276,6 @@ function keptInBrowser(page: Page): Promise<number> {
         };
       }),
   );
-}
-
-/** Tables with a row that holds `text` anywhere. */
-async function tablesHolding(databaseUrl: string, text: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ name: string }>(`select format('%I.%I', table_schema, table_name) as name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`);
-    const holding: string[] = [];
-    for (const { name } of rows) {
-      const found = await client.query(`select 1 from ${name} as one where one::text like $1 limit 1`, [`%${text}%`]);
-      if (found.rowCount) holding.push(name);
-    }
-    return holding;
-  } finally {
-    await client.end();
-  }
-}
-
-/** Files of the instance, those of its database and its logs included, in which the bytes stand. */
-async function filesHolding(folder: string, bytes: Buffer): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const holding: string[] = [];
-  for (const file of entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))) {
-    // A file may be removed while one looks.
-    const content = await readFile(file).catch(() => Buffer.alloc(0));
-    if (content.includes(bytes)) holding.push(path.relative(folder, file));
-  }
-  return holding;
 }
 
 function bytesOf(samples: Int16Array): Buffer {
