@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { InterestExtractor } from '#domain/interests/ports.ts';
+import { wordsExtractor } from '#domain/interests/words-extractor.ts';
 import type { Interviewer } from '#domain/interview/ports.ts';
 import type { Degradation } from '#domain/speech/degradation.ts';
 import type { Synthesizer, Transcriber, VoiceDetector } from '#domain/speech/ports.ts';
@@ -9,11 +11,12 @@ import type { OpenAiEngines } from './openai/index.ts';
 const transcriber = (name: string): Transcriber => ({ name, maxSegmentMs: 20_000, load: () => 0, transcribe: async () => ({ text: name, decodeMs: 0 }) });
 const synthesizer = (name: string): Synthesizer => ({ name, sampleRateHz: 16_000, async *synthesize() {} });
 const interviewer = (name: string): Interviewer => ({ name, reply: () => ({ text: (async function* () {})(), closes: () => false }) });
+const interestExtractor: InterestExtractor = { name: 'model:llm/extract-1', extract: async () => ({ claims: [], retractions: [] }) };
 const voiceDetector: VoiceDetector = { name: 'silero', open: () => ({ detect: async () => [], reset() {}, close() {} }) };
 
 const local = { transcriber: transcriber('moonshine-tiny'), synthesizer: synthesizer('flite'), voiceDetector };
-const all: OpenAiEngines = { transcriber: transcriber('openai:stt'), synthesizer: synthesizer('openai:tts'), interviewer: interviewer('openai:llm'), missing: {} };
-const chatOnly: OpenAiEngines = { interviewer: interviewer('openai:llm'), missing: { transcriber: 'The server lists no transcription model. Set SPOOL_STT_MODEL to one it offers.' } };
+const all: OpenAiEngines = { transcriber: transcriber('openai:stt'), synthesizer: synthesizer('openai:tts'), interviewer: interviewer('openai:llm'), interestExtractor, missing: {} };
+const chatOnly: OpenAiEngines = { interviewer: interviewer('openai:llm'), interestExtractor, missing: { transcriber: 'The server lists no transcription model. Set SPOOL_STT_MODEL to one it offers.' } };
 
 function choose(env: EngineSettings, openai: OpenAiEngines | null) {
   const told: Degradation[] = [];
@@ -34,7 +37,9 @@ describe('the engines of a process', () => {
     const engines = choose(env, openai);
     expect([engines.transcriber.name, engines.synthesizer?.name, engines.interviewer.name]).toEqual(names);
     expect(engines.voiceDetector.name).toBe('silero');
-    expect(engines.describe().map(({ engine }) => engine)).toEqual([names[0], names[1] ?? 'none', names[2], 'silero']);
+    expect(engines.describe().map(({ engine }) => engine)).toEqual([names[0], names[1] ?? 'none', names[2], engines.interestExtractor.name, 'silero']);
+    // Whoever leads the interview reads the answers, too.
+    expect(engines.interestExtractor.name).toBe(names[2] === 'guided' ? wordsExtractor.name : interestExtractor.name);
     for (const { why } of engines.describe()) expect(why).toMatch(/\.$/);
   });
 

@@ -1,6 +1,9 @@
 /** Chooses the engines of a process from what is there. Pure: it starts nothing and asks nobody. */
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
+import { extractorWithFallback } from '#domain/interests/extractor-fallback.ts';
+import type { InterestExtractor } from '#domain/interests/ports.ts';
+import { wordsExtractor } from '#domain/interests/words-extractor.ts';
 import { createGuidedInterviewer } from '#domain/interview/guided-interviewer.ts';
 import { interviewerWithFallback } from '#domain/interview/interviewer-fallback.ts';
 import type { Interviewer } from '#domain/interview/ports.ts';
@@ -27,7 +30,7 @@ export interface EngineChoices {
   onDegraded: OnDegraded;
 }
 export interface EngineRow {
-  capability: 'speech in' | 'speech out' | 'interviewer' | 'voice activity';
+  capability: 'speech in' | 'speech out' | 'interviewer' | 'interests' | 'voice activity';
   engine: string;
   why: string;
   /** The variable or command that would improve it, when there is one. */
@@ -38,6 +41,7 @@ export interface Engines {
   /** Null when speech out is switched off. */
   synthesizer: Synthesizer | null;
   interviewer: Interviewer;
+  interestExtractor: InterestExtractor;
   voiceDetector: VoiceDetector;
   /** Rows for doctor. */
   describe(): EngineRow[];
@@ -82,13 +86,23 @@ export function chooseEngines(choices: EngineChoices): Engines {
     missing: openai?.missing.interviewer,
     join: (remote) => interviewerWithFallback(remote, guided, options),
   });
+  const interests = choose({
+    capability: 'interests',
+    variable: 'SPOOL_LLM',
+    setting: env.SPOOL_LLM,
+    local: wordsExtractor,
+    remote: openai?.interestExtractor,
+    missing: openai?.missing.interviewer,
+    join: (remote) => extractorWithFallback(remote, wordsExtractor, options),
+  });
   const silent = env.SPOOL_TTS === 'none';
   const silence: EngineRow = { capability: 'speech out', engine: 'none', why: 'SPOOL_TTS=none switches it off: replies are shown, not spoken.', improve: 'Leave SPOOL_TTS out.' };
-  const rows = [speechIn.row, silent ? silence : speechOut.row, interviewer.row, { capability: 'voice activity' as const, engine: local.voiceDetector.name, why: 'It runs on this machine, beside the audio.' }];
+  const rows = [speechIn.row, silent ? silence : speechOut.row, interviewer.row, interests.row, { capability: 'voice activity' as const, engine: local.voiceDetector.name, why: 'It runs on this machine, beside the audio.' }];
   return {
     transcriber: speechIn.engine,
     synthesizer: silent ? null : speechOut.engine,
     interviewer: interviewer.engine,
+    interestExtractor: interests.engine,
     voiceDetector: local.voiceDetector,
     describe: () => rows.map((row) => ({ ...row })),
   };

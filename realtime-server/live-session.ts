@@ -154,11 +154,13 @@ export class LiveSession {
             extractor: engines.interestExtractor,
             stored: stored.interests,
             decisions: stored.decisions,
+            clock,
             signal: this.#abort.signal,
             onChanges: (changes, messages) => {
               this.#transcript.write(changes);
               for (const message of messages) this.#broadcast(message);
             },
+            onDiscarded: (count) => options.metrics.discardedClaims.inc(count),
             onFailure: (error) => options.metrics.engineFailures.inc({ code: asSpoolError(error).code }),
           })
         : null;
@@ -518,6 +520,7 @@ export class LiveSession {
     });
     this.apply({ type: 'left' });
     await this.#durable.through(this.#uplink.nextSample);
+    await this.#interests?.settled(0);
     await this.#transcript.settled();
     this.#leave(code);
   }

@@ -10,7 +10,6 @@ import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { traceOf } from '#domain/log.ts';
 import { newSecret } from '#domain/ids.ts';
-import { wordsExtractor } from '#domain/interests/words-extractor.ts';
 import { pino } from 'pino';
 import { ConfigurationError, type Environment, parseEnvironment } from '../config/environment.ts';
 import { Connection } from './connection.ts';
@@ -33,17 +32,17 @@ async function main(environment: Environment): Promise<void> {
   const audio = createFilesystemAudioLog({ directory: environment.dataDir, clock, log });
   const localVoice = environment.SPOOL_TTS === 'flite' || environment.SPOOL_TTS === 'kokoro' ? environment.SPOOL_TTS : undefined;
   const speech = createLocalSpeech({ dataDir: environment.dataDir, cpuCount: environment.cpuCount, log, clock, tts: localVoice });
-  const chosen = chooseEngines({
+  const engines = chooseEngines({
     env: environment,
     local: speech,
     openai: await createOpenAiEngines(environment, { log, clock }),
     clock,
     onDegraded: ({ port, from, to, code, sessionId }) => {
       log.warn({ port, from, to, code }, 'A remote engine failed; the local one goes on.');
-      registry.local(sessionId)?.notify(new SpoolError('engine.degraded', undefined, { fields: { port, engine: to } }));
+      // Cards go on as before for the person; who leads the conversation and speaks does not.
+      if (port !== 'interests') registry.local(sessionId)?.notify(new SpoolError('engine.degraded', undefined, { fields: { port, engine: to } }));
     },
   });
-  const engines = { ...chosen, interestExtractor: wordsExtractor };
 
   let enginesReady = false;
   const metrics = createMetrics({ sessions: () => registry.size, connections: () => server.connections });
@@ -66,7 +65,7 @@ async function main(environment: Environment): Promise<void> {
   await registry.start();
   await speech.ready();
   enginesReady = true;
-  log.info({ port, transcriber: engines.transcriber.name, synthesizer: engines.synthesizer?.name ?? 'none', interviewer: engines.interviewer.name }, 'Ready for sessions.');
+  log.info({ port, transcriber: engines.transcriber.name, synthesizer: engines.synthesizer?.name ?? 'none', interviewer: engines.interviewer.name, interests: engines.interestExtractor.name }, 'Ready for sessions.');
   process.send?.({ type: 'ready', port });
 
   let stopping: Promise<void> | null = null;

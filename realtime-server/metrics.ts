@@ -17,5 +17,6 @@ export function createMetrics(counts: { sessions: () => number; connections: () 
     voiceToVoice: new Histogram({ name: 'spool_voice_to_voice_seconds', help: 'From end of speech to the first audio of the answer', buckets: SECONDS, registers }),
     protocolErrors: new Counter({ name: 'spool_protocol_errors_total', help: 'Malformed or unexpected messages', labelNames: ['code'], registers }),
     engineFailures: new Counter({ name: 'spool_engine_failures_total', help: 'Engine errors that reached a session', labelNames: ['code'], registers }),
+    discardedClaims: new Counter({ name: 'spool_discarded_claims_total', help: 'Claims of interest whose quote was not said, thrown away', registers }),
   };
 }

@@ -1,5 +1,6 @@
 /** The OpenAI-compatible engines of a process, as far as the configuration and the server offer them. */
 import type { Clock } from '#domain/clock.ts';
+import type { InterestExtractor } from '#domain/interests/ports.ts';
 import type { Interviewer } from '#domain/interview/ports.ts';
 import type { Log } from '#domain/log.ts';
 import type { Synthesizer, Transcriber } from '#domain/speech/ports.ts';
@@ -21,6 +22,8 @@ export interface OpenAiEngines {
   transcriber?: Transcriber;
   synthesizer?: Synthesizer;
   interviewer?: Interviewer;
+  /** With the interviewer's model. */
+  interestExtractor?: InterestExtractor;
   /** For doctor: why an engine that could be there is not, and what to set. */
   missing: Partial<Record<Task, string>>;
 }

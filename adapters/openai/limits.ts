@@ -18,6 +18,8 @@ export const INTERVIEWER_LIMITS: Limits = { firstResultMs: 4_000, idleMs: 4_000,
 export const SYNTHESIZER_LIMITS: Limits = { firstResultMs: 4_000, idleMs: 4_000, totalMs: 45_000, maxRetryAfterMs: 1_500, retryDelayMs: 150 };
 /** Up to 25 s of speech in one answer without streaming. The slowest hosted service measured needs 2 s at its 99th percentile. */
 export const TRANSCRIBER_LIMITS: Limits = { firstResultMs: 6_000, idleMs: 6_000, totalMs: 8_000, maxRetryAfterMs: 2_000, retryDelayMs: 150 };
+/** Nobody waits for it: the reading by rules is there at once. Small models write their JSON slowly. */
+export const EXTRACTOR_LIMITS: Limits = { firstResultMs: 6_000, idleMs: 4_000, totalMs: 9_000, maxRetryAfterMs: 1_500, retryDelayMs: 150 };
 /** GET /models at the start of a process. */
 export const MODELS_LIMITS: Limits = { firstResultMs: 3_000, idleMs: 3_000, totalMs: 3_000, maxRetryAfterMs: 0, retryDelayMs: 150 };
 
@@ -27,3 +29,5 @@ export const MAX_SEGMENT_MS = 25_000;
 export const TRANSCRIPTION_SLOTS = 4;
 /** A spoken turn is a few sentences; what goes on longer than this is cut at the end of its sentence. */
 export const MAX_REPLY_CHARS = 900;
+/** Twenty claims with their quotes, and a model's thinking before; what goes on longer than this is not read. */
+export const MAX_EXTRACTION_CHARS = 40_000;

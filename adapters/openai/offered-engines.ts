@@ -3,6 +3,7 @@ import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { Log } from '#domain/log.ts';
 import type { OpenAiEngines, OpenAiSettings } from './index.ts';
+import { createOpenAiInterestExtractor } from './interest-extractor.ts';
 import { createOpenAiInterviewer } from './interviewer.ts';
 import { DEFAULT_MODELS, listModels, modelFor, type Task } from './models.ts';
 import type { Limits } from './limits.ts';
@@ -39,8 +40,10 @@ export async function offeredEngines(settings: OpenAiSettings, { log, clock, lim
       continue;
     }
     const options = { client, model, clock, log, ...(limits ? { limits } : {}) };
-    if (task === 'interviewer') engines.interviewer = createOpenAiInterviewer(options);
-    else if (task === 'transcriber') engines.transcriber = createOpenAiTranscriber(options);
+    if (task === 'interviewer') {
+      engines.interviewer = createOpenAiInterviewer(options);
+      engines.interestExtractor = createOpenAiInterestExtractor(options);
+    } else if (task === 'transcriber') engines.transcriber = createOpenAiTranscriber(options);
     else engines.synthesizer = createOpenAiSynthesizer(options);
   }
   return engines;

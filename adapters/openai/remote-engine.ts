@@ -35,5 +35,9 @@ export const OPENAI_URL = 'https://api.openai.com/v1';
 
 /** Model names may contain paths and capitals; names of engines go into metrics. */
 export function engineName(model: string): string {
-  return `openai:${model.toLowerCase().replaceAll(/[^a-z0-9:._-]+/g, '-')}`;
+  return `openai:${plainName(model)}`;
+}
+
+export function plainName(model: string): string {
+  return model.toLowerCase().replaceAll(/[^a-z0-9:._-]+/g, '-');
 }

@@ -54,4 +54,6 @@ export interface Retraction {
 export interface Extraction {
   claims: Claim[];
   retractions: Retraction[];
+  /** How many the extractor threw away itself, because their quote was not said. */
+  discarded?: number;
 }

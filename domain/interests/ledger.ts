@@ -25,7 +25,7 @@ export interface LedgerInput {
   extractor: string;
   decisions: readonly TopicDecision[];
   /** Makes the id of a new interest. */
-  newId: () => string;
+  newId: (topic: string) => string;
 }
 
 export function applyExtraction(ledger: readonly InterestRecord[], input: LedgerInput): { ledger: InterestRecord[]; changes: LedgerChange[] } {
@@ -55,7 +55,7 @@ export function applyExtraction(ledger: readonly InterestRecord[], input: Ledger
 function first(topic: string, claim: Claim, input: LedgerInput): InterestRecord {
   const confirmed = input.decisions.some((one) => one.topic === topic && one.decision === 'confirmed');
   return {
-    id: input.newId(),
+    id: input.newId(topic),
     topic,
     category: claim.category,
     sentiment: claim.sentiment,

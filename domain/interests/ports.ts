@@ -16,6 +16,13 @@ export interface InterestExtractor {
   readonly name: string;
   /** Every quote must occur verbatim in `text` at its offsets; callers check and discard what does not. @throws SpoolError `engine.*` */
   extract(request: ExtractionRequest, signal?: AbortSignal): Promise<Extraction>;
+  /** Where a quick reading is at hand before the best one. Each takes the place of the one before; the first is never late. */
+  readings?(request: ExtractionRequest, signal?: AbortSignal): AsyncIterable<Reading>;
+}
+/** What one extractor made of an item. */
+export interface Reading {
+  extractor: string;
+  extraction: Extraction;
 }
 
 /** Places words near each other in meaning. Vectors have 512 dimensions and unit length. */

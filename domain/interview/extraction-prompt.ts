@@ -68,18 +68,46 @@ export function extractionMessages({ text, question, knownTopics }: ExtractionRe
 }
 
 /**
- * What may be kept of a reply: each quote stands word for word in `text`, each category is known (else `fallbackCategory`).
- * `discarded` counts the rest. A reply that is not of the schema gives null: ask again or do without.
+ * What may be kept of a reply: each quote is whole words of `text`, letter by letter and no part of an order to a machine; each
+ * category is known (else `fallbackCategory`). `discarded` counts the rest. A reply that is not of the schema gives null.
  */
 export function checkedExtraction(reply: unknown, text: string, categories: readonly string[], fallbackCategory: string): { extraction: Extraction; discarded: number } | null {
   const parsed = extractionReplySchema.safeParse(reply);
   if (!parsed.success) return null;
+  const orders = ordersIn(text);
   const placed = <T extends { quote: string; topic: string }>(all: readonly T[]) =>
     all.flatMap((each) => {
-      const from = /[\p{L}\p{N}]/u.test(each.quote) ? text.indexOf(each.quote) : -1;
+      const from = placeOf(each.quote, text, orders);
       return from < 0 ? [] : [{ ...each, topic: each.topic.toLowerCase(), from, to: from + each.quote.length }];
     });
   const claims = placed(parsed.data.claims).map((claim) => ({ ...claim, category: categories.includes(claim.category) ? claim.category : fallbackCategory }));
   const retractions = placed(parsed.data.retractions);
   return { extraction: { claims, retractions }, discarded: parsed.data.claims.length + parsed.data.retractions.length - claims.length - retractions.length };
+}
+
+const WORD = /[\p{L}\p{N}]/u;
+/** Where the quote stands as whole words outside of `orders`; -1: nowhere. */
+function placeOf(quote: string, text: string, orders: readonly { from: number; to: number }[]): number {
+  if (!WORD.test(quote)) return -1;
+  for (let from = text.indexOf(quote); from >= 0; from = text.indexOf(quote, from + 1)) {
+    const to = from + quote.length;
+    const cutsWord = (at: number) => WORD.test(text.charAt(at - 1)) && WORD.test(text.charAt(at));
+    if (!cutsWord(from) && !cutsWord(to) && !orders.some((order) => from < order.to && to > order.from)) return from;
+  }
+  return -1;
+}
+
+/** What people write to a machine that reads along. A model that obeys would even be able to quote it. */
+const ORDER =
+  /\b(?:(?:ignore|disregard|forget|override) (?:all |any |everything |each )?(?:of )?(?:your|the|these|those|previous|earlier|prior|above|my previous) ?(?:\w+ )?(?:instructions?|rules?|prompts?|orders|guidelines|programming)|(?:system|developer|admin) (?:message|prompt|note|mode|override)|this is the (?:admin|administrator|system|developer)|dear (?:ai|computer|machine|robot|assistant)|you (?:are|have been) (?:now |hereby )?(?:upgraded|reprogrammed|a different)|new (?:rule|instruction)s?\b|(?:the|this|every|each) (?:user|learner|candidate|speaker)(?: is| has| really)? (?:very )?(?:interested|likes?|loves?|enjoys?|wants?)|set (?:all|every|my|the) (?:[\w']+ ){0,4}(?:interests?|sentiments?|confidence|scores?)|(?:add|write|put|save|enter|insert|record|store|note|log|mark|update) (?:[\w',]+ ){0,8}(?:profile|records?|database|list of interests|transcript|json)|(?:write|note|put|save|claim|state|confirm|pretend)(?: down)? (?:that )?i (?:said|like|love|enjoy|am|want)|curly bracket|(?:full|maximum|good|top) (?:confidence|score))\b/iu;
+
+/** Sentences with orders to a machine, and those that go on with it: none of the speaker's own words begins before. */
+function ordersIn(text: string): { from: number; to: number }[] {
+  const orders: { from: number; to: number }[] = [];
+  let ordered = false;
+  for (const { 0: sentence, index: from } of text.matchAll(/[^.!?…]+[.!?…]*/gu)) {
+    ordered = ORDER.test(sentence) || (ordered && !/\b(?:i|i'm|i've|my|me|we|our)\b/iu.test(sentence.replaceAll('’', "'")));
+    if (ordered) orders.push({ from, to: from + sentence.length });
+  }
+  return orders;
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { SpoolError, type ErrorCode } from '../errors.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 
-export type EnginePort = 'transcriber' | 'synthesizer' | 'interviewer';
+export type EnginePort = 'transcriber' | 'synthesizer' | 'interviewer' | 'interests';
 /** The primary of `port` did not serve `sessionId`; the local engine does. */
 export interface Degradation {
   port: EnginePort;

@@ -36,6 +36,7 @@ export function capabilities(environment: Environment, findings: Findings): Capa
     engine('speech in', findings),
     engine('speech out', findings),
     engine('interviewer', findings),
+    engine('interests', findings),
     { name: 'code languages', state: 'off', engine: 'none', why: 'Running code is not built yet.' },
     { name: 'meeting ingest', state: 'off', engine: 'none', why: 'Taking in meetings is not built yet.' },
     database(findings),
@@ -56,10 +57,10 @@ function engine(name: ChosenCapability, { engines, localSpeech, remote }: Findin
   const probes = localSpeech.filter(({ capability }) => capability === name);
   if ('problem' in chosen) {
     const missing = probes.find(({ available, engine: probed }) => !available && chosen.problem.includes(probed));
-    const set = { 'speech in': 'SPOOL_STT', 'speech out': 'SPOOL_TTS', interviewer: 'SPOOL_LLM' }[name];
+    const set = { 'speech in': 'SPOOL_STT', 'speech out': 'SPOOL_TTS', interviewer: 'SPOOL_LLM', interests: 'SPOOL_LLM' }[name];
     return { name, state: 'broken', engine: 'none', why: chosen.problem, improve: missing?.improveWith ?? `./spool up installs the npm packages; or set or unset ${set}` };
   }
-  if (chosen.engine.startsWith('openai:')) {
+  if (/^(?:openai|model):/.test(chosen.engine)) {
     if (remote?.ok) return { name, state: 'on', engine: chosen.engine, why: chosen.why };
     return { name, state: 'broken', engine: chosen.engine, why: `${chosen.why} ${remote?.words ?? ''}`.trim(), improve: 'start that server, or correct OPENAI_BASE_URL and OPENAI_API_KEY' };
   }
@@ -68,7 +69,7 @@ function engine(name: ChosenCapability, { engines, localSpeech, remote }: Findin
   const improve = [...(isBest || !better.improveWith ? [] : [better.improveWith]), ...(chosen.improve ? [REMOTE] : [])].join(', or ');
   return {
     name,
-    state: chosen.engine === 'none' ? 'off' : isBest && name !== 'interviewer' ? 'on' : 'plain',
+    state: chosen.engine === 'none' ? 'off' : isBest && name !== 'interviewer' && name !== 'interests' ? 'on' : 'plain',
     engine: chosen.engine,
     why: `${chosen.why}${isBest ? '' : ` ${better.why}`}`,
     ...(chosen.engine === 'none' ? { improve: 'unset SPOOL_TTS' } : improve ? { improve } : {}),

@@ -21,6 +21,7 @@ const engines: Findings['engines'] = {
   'speech in': { capability: 'speech in', engine: 'moonshine-tiny', ...LOCAL },
   'speech out': { capability: 'speech out', engine: 'flite', ...LOCAL },
   interviewer: { capability: 'interviewer', engine: 'guided', ...LOCAL },
+  interests: { capability: 'interests', engine: 'words/1', ...LOCAL },
 };
 const findings = (over: Partial<Findings> = {}): Findings => ({
   engines, localSpeech: speech(), remote: null, externalDatabase: null, running: null, dataDir: { writable: true, freeBytes: 50e9 },
@@ -32,7 +33,7 @@ const row = (name: string, over: Partial<Findings> = {}) => table(over).find((ca
 describe('the doctor', () => {
   it('names every capability of the contract', () => {
     expect(table().map(({ name }) => name)).toEqual([
-      'speech in', 'speech out', 'interviewer', 'code languages', 'meeting ingest', 'database', 'storage', 'queue', 'browser for tests',
+      'speech in', 'speech out', 'interviewer', 'interests', 'code languages', 'meeting ingest', 'database', 'storage', 'queue', 'browser for tests',
     ]);
   });
   it('tells which engine is in use and what brings a better one', () => {
@@ -59,11 +60,11 @@ describe('the doctor', () => {
   it('asks the code that chooses engines when a process starts', { timeout: 20_000 }, async () => {
     const SPOOL_DATA_DIR = path.join(os.tmpdir(), 'spool-doctor-nowhere');
     const chosen = async (variables: Record<string, string>) => (await lookAround(parseEnvironment({ SPOOL_DATA_DIR, ...variables }))).engines;
-    expect(await chosen({})).toMatchObject({ 'speech in': { engine: 'moonshine-tiny' }, 'speech out': { engine: 'flite' }, interviewer: { engine: 'guided' } });
+    expect(await chosen({})).toMatchObject({ 'speech in': { engine: 'moonshine-tiny' }, 'speech out': { engine: 'flite' }, interviewer: { engine: 'guided' }, interests: { engine: expect.stringContaining('words/') } });
     expect(await chosen({ SPOOL_TTS: 'kokoro' })).toMatchObject({ 'speech in': { engine: 'moonshine-tiny' }, 'speech out': { problem: expect.stringContaining('kokoro') } });
     expect(await chosen({ SPOOL_TTS: 'none' })).toMatchObject({ 'speech out': { engine: 'none' } });
     const named = { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', SPOOL_LLM_MODEL: 'some-model', SPOOL_STT: 'moonshine', SPOOL_TTS: 'flite' };
-    expect(await chosen(named)).toMatchObject({ 'speech in': { engine: 'moonshine-tiny' }, interviewer: { engine: 'openai:some-model' } });
+    expect(await chosen(named)).toMatchObject({ 'speech in': { engine: 'moonshine-tiny' }, interviewer: { engine: 'openai:some-model' }, interests: { engine: 'model:some-model/extract-1' } });
   });
 
   it('finds a remote server that refuses the key, and a database that does not answer', async () => {

@@ -8,12 +8,12 @@ import { SpoolError } from '#domain/errors.ts';
 import { silentLog } from '#domain/log.ts';
 import type { Environment } from '../../config/environment.ts';
 
-export type ChosenCapability = 'speech in' | 'speech out' | 'interviewer';
+export type ChosenCapability = 'speech in' | 'speech out' | 'interviewer' | 'interests';
 export type ChosenEngine = EngineRow | { problem: string };
 
 /** What the other two are set to while one is asked for, so that a problem is told where it belongs. */
 const QUIET = { SPOOL_STT: 'moonshine', SPOOL_TTS: 'none', SPOOL_LLM: 'guided' } as const;
-const VARIABLES = { 'speech in': 'SPOOL_STT', 'speech out': 'SPOOL_TTS', interviewer: 'SPOOL_LLM' } as const;
+const VARIABLES = { 'speech in': 'SPOOL_STT', 'speech out': 'SPOOL_TTS', interviewer: 'SPOOL_LLM', interests: 'SPOOL_LLM' } as const;
 
 /** Nothing is started: engines come to life at their first use. A remote server is asked for its models. */
 export async function chosenEngine(environment: Environment, capability: ChosenCapability): Promise<ChosenEngine> {

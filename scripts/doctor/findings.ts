@@ -16,15 +16,16 @@ const OPENAI_ADDRESS = 'https://api.openai.com/v1';
 
 export async function lookAround(environment: Environment): Promise<Findings> {
   const run = readLivingRun(environment.dataDir);
-  const [remote, externalDatabase, speechIn, speechOut, interviewer] = await Promise.all([
+  const [remote, externalDatabase, speechIn, speechOut, interviewer, interests] = await Promise.all([
     askRemote(environment),
     askDatabase(environment.DATABASE_URL),
     chosenEngine(environment, 'speech in'),
     chosenEngine(environment, 'speech out'),
     chosenEngine(environment, 'interviewer'),
+    chosenEngine(environment, 'interests'),
   ]);
   return {
-    engines: { 'speech in': speechIn, 'speech out': speechOut, interviewer },
+    engines: { 'speech in': speechIn, 'speech out': speechOut, interviewer, interests },
     localSpeech: probeLocalSpeech(environment.dataDir),
     remote,
     externalDatabase,

@@ -1,6 +1,6 @@
 /**
- * A real HTTP server on loopback that speaks the documented OpenAI protocol: models, chat completions as server-sent events,
- * transcription by multipart upload, speech as streamed PCM. What it says and how it fails is scripted by the test.
+ * A real HTTP server on loopback that speaks the documented OpenAI protocol: models, chat completions as server-sent events with
+ * structured outputs and refusals, transcription by multipart upload, speech as streamed PCM. What it says and how it fails is scripted by the test.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,10 +26,24 @@ export interface RecordedRequest {
   readonly wasClosedEarly: boolean;
 }
 
+/** How a reply ends; `stop` unless said otherwise. */
+export interface ChatReply {
+  deltas: string[];
+  /** Said instead of the deltas, as models do that decline to fill a schema. */
+  refusal?: string;
+  finish?: 'stop' | 'length' | 'content_filter';
+  /** Breaks off after so many pieces, the first of which is empty. */
+  cutAfter?: number;
+}
+/** What a server can be asked for; it refuses what is stricter. `none`: it does not know `response_format`. */
+export type Structured = 'json_schema' | 'json_object' | 'none';
+
 export interface OpenAiServerScript {
   models?: string[];
-  /** Deltas of a reply, by request body. */
-  chat?(body: Record<string, unknown>): string[];
+  /** A reply or its deltas, by request body. */
+  chat?(body: Record<string, unknown>): string[] | ChatReply;
+  /** `json_schema` unless said otherwise. */
+  structured?: Structured;
   transcription?(request: RecordedRequest): unknown;
   /** Pieces of PCM bytes, cut anywhere. */
   speech?(body: Record<string, unknown>): Uint8Array[];
@@ -108,10 +122,14 @@ export class OpenAiServer {
         return sendJson(response, 200, this.script.transcription?.(request) ?? { text: 'hello there' });
       }
       case 'chat': {
-        const deltas = this.script.chat?.(request.body) ?? ['Thank you for telling me. ', 'What else ', 'do you enjoy?'];
+        const unsupported = formatProblem(request.body.response_format, this.script.structured ?? 'json_schema');
+        if (unsupported !== null) return sendJson(response, 400, { error: { message: unsupported, type: 'invalid_request_error', param: 'response_format', code: null } });
+        const said = this.script.chat?.(request.body) ?? ['Thank you for telling me. ', 'What else ', 'do you enjoy?'];
+        const { deltas, refusal, finish = 'stop', cutAfter }: ChatReply = Array.isArray(said) ? { deltas: said } : said;
         const chunk = (delta: object, finish: string | null = null) => `data: ${JSON.stringify({ id: 'c1', object: 'chat.completion.chunk', created: 0, model: request.body.model, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-        const pieces = [chunk({ role: 'assistant', content: '' }), ...deltas.map((content) => chunk({ content })), chunk({}, 'stop'), 'data: [DONE]\n\n'];
-        return this.#stream(response, 'text/event-stream', pieces, fault, 'data: {"choices": [{"delta": {"cont\n\n');
+        const words = refusal === undefined ? deltas.map((content) => chunk({ content })) : refusal.split(/(?<= )/).map((word) => chunk({ refusal: word }));
+        const pieces = [chunk({ role: 'assistant', content: '' }), ...words, chunk({}, finish), 'data: [DONE]\n\n'];
+        return this.#stream(response, 'text/event-stream', pieces, fault ?? (cutAfter === undefined ? undefined : { kind: 'cut', afterPieces: cutAfter }), 'data: {"choices": [{"delta": {"cont\n\n');
       }
       case 'speech':
         return this.#stream(response, this.script.speechContentType ?? 'audio/pcm', this.script.speech?.(request.body) ?? tonePieces(String(request.body.input ?? '')), fault, '<html>Bad gateway</html>');
@@ -135,6 +153,35 @@ export class OpenAiServer {
     if (fault?.kind === 'cut' && fault.politely) return void response.end();
     response.socket?.destroy();
   }
+}
+
+/** What is wrong with a `response_format`, for a server that can do `structured`; null: nothing. */
+function formatProblem(format: unknown, structured: Structured): string | null {
+  if (format === undefined) return null;
+  const { type, json_schema: asked } = format as { type?: string; json_schema?: { name?: string; strict?: boolean; schema?: unknown } };
+  if (structured === 'none') return "Unrecognized request argument supplied: response_format";
+  if (type === 'json_object') return null;
+  if (type !== 'json_schema') return `Invalid value: '${type}'.`;
+  if (structured === 'json_object') return "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.";
+  if (typeof asked?.name !== 'string' || !/^[\w-]{1,64}$/.test(asked.name)) return "Missing required parameter: 'response_format.json_schema.name'.";
+  return asked.strict === true && !isStrict(asked.schema) ? 'Invalid schema for response_format: every object needs additionalProperties false and all of its properties required.' : null;
+}
+
+/** The rules of strict mode for objects, all the way down. */
+function isStrict(schema: unknown): boolean {
+  const { type, properties, required, additionalProperties, items } = schema as { type?: string; properties?: Record<string, unknown>; required?: string[]; additionalProperties?: unknown; items?: unknown };
+  if (type === 'array') return isStrict(items);
+  if (type !== 'object') return typeof type === 'string';
+  return additionalProperties === false && Object.keys(properties ?? {}).every((name) => required?.includes(name)) && Object.values(properties ?? {}).every(isStrict);
+}
+
+/** Whether the request asks to read an answer rather than to lead the interview. */
+export function asksToRead(body: Record<string, unknown>): boolean {
+  return String((body.messages as { content: string }[])[0]?.content).includes('list what the speaker is interested in');
+}
+/** The fenced answer that is to be read. */
+export function answerIn(body: Record<string, unknown>): string {
+  return /Answer: <<<SAID ([^]*) SAID>>>\nReturn/.exec(String((body.messages as { content: string }[])[1]?.content))?.[1] ?? '';
 }
 
 /** A 440 Hz tone at 24 kHz as long as the words take (14 characters a second), cut into pieces of odd length. */
