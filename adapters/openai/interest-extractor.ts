@@ -103,11 +103,9 @@ function jsonIn(reply: string): unknown {
 
 /** Topics by the names that are known in the session or the taxonomy, each once, as said last; what is claimed is not taken back. */
 function inOurWords({ claims, retractions }: Extraction, knownTopics: readonly string[]): Extraction {
-  const nameOf = (topic: string) => {
-    const inTaxonomy = findTopic(topic);
-    return inTaxonomy?.name ?? knownTopics.find((known) => topicKey(known) === topicKey(topic)) ?? topic.toLowerCase();
-  };
-  const byTopic = new Map(claims.map((claim) => [nameOf(claim.topic), { ...claim, topic: nameOf(claim.topic), category: findTopic(claim.topic)?.category ?? claim.category }]));
+  const bare = (topic: string) => topic.toLowerCase().replace(/^(?:the|an?|my|our) (?=\S)/, '');
+  const nameOf = (topic: string) => findTopic(bare(topic))?.name ?? knownTopics.find((known) => topicKey(known) === topicKey(bare(topic))) ?? bare(topic);
+  const byTopic = new Map(claims.map((claim) => [nameOf(claim.topic), { ...claim, topic: nameOf(claim.topic), category: findTopic(bare(claim.topic))?.category ?? claim.category }]));
   return {
     claims: [...byTopic.values()],
     retractions: retractions.map((retraction) => ({ ...retraction, topic: nameOf(retraction.topic) })).filter(({ topic }) => !byTopic.has(topic)),
