@@ -3,8 +3,10 @@
 import Repeat from 'lucide-react/icons/rotate-ccw';
 import Skip from 'lucide-react/icons/skip-forward';
 import type { LiveSessionView } from '#components/live-session/live-session-types.ts';
+import { useProgress } from '#components/live-session/use-progress.ts';
 import { CaptionList, FollowingColumn } from './caption-list.tsx';
 import { CommandNote, takeCommandBack } from './command-note.tsx';
+import { InterviewProgress } from './interview-progress.tsx';
 import { isPaused } from './live-dock.tsx';
 import { LiveFrame, isRunning } from './live-frame.tsx';
 import { LiveInterests } from './live-interests.tsx';
@@ -33,6 +35,7 @@ export function InterviewScreen(screen: LiveScreenProps) {
   const { view, actions } = screen.session;
   const running = isRunning(view);
   const idle = !running || isPaused(view);
+  const progress = useProgress(screen.kind, view);
   const lastLine = view.captions.at(-1);
   return (
     <LiveFrame
@@ -58,6 +61,7 @@ export function InterviewScreen(screen: LiveScreenProps) {
       }
       ending={ENDING}
     >
+      {progress?.areas.length === 0 ? null : <InterviewProgress progress={progress} />}
       <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
         <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
           <CommandNote session={screen.session} />

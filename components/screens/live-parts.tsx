@@ -8,6 +8,7 @@ import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { SpoolMark } from '#components/ui/spool-mark.tsx';
 import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
+import type { SessionKind } from '#domain/session/session.ts';
 import { HelpDialog } from './help-dialog.tsx';
 import { RESTORED_SHOWN_MS, endingWords, liveNotices } from './live-notices.ts';
 import { MicrophoneSelect, SoundDialog } from './sound-dialog.tsx';
@@ -16,6 +17,7 @@ import { clockTime } from './words.ts';
 /** What every kind of live screen is given. */
 export interface LiveScreenProps {
   sessionId: string;
+  kind: SessionKind;
   title: string;
   /** True: the session was begun before, here or elsewhere. */
   resumed: boolean;

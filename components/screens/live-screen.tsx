@@ -70,5 +70,5 @@ export function LiveScreen({ sessionId }: { sessionId: string }) {
     );
   }
   const Screen = known.kind === 'dictation' ? DictationScreen : InterviewScreen;
-  return <Screen sessionId={sessionId} title={titleOf(known)} resumed={known.status !== 'created'} session={session} onStart={() => void start()} />;
+  return <Screen sessionId={sessionId} kind={known.kind} title={titleOf(known)} resumed={known.status !== 'created'} session={session} onStart={() => void start()} />;
 }

@@ -45,7 +45,7 @@ export function isNewToEnglish(answer: string): boolean {
   return NEW_TO_ENGLISH.test(answer.replaceAll('’', "'"));
 }
 
-export function currentArea({ bank, memory }: Moment): Area | undefined {
+export function currentArea({ bank, memory }: Pick<Moment, 'bank' | 'memory'>): Area | undefined {
   const areaId = memory.exchanges.findLast(({ asked }) => asked?.areaId !== undefined)?.asked?.areaId;
   return bank.areas.find(({ id }) => id === areaId);
 }

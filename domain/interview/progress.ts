@@ -1,11 +1,13 @@
 /** How far a conversation has come through the areas of its interview, for the screen. */
 import { recollect } from './memory.ts';
-import { areasLeft } from './moment.ts';
+import { areasLeft, currentArea } from './moment.ts';
 import type { Conversation } from './ports.ts';
 import { bankOf } from './question-bank/banks.ts';
 
 export interface Progress {
   areas: { id: string; title: string; touched: boolean }[];
+  /** The area being talked about, one of the touched ones; null before the first. */
+  currentId: string | null;
   /** Turns in which the person said something that could be understood. */
   answers: number;
 }
@@ -14,8 +16,10 @@ export interface Progress {
 export function progressOf(conversation: Conversation): Progress {
   const bank = bankOf(conversation.kind);
   const answers = conversation.turns.filter(({ speaker, text }) => speaker === 'user' && text.trim() !== '').length;
-  if (!bank) return { areas: [], answers };
+  if (!bank) return { areas: [], currentId: null, answers };
   const memory = recollect(conversation.turns, bank);
   const left = new Set(areasLeft({ bank, memory }));
-  return { areas: bank.areas.map((area) => ({ id: area.id, title: area.title, touched: !left.has(area) })), answers: memory.answerCount };
+  const touched = bank.areas.filter((area) => !left.has(area));
+  const current = currentArea({ bank, memory }) ?? touched.at(-1);
+  return { areas: bank.areas.map((area) => ({ id: area.id, title: area.title, touched: !left.has(area) })), currentId: current?.id ?? null, answers: memory.answerCount };
 }
