@@ -2,6 +2,7 @@
 import type { PersonActor } from '#domain/actor.ts';
 import { eraseSession, keepOrForget } from '#domain/jobs/session-jobs.ts';
 import type { Page, SessionRepository } from '#domain/session/ports.ts';
+import type { FoundSession } from '#domain/session/search-match.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
 import type { SessionStatus, StreamRole } from '#domain/stream/protocol.ts';
 import type { Database, Transaction } from './database.ts';
@@ -10,6 +11,7 @@ import type { EnqueueJob } from './live-session-store.ts';
 import { CURSOR_TIME, decodeCursor, encodeCursor } from './page-cursor.ts';
 import { EVENT_COLUMNS, ITEM_COLUMNS, SESSION_COLUMNS, storableText, toEvent, toSession, toTranscriptItem } from './session-rows.ts';
 import type { EventRow, ItemRow, SessionRow } from './session-rows.ts';
+import { findMatches } from './search-matches.ts';
 
 export class PostgresSessionRepository implements SessionRepository {
   readonly #database: Database;
@@ -41,21 +43,27 @@ export class PostgresSessionRepository implements SessionRepository {
     return this.#database.asPerson(actor, (tx) => find(tx, sessionId));
   }
 
-  async list(actor: PersonActor, query: { kind?: SessionKind; status?: SessionStatus; q?: string; limit: number; cursor?: string }): Promise<Page<Session>> {
+  async list(actor: PersonActor, query: { kind?: SessionKind; status?: SessionStatus; q?: string; limit: number; cursor?: string }): Promise<Page<FoundSession>> {
     const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
-    const { rows } = await this.#database.asPerson(actor, (tx) =>
-      tx.query<SessionRow & { cursor_time: string }>(
+    const q = query.q === undefined ? null : storableText(query.q);
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rows } = await tx.query<SessionRow & { cursor_time: string }>(
         `select ${SESSION_COLUMNS}, ${CURSOR_TIME} as cursor_time from sessions
          where ($1::text is null or kind = $1) and ($2::text is null or status = $2)
            and ($3::text is null or id in (${SEARCH_SQL}))
            and ($4::timestamptz is null or (created_at, id) < ($4::timestamptz, $5::uuid))
          order by created_at desc, id desc limit $6`,
-        [query.kind ?? null, query.status ?? null, query.q === undefined ? null : storableText(query.q), after?.createdAt ?? null, after?.id ?? null, query.limit + 1],
-      ),
-    );
-    const shown = rows.slice(0, query.limit);
-    const last = shown.at(-1);
-    return { items: shown.map(toSession), nextCursor: rows.length > query.limit && last ? encodeCursor({ createdAt: last.cursor_time, id: last.id }) : null };
+        [query.kind ?? null, query.status ?? null, q, after?.createdAt ?? null, after?.id ?? null, query.limit + 1],
+      );
+      const shown = rows.slice(0, query.limit);
+      const last = shown.at(-1);
+      const matches = q === null ? null : await findMatches(tx, shown.map(({ id }) => id), q);
+      const items = shown.map((row) => {
+        const match = matches?.get(row.id);
+        return match ? { ...toSession(row), match } : toSession(row);
+      });
+      return { items, nextCursor: rows.length > query.limit && last ? encodeCursor({ createdAt: last.cursor_time, id: last.id }) : null };
+    });
   }
 
   /** Consent changed after the end seals or erases the recording; the job is written with the change. */

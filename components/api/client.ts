@@ -5,6 +5,7 @@
 import type { Role } from '#domain/actor.ts';
 import type { Interest, Sentiment } from '#domain/interests/interest.ts';
 import type { Profile } from '#domain/interests/ports.ts';
+import type { FoundSession } from '#domain/session/search-match.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
 import type { SessionStatus, StreamRole } from '#domain/stream/protocol.ts';
 import { problemFrom, unreachable } from './problem-error.ts';
@@ -104,12 +105,12 @@ export function createApiClient(options: ApiClientOptions = {}) {
     health: (signal?: AbortSignal) => json<{ status: string }>('GET', '/health', { signal }),
     createSession: (input: { kind?: SessionKind; templateId?: string; title?: string; consent?: { recording: boolean } }) =>
       json<{ session: Session; stream: StreamTicket }>('POST', '/sessions', { body: input }),
-    /** Newest first. */
+    /** Newest first; with `q` each with its best match. */
     listSessions(query: SessionQuery = {}, signal?: AbortSignal) {
       const parameters = new URLSearchParams();
       for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') parameters.set(name, String(value));
       const text = parameters.toString();
-      return json<{ sessions: Session[]; nextCursor: string | null }>('GET', `/sessions${text ? `?${text}` : ''}`, { signal });
+      return json<{ sessions: FoundSession[]; nextCursor: string | null }>('GET', `/sessions${text ? `?${text}` : ''}`, { signal });
     },
     getSession: (id: string, signal?: AbortSignal) => json<Session>('GET', session(id), { signal }),
     updateSession: (id: string, patch: { title?: string; consent?: { recording: boolean } }) => json<Session>('PATCH', session(id), { body: patch }),

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { SESSION_STATUSES } from '../stream/protocol.ts';
 import { authorize } from './authorize.ts';
 import type { SessionContext } from './context.ts';
-import { SESSION_KINDS, sessionSchema } from './session.ts';
-import type { Session } from './session.ts';
 import { queryInteger } from './query.ts';
+import { foundSessionSchema } from './search-match.ts';
+import type { FoundSession } from './search-match.ts';
+import { SESSION_KINDS } from './session.ts';
 
 export const listSessionsInput = z.strictObject({
   kind: z.enum(SESSION_KINDS).optional(),
@@ -19,10 +20,10 @@ export const listSessionsInput = z.strictObject({
   limit: queryInteger({ min: 1, max: 200 }).default(50),
   cursor: z.string().min(1).max(500).optional().describe('nextCursor of the page before.'),
 });
-export const sessionPageSchema = z.object({ sessions: z.array(sessionSchema), nextCursor: z.string().nullable() });
+export const sessionPageSchema = z.object({ sessions: z.array(foundSessionSchema), nextCursor: z.string().nullable() });
 
-/** One's sessions, newest first. `nextCursor` is null on the last page. */
-export async function listSessions({ ctx, input }: { ctx: SessionContext; input: z.output<typeof listSessionsInput> }): Promise<{ sessions: Session[]; nextCursor: string | null }> {
+/** One's sessions, newest first; searched ones with the place that matches best. `nextCursor` is null on the last page. */
+export async function listSessions({ ctx, input }: { ctx: SessionContext; input: z.output<typeof listSessionsInput> }): Promise<{ sessions: FoundSession[]; nextCursor: string | null }> {
   const person = authorize(ctx.actor, 'session.use-own');
   const { q, ...rest } = input;
   const page = await ctx.sessions.list(person, q ? { ...rest, q } : rest);

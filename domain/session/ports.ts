@@ -2,6 +2,7 @@
 import type { PersonActor } from '../actor.ts';
 import type { InterestRecord, TopicDecision } from '../interests/ports.ts';
 import type { EndReason, SessionStatus, StreamRole } from '../stream/protocol.ts';
+import type { FoundSession } from './search-match.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from './session.ts';
 
 export interface Page<T> {
@@ -13,7 +14,8 @@ export interface Page<T> {
 export interface SessionRepository {
   create(actor: PersonActor, input: { id: string; kind: SessionKind; title: string; templateId: string | null; recordingConsent: boolean }): Promise<Session>;
   get(actor: PersonActor, sessionId: string): Promise<Session | null>;
-  list(actor: PersonActor, query: { kind?: SessionKind; status?: SessionStatus; q?: string; limit: number; cursor?: string }): Promise<Page<Session>>;
+  /** With `q`: those in which it was said, each with its best match, unless `q` only excludes words. */
+  list(actor: PersonActor, query: { kind?: SessionKind; status?: SessionStatus; q?: string; limit: number; cursor?: string }): Promise<Page<FoundSession>>;
   update(actor: PersonActor, sessionId: string, patch: { title?: string; recordingConsent?: boolean }): Promise<Session | null>;
   /**
    * Asks for the end. A session nobody streams to and with no audio is completed at once; otherwise the request is

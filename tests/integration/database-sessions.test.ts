@@ -106,6 +106,39 @@ describeOnEveryEngine('Sessions of a person', (start) => {
     for (const q of ['moon', 'chess football', 'stars -chess']) expect((await sessions.list(ada, { limit: 10, q })).items, q).toEqual([]);
   });
 
+  it('show where it was said: the best place, the words found, and how many more there are', async () => {
+    const talk = await create(ada, 'onboarding');
+    await say(talk, 'A star here.', 'I have always loved the spinning <b>stars</b> & "rings".', 'Nothing.', 'Stars again, spinning stars.');
+    const foreign = await create(bob);
+    await say(foreign, 'Stars belong to everybody.');
+    const matchOf = async (q: string) => (await sessions.list(ada, { limit: 10, q })).items.find(({ id }) => id === talk.id)?.match;
+    const marked = (match: Awaited<ReturnType<typeof matchOf>>) => match?.marks.map(({ from, to }) => match.text.slice(from, to));
+
+    const phrase = await matchOf('"loved the spinning stars"');
+    expect(phrase).toMatchObject({ itemId: 'i1', speaker: 'user', text: 'I have always loved the spinning <b>stars</b> & "rings".', more: 2 });
+    expect(marked(phrase)).toEqual(['loved', 'spinning', 'stars']);
+    expect(phrase!.startMs).toBeGreaterThanOrEqual(500);
+    expect(phrase!.endMs).toBeLessThanOrEqual(750);
+    expect(marked(await matchOf('STAR -moon'))).toEqual(['Stars', 'stars']);
+    expect((await matchOf('star ring'))?.itemId).toBe('i1');
+    expect(await matchOf('-moon')).toBeUndefined();
+    expect((await sessions.list(ada, { limit: 10 })).items.every((session) => !('match' in session))).toBe(true);
+    for (const q of ["it's stars", 'stars or "a', "'stars'' | !'", 'stars:*A', "stars \\ \\'", 'stars <-> & | ! ( )', 'stars '.repeat(33)]) expect(marked(await matchOf(q)) ?? [], q).toContainEqual(expect.stringMatching(/stars?/i));
+    for (const q of ["'x' & !'y", '\\', '"', '-', '!!', '((', ':*', "''", '<->', '<b>stars</b>', '\uE000', '😀', '-"a b" -c', 'the']) expect(await matchOf(q), q).toBeUndefined();
+    // Whether such a character is a word differs between databases; that it harms nobody does not.
+    await matchOf('stars \uE000 \uE001');
+  });
+
+  it('mark words beside characters of any kind, and a private one is taken for something else', async () => {
+    const odd = await create(ada);
+    await say(odd, 'Zwölf \u{1F52D} telescopes \uE000 and \uE001 a <b onclick="x">telescopes</b> well-known-site.example/a&b?q=1, e\u0301clair deep-sea.');
+    const match = async (q: string) => (await sessions.list(ada, { limit: 10, q })).items[0]?.match;
+    for (const [q, words] of [['telescope', ['telescopes', 'telescopes']], ['sea', ['sea']], ['zwölf', ['Zwölf']]] as const) {
+      const found = await match(q);
+      expect(found?.marks.map(({ from, to }) => found.text.slice(from, to)), q).toEqual(words);
+    }
+  });
+
   it('take a new title and consent, and nothing from strangers', async () => {
     const session = await create(ada);
     expect(await sessions.update(ada, session.id, { title: 'New' })).toMatchObject({ title: 'New', consent: { recording: false } });
