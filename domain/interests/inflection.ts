@@ -6,13 +6,17 @@ const IRREGULAR: Record<string, string[]> = {
   keep: ['kept'], teach: ['taught'], drive: ['drove', 'driven'], throw: ['threw', 'thrown'], spin: ['spun'], blow: ['blew', 'blown'], tell: ['told'],
   cut: [], take: ['took', 'taken'], do: ['did', 'done', 'does'], go: ['went', 'gone', 'goes'], sell: ['sold'], buy: ['bought'], eat: ['ate', 'eaten'],
   sleep: ['slept'], give: ['gave', 'given'], think: ['thought'], lay: ['laid'], fight: ['fought'], ring: ['rang', 'rung'], shoot: ['shot'], lead: ['led'],
-  speak: ['spoke', 'spoken'], learn: ['learnt'], bind: ['bound'], grind: ['ground'], catch: ['caught'], hang: ['hung'], win: ['won'], play: [], see: ['saw', 'seen'],
+  speak: ['spoke', 'spoken'], learn: ['learnt'], bind: ['bound'], grind: ['ground'], catch: ['caught'], hang: ['hung'], win: ['won'], play: [], see: ['saw', 'seen'], get: ['got', 'gotten'], lose: ['lost'], fall: ['fell', 'fallen'], find: ['found'], have: ['had'], spend: ['spent'], come: ['came'], begin: ['began', 'begun'], feel: ['felt'],
+  leave: ['left'], put: [], bring: ['brought'], mean: ['meant'], understand: ['understood'], become: ['became'], forget: ['forgot', 'forgotten'], choose: ['chose', 'chosen'], swear: ['swore', 'sworn'], dream: ['dreamt', 'dreamed'],
+  let: [], set: [], hit: [], quit: ['quitted'], stick: ['stuck'], steal: ['stole'], stand: ['stood'], sweep: ['swept'], withdraw: ['withdrew'], dig: ['dug'], seek: ['sought'], shake: ['shook'], wake: ['woke'], suck: ['sucked'], bear: ['bore'], send: ['sent'],
 };
 /** These double their last consonant: swim, swimming. */
-const DOUBLING = new Set('swim run knit skip spin dig jog hop rap tap drum plan sit shop chop wrap cut knot sled bat program nap blog pet trim win set stop get put dub hug'.split(' '));
+const DOUBLING = new Set('swim run knit skip spin dig jog hop rap tap drum plan sit shop chop wrap cut knot sled bat program nap blog let begin forget chat drop jam nod rub slip grin get step tug mop ban vlog hit spot gel quit sled pet trim win set stop get put dub hug'.split(' '));
 
 /** All forms of a verb: base, -s, -ing, past. */
 export function verbForms(verb: string): string[] {
+  if (verb === 'have') return ['have', 'has', 'having', 'had'];
+  if (verb === 'be') return ['be', 'is', 'being', 'been', 'am', 'are', 'was', 'were'];
   const stem = DOUBLING.has(verb) ? verb + verb.at(-1)! : verb.endsWith('e') && !/(?:ee|oe|ye)$/.test(verb) ? verb.slice(0, -1) : verb;
   const thirdPerson = /(?:s|x|z|ch|sh)$/.test(verb) ? `${verb}es` : /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
   const past = IRREGULAR[verb] ?? [/[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ied` : `${stem}ed`];

@@ -3,10 +3,12 @@ import type { Sentiment } from '../interest.ts';
 import { findTopic, findTopics } from '../taxonomy.ts';
 import { splitClauses } from './clauses.ts';
 import type { Clause } from './clauses.ts';
-import { CUES } from './cues.ts';
-import type { Cue, Stance } from './cues.ts';
+import type { Stance } from './attitudes.ts';
+import { copulaFrom, findCues } from './stance.ts';
+import type { Cue } from './stance.ts';
+import type { Word } from './tokens.ts';
 import { isSuspended, suspensions } from './suspended.ts';
-import { ACTIVITIES, ENDING, GENERIC, HABITS, LEADING, PAST, PEOPLE } from './lexicon.ts';
+import { ACTIVITIES, DROPPED_VERBS, ENDING, GENERIC, HABITS, LEADING, PAST, PEOPLE } from './lexicon.ts';
 import { nameTopic, phrasesFrom } from './phrases.ts';
 import type { NamedTopic } from './phrases.ts';
 import { readQuestion } from './questions.ts';
@@ -45,12 +47,14 @@ interface State {
   /** How a bare phrase is meant after what was said so far. */
   mood: Sentiment | null;
   known: string[];
+  /** The first word of the clause after the last phrase read. */
+  readTo: number;
 }
 
 export function readAnswer(text: string, question: string, knownTopics: readonly string[]): Reading {
   const words = tokenise(text);
   const clauses = splitClauses(words);
-  const state: State = { text, question: readQuestion(question), clauses, found: [], retracted: [], last: [], mood: null, known: [...knownTopics] };
+  const state: State = { text, question: readQuestion(question), clauses, found: [], retracted: [], last: [], mood: null, known: [...knownTopics], readTo: 0 };
   state.mood = moodOf(state.question);
   if (state.question.topic) state.last = [state.question.topic];
   const suspended = suspensions(clauses);
@@ -88,38 +92,15 @@ function readClause(state: State, at: number, suspended: ReturnType<typeof suspe
   }
   if (takesOut(state, clause)) return;
   const obliged = isSuspended(suspended, at, 'must');
-  const before = state.found.length;
-  const cue = findCue(state, clause);
-  if (clause.repair && (!cue || cue.cue.stance === 'like' || cue.cue.stance === 'do')) repairLast(state, clause, !cue);
-  if (cue) applyCue(state, at, cue.cue, cue.match, obliged);
-  else if (!obliged) readBare(state, at);
-  if (state.found.length === before) remember(state, clause);
-  else state.last = state.found.slice(before).map(({ named }) => named);
+  const count = state.found.length;
+  const cues = clause.subject === 'you' ? [] : findCues(clause, state.clauses[at - 1], state.question.kind);
+  if (clause.repair && (cues.length === 0 || cues[0]!.stance === 'like' || cues[0]!.stance === 'do')) repairLast(state, clause, cues.length === 0);
+  let consumed = 0;
+  for (const cue of cues) if (cue.start >= consumed) consumed = applyCue(state, at, cue, obliged);
+  if (cues.length === 0 && !obliged) readBare(state, at);
+  if (state.found.length === count) remember(state, clause);
+  else state.last = state.found.slice(count).map(({ named }) => named);
 }
-
-function findCue(state: State, clause: Clause): { cue: Cue; match: RegExpExecArray } | undefined {
-  for (const cue of CUES) {
-    if (clause.subject === 'you') continue;
-    const match = cue.pattern.exec(clause.text);
-    if (match) return { cue, match };
-  }
-  if (state.question.kind === 'past' || state.question.kind === 'stopped') {
-    const match = PAST_DOING.exec(clause.text);
-    if (match && clause.subject === 'self') return { cue: { stance: 'past', place: 'after', pattern: PAST_DOING }, match };
-  }
-  if (state.question.kind === 'free') {
-    const match = WOULD_DO.exec(clause.text);
-    if (match) return { cue: { stance: 'like', place: 'after', pattern: WOULD_DO }, match };
-  }
-  if (state.question.kind === 'proud') {
-    const match = PROUD.exec(clause.text);
-    if (match) return { cue: { stance: 'do', place: 'after', pattern: PROUD }, match };
-  }
-  return undefined;
-}
-const PAST_DOING = new RegExp(`\\b(?:i|we) (?:also |always |often |just |even )?(?=(?:${[...PAST.keys(), 'read', 'did', 'had lessons in', 'was in', 'went to', 'belonged to', 'was a'].join('|')})\\b)`);
-const WOULD_DO = /\b(?:i'd|i would|we'd) (?:(?:just|definitely|go to|go and|go|take|spend (?:it|the day|all day|the whole day|the morning)|get up early and|drive to|travel to|fly to|be|finally|first|at|in|on|with|to|and) ){0,4}/;
-const PROUD = /\b(?:i|we|and) (?:also |once |even )?(?=(?:learned|learnt|cycled|grew|got|swam|finished|sailed|walked|hiked|rode|dived|drove|saved|sewed|wove|made|wrote|built|restored|knitted|sewed|painted|drew|carved|programmed|coded|designed|organised|organized|composed|recorded|crossed|climbed|grew|ran|directed|filmed|photographed|translated|repaired|fixed|taught|baked|cooked|started|founded|led|played|danced|sang|rescued|trained|crocheted|invented|raised)\b)/;
 
 interface Where {
   at: number;
@@ -129,26 +110,46 @@ interface Where {
   listedOnly?: boolean;
 }
 
-function applyCue(state: State, at: number, cue: Cue, match: RegExpExecArray, obliged: boolean): void {
+const LONG_AGO = /\b(?:when i was (?:a |an |little|young|small|at |in |about |nine|ten|eleven|twelve|six|seven|eight|five|thirteen|fourteen|fifteen|sixteen)|as a (?:child|kid|boy|girl|teenager|student)|back then|back in the day|in my (?:youth|twenties|teens|childhood)|years ago|at school|in primary|growing up)\b/;
+
+/** Claims what the cue is about; returns the first word not yet read. */
+function applyCue(state: State, at: number, cue: Cue, obliged: boolean): number {
   const clause = state.clauses[at]!;
-  const { stance } = cue;
-  if (stance === 'skill' || (stance === 'do' && (obliged || state.question.kind === 'greeting'))) return;
-  const bygone = (stance === 'like' || stance === 'wish') && (state.question.kind === 'past' || state.question.kind === 'stopped') && /\b(?:was|were|loved|liked|enjoyed|had|adored|been|wanted|dreamed|dreamt)\b/.test(match[0]) && !/\b(?:have|i've|always)\b/.test(match[0]);
-  if (cue.place === 'before' && /\b(?:was|were)\b/.test(match[0]) && /^(?:weekend|greeting)$/.test(state.question.kind)) return;
-  const sentiment = sentimentOf(state, at, bygone ? 'past' : stance);
+  if (cue.stance === 'skill' || (cue.stance === 'do' && (obliged || state.question.kind === 'greeting'))) return cue.end;
+  const asksPast = state.question.kind === 'past' || state.question.kind === 'stopped';
+  const bygone = (cue.stance === 'like' || cue.stance === 'wish') && cue.past && (asksPast || LONG_AGO.test(sentenceAround(state, at)));
+  if (cue.place === 'before' && cue.past && /^(?:weekend|greeting)$/.test(state.question.kind)) return cue.end;
+  const stance = bygone ? 'past' : cue.stance;
+  const sentiment = sentimentOf(state, at, stance);
   if (!sentiment) {
     remember(state, clause);
-    return;
+    return clause.words.length;
   }
-  const where: Where = { at, listedOnly: cue.listedOnly, stance: bygone ? 'past' : stance, sentiment };
-  if (cue.place === 'before') {
-    claimBefore(state, where, match.index);
-    return;
+  const where: Where = { at, listedOnly: cue.listedOnly, stance, sentiment: cue.hedged && sentiment === 'positive' ? 'mixed' : sentiment };
+  if (cue.place === 'inside') {
+    claimPhrases(state, where, cue.gap.start, cue.gap.end);
+    return cue.end;
   }
-  const from = wordAt(clause, match.index + match[0].length);
+  const copula = cue.cleft ? copulaFrom(clause.words, cue.end) : -1;
+  if (cue.place === 'before' && !cue.cleft) {
+    claimBefore(state, where, cue.subject);
+    return cue.end;
+  }
+  const from = copula >= 0 ? copula + 1 : cue.place === 'with' ? cue.start : cue.end;
   const count = claimPhrases(state, where, from, clause.words.length);
-  // "this I love", "geometry I like": nothing follows, so it is what stands before.
-  if (count === 0 && from >= clause.words.length && stance !== 'do' && stance !== 'wish') claimBefore(state, where, match.index);
+  // "maps I love": nothing follows, so it is what stands in front.
+  if (count === 0 && onlyTime(clause.words, cue.end) && !cue.cleft) claimBefore(state, where, cue.subject);
+  else if (cue.cleft && count === 0) state.mood = sentiment;
+  return count > 0 ? state.readTo : cue.end;
+}
+/** Nothing more is said, or only when and how much. */
+function onlyTime(words: readonly Word[], from: number): boolean {
+  for (let at = from; at < words.length; at++) if (!/^(?:most|best|a|lot|very|much|too|every|day|week|so|more|than|anything|all|the|time|now|still|again|at|of)$/.test(words[at]!.w)) return false;
+  return true;
+}
+function sentenceAround(state: State, at: number): string {
+  const { sentence } = state.clauses[at]!;
+  return [at - 1, at, at + 1].map((index) => (state.clauses[index]?.sentence === sentence ? state.clauses[index]!.text : '')).join(' ');
 }
 
 function sentimentOf(state: State, at: number, stance: Stance): Sentiment | null {
@@ -176,10 +177,8 @@ function sentimentOf(state: State, at: number, stance: Stance): Sentiment | null
   return 'positive';
 }
 
-function claimBefore(state: State, where: Where, index: number): void {
+function claimBefore(state: State, where: Where, end: number): void {
   const clause = state.clauses[where.at]!;
-  let end = clause.words.findIndex((_, at) => clause.starts[at]! >= index);
-  if (end < 0) end = clause.words.length;
   let start = 0;
   while (start < end && /^(?:and|but|so|because|then|also|yes|yeah|no|although|though|while|if|when|i|or|oh|now|which|who)$/.test(clause.words[start]!.w)) start++;
   if (start >= end || /^(?:it|it's|that|that's|they|they're|this|these|those|he|she|i'm|there's|i)$/.test(clause.words[start]!.w)) {
@@ -207,6 +206,7 @@ function claimPhrases(state: State, where: Where, from: number, to: number): num
     return 1;
   }
   for (const phrase of phrasesFrom(words, from, where.stance === 'do')) {
+    state.readTo = phrase.end;
     if (phrase.refers) {
       const meant = /^(?:them|those|these|all|both)$/.test(words[phrase.start]!.w) || /^(?:all|both)$/.test(words[phrase.start - 2]?.w ?? '') ? state.last : state.last.slice(-1);
       for (const named of meant) add(state, where, named, from, phrase.end);
@@ -230,7 +230,7 @@ function isClaimable(named: NamedTopic, { stance, listedOnly }: Where, words: re
   if (listedOnly && !named.known) return false;
   const own = named.topic.split(' ');
   if (stance === 'do') {
-    if (own.every((w) => HABITS.has(w)) || HABITS.has(own[0]!) || /^(?:housework|social media|sleep|series|work|school|home life|homework|talking|family|coffee|tea)$/.test(named.topic)) return false;
+    if (words.every((w) => HABITS.has(w) || DROPPED_VERBS.has(w) || LEADING.has(w)) || /^(?:housework|social media|sleep|series|work|school|home life|homework|talking|family|coffee|tea)$/.test(named.topic)) return false;
     if (!first) return named.listed;
     if (/^(?:in|on|at|with|for|from|to)$/.test(words[1] ?? '') && !named.known) return false;
     const verb = words[0]!;
@@ -264,11 +264,6 @@ function quoteOf(clause: Clause, start: number, end: number): { from: number; to
   const last = clause.words.length <= 14 ? clause.words.length : Math.max(end, Math.min(clause.words.length, start + 1));
   return { from: clause.words[first]!.from, to: clause.words[Math.max(first, last - 1)]!.to };
 }
-function wordAt(clause: Clause, index: number): number {
-  const found = clause.starts.findIndex((start) => start >= index);
-  return found < 0 ? clause.words.length : found;
-}
-
 /** A phrase without a verb: "Chess.", "Geography, because of volcanoes", "apart from darts". */
 function readBare(state: State, at: number): void {
   const clause = state.clauses[at]!;
