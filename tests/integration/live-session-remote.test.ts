@@ -1,8 +1,15 @@
 /** A conversation led by a remote server, through the real realtime server, until the remote one is gone. */
+import type { Interest } from '#domain/interests/interest.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OpenAiServer } from '#tests/support/openai-server.ts';
+import { answerIn, asksToRead, OpenAiServer } from '#tests/support/openai-server.ts';
 import { openRealtimeWorld, type RealtimeWorld } from '#tests/support/realtime.ts';
 import { concatSamples, fixtureSamples, silence } from '#tests/support/speech.ts';
+
+/** A model that knows better than the rules what is meant, and then lies. */
+const read = (answer: string) => {
+  const claim = (topic: string, quote: string) => ({ topic, category: 'arts', sentiment: 'positive', confidence: 0.95, quote });
+  return JSON.stringify({ claims: answer.includes('oil') ? [claim('oil painting', 'I paint landscapes in oil'), claim('knitting', 'I adore knitting')] : [], retractions: [] });
+};
 
 let world: RealtimeWorld;
 let remote: OpenAiServer;
@@ -10,7 +17,7 @@ beforeAll(async () => {
   world = await openRealtimeWorld();
   remote = await OpenAiServer.start({
     models: ['llama3', 'whisper-small', 'kokoro'],
-    chat: () => ['Tell me more ', 'about that, please.'],
+    chat: (body) => (asksToRead(body) ? [read(answerIn(body))] : ['Tell me more ', 'about that, please.']),
     transcription: () => ({ text: 'I paint landscapes in oil.' }),
   });
 });
@@ -31,6 +38,8 @@ test('a person is heard and answered by the remote engines, told when they fail,
   await participant.speak(concatSamples(fixtureSamples('biology'), silence(1_500)));
   await participant.message('transcript.final', (message) => message.text === 'I paint landscapes in oil.', { from, timeoutMs: 20_000 });
   await participant.message('agent.text', undefined, { from, timeoutMs: 20_000 });
+  // What the rules make of it is shown at once; the model's reading takes its place.
+  await participant.message('interest.detected', (message) => (message.interest as Interest).topic === 'painting', { from, timeoutMs: 20_000 });
   await participant.message('agent.done', undefined, { from, timeoutMs: 20_000 });
 
   await remote.close();
@@ -45,4 +54,9 @@ test('a person is heard and answered by the remote engines, told when they fail,
   expect(frames.reduce((sum, frame) => sum + frame.samples.length, 0) / 24_000).toBeGreaterThan(0.5);
   await participant.end(30_000);
   expect(participant.problems.map((problem) => problem.code)).toContain('engine.degraded');
+  const kept = await world.interests(session.id);
+  expect(kept.map(({ topic, quote }) => [topic, quote]).toSorted()).toEqual([
+    ['painting', 'I paint landscapes in oil'],
+    ['printmaking', 'I also like etchings'],
+  ]);
 });
