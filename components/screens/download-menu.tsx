@@ -2,24 +2,36 @@
 
 import { Menu } from '@base-ui/react/menu';
 import Download from 'lucide-react/icons/download';
-import { api, type TranscriptFormat } from '#components/api/client.ts';
+import { api, type AudioTrack, type TranscriptFormat } from '#components/api/client.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 
-const FORMATS: { format: TranscriptFormat; title: string; text: string }[] = [
-  { format: 'txt', title: 'Plain text', text: '.txt' },
-  { format: 'md', title: 'Markdown', text: '.md' },
-  { format: 'srt', title: 'Subtitles', text: '.srt' },
-  { format: 'vtt', title: 'Web subtitles', text: '.vtt' },
-  { format: 'json', title: 'Data, with times', text: '.json' },
+const FORMATS: { format: TranscriptFormat; title: string }[] = [
+  { format: 'txt', title: 'Plain text' },
+  { format: 'md', title: 'Markdown' },
+  { format: 'srt', title: 'Subtitles' },
+  { format: 'vtt', title: 'Web subtitles' },
 ];
-const ITEM = 'flex items-baseline justify-between gap-8 rounded-xl px-3 py-2.5 outline-none select-none data-highlighted:bg-sunken';
+const TRACKS: { track: AudioTrack; title: string; suffix: string }[] = [
+  { track: 'mix', title: 'Both voices', suffix: '' },
+  { track: 'user', title: 'Your voice', suffix: '-you' },
+  { track: 'agent', title: 'The interviewer', suffix: '-interviewer' },
+];
+const ITEM = 'flex items-baseline justify-between gap-8 rounded-xl px-3 py-2 outline-none select-none data-highlighted:bg-sunken';
+const LABEL = 'px-3 pt-2 pb-1 text-sm text-faint';
+
+interface Props {
+  sessionId: string;
+  fileName: string;
+  recording: boolean;
+  /** True: an interviewer spoke as well. */
+  conversation: boolean;
+  /** Hands out words, times and interests as one file. */
+  onSaveData: () => void;
+}
 
 /** Everything of a session as files. */
-export function DownloadMenu({ sessionId, fileName, recording, conversation }: { sessionId: string; fileName: string; recording: boolean; conversation: boolean }) {
-  const entries = [
-    ...FORMATS.map(({ format, title, text }) => ({ href: api.transcriptUrl(sessionId, format), file: `${fileName}.${format}`, title, text })),
-    ...(recording ? [{ href: api.audioUrl(sessionId, conversation ? 'mix' : 'user'), file: `${fileName}.wav`, title: 'Recording', text: '.wav' }] : []),
-  ];
+export function DownloadMenu({ sessionId, fileName, recording, conversation, onSaveData }: Props) {
+  const tracks = conversation ? TRACKS : [{ track: 'user' as const, title: 'Your voice', suffix: '' }];
   return (
     <Menu.Root>
       <Menu.Trigger className={buttonClass('quiet')}>
@@ -27,17 +39,39 @@ export function DownloadMenu({ sessionId, fileName, recording, conversation }: {
         Download
       </Menu.Trigger>
       <Menu.Portal>
-        <Menu.Positioner sideOffset={8} align="end" className="z-20 outline-none">
-          <Menu.Popup className="min-w-60 rounded-2xl border border-line bg-raised p-1.5 shadow-lift outline-none">
-            {entries.map(({ href, file, title, text }) => (
-              <Menu.LinkItem key={file} href={href} download={file} closeOnClick className={ITEM}>
-                {title}
-                <span className="text-sm text-faint">{text}</span>
-              </Menu.LinkItem>
-            ))}
+        <Menu.Positioner sideOffset={8} align="start" className="z-20 outline-none">
+          <Menu.Popup className="max-h-(--available-height) min-w-68 overflow-y-auto rounded-2xl border border-line bg-raised p-1.5 shadow-lift outline-none">
+            <Menu.Group>
+              <Menu.GroupLabel className={LABEL}>The words</Menu.GroupLabel>
+              {FORMATS.map(({ format, title }) => (
+                <Menu.LinkItem key={format} href={api.transcriptUrl(sessionId, format)} download={`${fileName}.${format}`} closeOnClick className={ITEM}>
+                  {title}
+                  <Ending text={format} />
+                </Menu.LinkItem>
+              ))}
+              <Menu.Item onClick={onSaveData} className={ITEM}>
+                Data: words, times, interests
+                <Ending text="json" />
+              </Menu.Item>
+            </Menu.Group>
+            {recording ? (
+              <Menu.Group>
+                <Menu.GroupLabel className={`${LABEL} mt-1.5 border-t border-line pt-3`}>The recording</Menu.GroupLabel>
+                {tracks.map(({ track, title, suffix }) => (
+                  <Menu.LinkItem key={track} href={api.audioUrl(sessionId, track)} download={`${fileName}${suffix}.wav`} closeOnClick className={ITEM}>
+                    {title}
+                    <Ending text="wav" />
+                  </Menu.LinkItem>
+                ))}
+              </Menu.Group>
+            ) : null}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
   );
+}
+
+function Ending({ text }: { text: string }) {
+  return <span className="text-sm text-faint">.{text}</span>;
 }

@@ -14,7 +14,7 @@ import { isSameRange, itemAnchor, otherMentions, playableRange, type Evidence } 
 import { InterestEditor } from './interest-editor.tsx';
 import { SentimentBadge } from './sentiment-badge.tsx';
 import type { Player } from './use-player.ts';
-import { categoryName, saidWords, topicTitle } from './words.ts';
+import { categoryName, clockTime, saidWords, topicTitle } from './words.ts';
 
 interface Props {
   interest: Interest;
@@ -108,32 +108,39 @@ export function InterestClaim({ interest, player, itemIds, onCorrect, onDelete }
   );
 }
 
-/** The person's own words: played exactly, and a link to where they stand in the transcript. */
+/** The person's own words: a press plays exactly them, and a link leads to where they stand in the transcript. */
 function EvidenceRow({ evidence, player, linked }: { evidence: Evidence; player: Player | null; linked: boolean }) {
   const range = player ? playableRange(evidence, player.lengthMs) : null;
   const playing = player !== null && player.playing && isSameRange(player.range, range);
-  const quote = <>“{evidence.quote}”</>;
+  const place = `At ${clockTime(evidence.startMs)}`;
   return (
-    <div className="flex items-start gap-2.5">
-      {player && range ? (
-        <button
-          type="button"
-          aria-label={`${playing ? 'Stop' : 'Hear'} “${evidence.quote}”`}
-          onClick={() => (playing ? player.toggle() : player.playRange(range))}
-          className="grid size-10 shrink-0 place-items-center rounded-full border border-edge text-accent hover:border-accent hover:bg-wash"
-        >
-          {playing ? <Stop aria-hidden size={14} fill="currentColor" strokeWidth={0} /> : <Play aria-hidden size={16} fill="currentColor" strokeWidth={0} className="translate-x-px" />}
-        </button>
-      ) : null}
-      <blockquote className="min-w-0 self-center text-soft">
-        {linked ? (
-          <a href={`#${itemAnchor(evidence.itemId)}`} title="Show it in the transcript" className="rounded underline decoration-edge decoration-1 underline-offset-4 hover:text-ink hover:decoration-ink">
-            {quote}
-          </a>
+    <div>
+      <blockquote className="text-soft">
+        {player && range ? (
+          <button
+            type="button"
+            aria-label={`${playing ? 'Stop' : 'Hear'} “${evidence.quote}”`}
+            onClick={() => (playing ? player.toggle() : player.playRange(range))}
+            className="group flex w-full items-start gap-2.5 rounded-2xl text-left hover:text-ink"
+          >
+            <span className={`grid size-10 shrink-0 place-items-center rounded-full border text-accent group-hover:border-accent group-hover:bg-wash ${playing ? 'border-accent bg-wash' : 'border-edge'}`}>
+              {playing ? <Stop aria-hidden size={14} fill="currentColor" strokeWidth={0} /> : <Play aria-hidden size={16} fill="currentColor" strokeWidth={0} className="translate-x-px" />}
+            </span>
+            <span className={`min-w-0 self-center ${playing ? 'text-ink' : ''}`}>“{evidence.quote}”</span>
+          </button>
         ) : (
-          quote
+          <>“{evidence.quote}”</>
         )}
       </blockquote>
+      <p className={`mt-1 text-sm text-faint ${player && range ? 'pl-12.5' : ''}`}>
+        {linked ? (
+          <a href={`#${itemAnchor(evidence.itemId)}`} className="inline-flex min-h-6 items-center rounded underline decoration-edge decoration-1 underline-offset-4 hover:text-ink hover:decoration-ink">
+            {place} in the transcript
+          </a>
+        ) : (
+          place
+        )}
+      </p>
     </div>
   );
 }

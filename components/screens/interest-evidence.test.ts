@@ -33,7 +33,7 @@ test('the profile goes by category in the taxonomy’s order, what was confirmed
 });
 
 test('a link to a moment is read back as that moment; nonsense in its place is ignored', () => {
-  expect(momentLink('a/b', 5_200)).toBe('/sessions/a%2Fb?at=5200');
+  expect([momentLink('a/b', 5_200), momentLink('a', 0, { play: true })]).toEqual(['/sessions/a%2Fb?at=5200', '/sessions/a?at=0&play=1']);
   expect([momentFrom('5200'), momentFrom('0'), momentFrom('-1'), momentFrom('1e3'), momentFrom(['1', '2']), momentFrom(undefined), momentFrom('')]).toEqual([5_200, 0, null, null, null, null, null]);
 });
 

@@ -38,9 +38,9 @@ export function itemAnchor(itemId: string): string {
   return `said-${itemId}`;
 }
 
-/** The review of a session at the moment something was said. */
-export function momentLink(sessionId: string, startMs: number): string {
-  return `/sessions/${encodeURIComponent(sessionId)}?at=${startMs}`;
+/** The review of a session at the moment something was said. `play`: to be heard at once, where the browser allows it. */
+export function momentLink(sessionId: string, startMs: number, { play = false } = {}): string {
+  return `/sessions/${encodeURIComponent(sessionId)}?at=${startMs}${play ? '&play=1' : ''}`;
 }
 
 /** The moment an address asks for, in ms; null when there is none or it is no time. */

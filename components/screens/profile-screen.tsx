@@ -12,6 +12,7 @@ import type { Profile } from '#domain/interests/ports.ts';
 import { downloadText } from './download-text.ts';
 import { groupByCategory } from './interest-evidence.ts';
 import { ProfileInterestCard } from './profile-interest-card.tsx';
+import { jsonFile, profileMarkdown } from './session-file.ts';
 import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
 import { categoryName, whenWords } from './words.ts';
 
@@ -32,17 +33,19 @@ export function ProfileScreen() {
       if (!leaveToSignIn(met)) setProblem(met);
     }
   }
-  const save = () =>
+  const save = (format: 'json' | 'md') =>
     attempt(async () => {
       // Asked for anew, so that the file is what the server has now.
-      downloadText('spool-profile.json', 'application/json', `${JSON.stringify(await api.getProfile(), null, 2)}\n`);
+      const profile = await api.getProfile();
+      if (format === 'json') downloadText('spool-profile.json', 'application/json', jsonFile(profile));
+      else downloadText('spool-profile.md', 'text/markdown', profileMarkdown(profile));
       setSaid('The profile is downloaded.');
     });
   const forget = () =>
     attempt(async () => {
       await api.eraseProfile();
       await reload();
-      setSaid('Your profile is forgotten.');
+      setSaid('Your profile is forgotten. What your sessions say is still listed as long as they exist.');
     });
 
   return (
@@ -66,9 +69,13 @@ export function ProfileScreen() {
       {loaded.state === 'ready' ? (
         <>
           <div className="mt-6 flex flex-wrap gap-2">
-            <Button variant="quiet" onClick={() => void save()}>
+            <Button variant="quiet" onClick={() => void save('json')}>
               <Download aria-hidden size={18} />
               Export as JSON
+            </Button>
+            <Button variant="quiet" onClick={() => void save('md')}>
+              <Download aria-hidden size={18} />
+              Export as Markdown
             </Button>
             <Button variant="danger" aria-haspopup="dialog" onClick={() => setAsking(true)}>
               Forget my profile
@@ -83,7 +90,7 @@ export function ProfileScreen() {
           <li>what you confirmed and what you deleted, across all sessions</li>
           <li>the summary that recommendations would be based on</li>
         </ul>
-        <p className="mt-3">Your sessions stay, with what was noted in each. To remove that as well, erase the sessions.</p>
+        <p className="mt-3">Your sessions stay, and what was noted in each is still listed here. To remove that as well, delete it in its session, or erase the session.</p>
       </ConfirmDialog>
     </>
   );

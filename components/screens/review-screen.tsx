@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Trash from 'lucide-react/icons/trash-2';
 import Link from 'next/link';
@@ -12,15 +12,19 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
 import { isFinished } from '#domain/session/session-status.ts';
+import { groupAt, wordGroupsOf } from '#domain/session/word-groups.ts';
 import { currentItemIndex } from './current-item.ts';
 import { DownloadMenu } from './download-menu.tsx';
+import { downloadText } from './download-text.ts';
 import { eraseSession } from './erase-session.ts';
 import { EraseSessionDialog } from './erase-session-dialog.tsx';
 import { itemAnchor } from './interest-evidence.ts';
 import { InterestsPanel } from './interests-panel.tsx';
 import { HelpDialog } from './help-dialog.tsx';
+import { isPlayable } from './playable.ts';
 import { PlayerPanel } from './player-panel.tsx';
 import { ReviewNotices } from './review-notices.tsx';
+import { sessionData } from './session-file.ts';
 import { TitleEditor } from './title-editor.tsx';
 import { TranscriptList } from './transcript-list.tsx';
 import { useInterests } from './use-interests.ts';
@@ -32,17 +36,21 @@ import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 /** A session being finished is asked for this often. */
 const FOLLOW_EVERY_MS = 2_000;
 const SKIP_MS = 5_000;
+/** A browser may answer a seek with a place a hair before it. */
+const SEEK_SLACK_MS = 1;
 const KEYS: [string, string][] = [
   ['Space', 'Play or pause'],
   ['←', 'Five seconds back'],
   ['→', 'Five seconds on'],
   ['K', 'The item before'],
   ['J', 'The next item'],
+  [',', 'The words before'],
+  ['.', 'The next words'],
   ['?', 'Show these keys'],
 ];
 
-/** Reading and listening back. `atMs`: the moment the link that led here means; null: the beginning. */
-export function ReviewScreen({ sessionId, atMs }: { sessionId: string; atMs: number | null }) {
+/** Reading and listening back. `atMs`: the moment the link that led here means; null: the beginning. `play`: it is to be heard. */
+export function ReviewScreen({ sessionId, atMs, play = false }: { sessionId: string; atMs: number | null; play?: boolean }) {
   const { loaded, reload, setValue } = useLoad(sessionId, async (signal) => {
     const [session, { items }] = await Promise.all([api.getSession(sessionId, signal), api.getTranscript(sessionId, signal)]);
     return { session, items, nowMs: Date.now() };
@@ -66,37 +74,60 @@ export function ReviewScreen({ sessionId, atMs }: { sessionId: string; atMs: num
       </div>
     );
   }
-  return <Review {...loaded.value} atMs={atMs} onChange={(session) => setValue((now) => ({ ...now, session }))} />;
+  return <Review {...loaded.value} atMs={atMs} play={play} onChange={(session) => setValue((now) => ({ ...now, session }))} />;
 }
 
-function Review({ session, items, nowMs, atMs, onChange }: { session: Session; items: TranscriptItem[]; nowMs: number; atMs: number | null; onChange: (session: Session) => void }) {
+interface ReviewProps {
+  session: Session;
+  items: TranscriptItem[];
+  nowMs: number;
+  atMs: number | null;
+  play: boolean;
+  onChange: (session: Session) => void;
+}
+function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
   const router = useRouter();
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const [help, setHelp] = useState(false);
   const conversation = session.kind !== 'dictation';
   const over = isFinished(session.status);
-  const playable = over && session.consent.recording && session.durationMs > 0;
+  const playable = isPlayable(session);
   const player = usePlayer(session.durationMs, conversation ? 'mix' : 'user');
   const interests = useInterests(session.id, session.status);
   const somewhere = player.playing || player.positionMs > 0;
-  const current = somewhere || atMs !== null ? currentItemIndex(items, somewhere ? player.positionMs : (atMs ?? 0)) : -1;
+  const groups = useMemo(() => items.map(wordGroupsOf), [items]);
+  const placeMs = (somewhere ? player.positionMs : (atMs ?? 0)) + SEEK_SLACK_MS;
+  const current = somewhere || atMs !== null ? currentItemIndex(items, placeMs) : -1;
+  const currentGroup = current >= 0 ? groupAt(groups[current]!, placeMs) : -1;
   const itemIds = useMemo(() => new Set(items.map(({ itemId }) => itemId)), [items]);
   const title = titleOf(session);
 
+  const latest = useRef(player);
+  useEffect(() => {
+    latest.current = player;
+  });
+  const playFrom = useCallback((fromMs: number) => latest.current.playFrom(fromMs), []);
   const { seek } = player;
   const arrived = useRef<number | null>(null);
   useEffect(() => {
     // Once the interests are there nothing above the transcript moves any more.
     if (atMs === null || arrived.current === atMs || interests.loaded.state === 'loading') return;
     arrived.current = atMs;
-    if (playable) seek(atMs);
-    const item = items[currentItemIndex(items, atMs)];
-    if (item) document.getElementById(itemAnchor(item.itemId))?.scrollIntoView({ block: 'center' });
-  }, [atMs, interests.loaded.state, items, playable, seek]);
+    if (playable) (play ? playFrom : seek)(atMs);
+    const at = currentItemIndex(items, atMs);
+    const line = items[at] && document.getElementById(itemAnchor(items[at].itemId));
+    (line?.querySelectorAll('[data-from-ms]')[groupAt(groups[at]!, atMs)] ?? line)?.scrollIntoView({ block: 'center' });
+  }, [atMs, groups, interests.loaded.state, items, play, playFrom, playable, seek]);
 
   const step = (by: number) => {
     const item = items[Math.max(0, Math.min(items.length - 1, current + by))];
     if (item) player.playFrom(item.startMs);
+  };
+  const stepWords = (by: number) => {
+    const starts = groups.flat().map(({ startMs }) => startMs);
+    const at = starts.findLastIndex((startMs) => startMs <= placeMs);
+    const next = starts[Math.max(0, Math.min(starts.length - 1, at + by))];
+    if (next !== undefined) player.playFrom(next);
   };
   useLiveShortcuts([
     { key: '?', run: () => setHelp(true) },
@@ -107,6 +138,8 @@ function Review({ session, items, nowMs, atMs, onChange }: { session: Session; i
           { key: 'arrowright', run: () => player.seek(player.positionMs + SKIP_MS) },
           { key: 'j', run: () => step(1) },
           { key: 'k', run: () => step(-1) },
+          { key: '.', run: () => stepWords(1) },
+          { key: ',', run: () => stepWords(-1) },
         ]
       : []),
   ]);
@@ -134,6 +167,14 @@ function Review({ session, items, nowMs, atMs, onChange }: { session: Session; i
     if (done) router.replace('/sessions');
   }
 
+  const fileName = fileNameOf(title);
+  /** Asked for anew, so that the file is what the server has now. */
+  const saveData = () =>
+    attempt(async () => {
+      const [now, { items: said }, { interests: found }] = await Promise.all([api.getSession(session.id), api.getTranscript(session.id), api.getInterests(session.id)]);
+      downloadText(`${fileName}.json`, 'application/json', sessionData(now, said, found));
+    });
+
   return (
     <>
       <Link href="/sessions" className="inline-flex items-center gap-1.5 rounded py-2 text-[0.9375rem] text-soft hover:text-ink">
@@ -151,7 +192,7 @@ function Review({ session, items, nowMs, atMs, onChange }: { session: Session; i
         <StatusBadge status={session.status} />
       </p>
       <div className="mt-6 flex flex-wrap items-center gap-2">
-        {items.length > 0 || playable ? <DownloadMenu sessionId={session.id} fileName={fileNameOf(title)} recording={playable} conversation={conversation} /> : null}
+        {items.length > 0 || playable ? <DownloadMenu sessionId={session.id} fileName={fileName} recording={playable} conversation={conversation} onSaveData={() => void saveData()} /> : null}
         <EraseSessionDialog
           title={title}
           onErase={() => void erase()}
@@ -180,7 +221,9 @@ function Review({ session, items, nowMs, atMs, onChange }: { session: Session; i
       {items.length > 0 ? (
         <div className="mt-10 pb-10">
           <h2 className="mb-3 text-2xl">Transcript</h2>
-          <TranscriptList items={items} current={current} following={player.playing} onPlay={playable ? ({ startMs }) => player.playFrom(startMs) : undefined} />
+          {playable ? <p className="mb-3 text-[0.9375rem] text-soft">Press any words to hear them.</p> : null}
+          {/* An interest is heard where its card is; everything else is followed. */}
+          <TranscriptList items={items} groups={groups} current={current} currentGroup={currentGroup} following={player.playing && player.range === null} onPlay={playable ? playFrom : undefined} />
         </div>
       ) : null}
       {playable ? <PlayerPanel player={player} urlOf={(track) => api.audioUrl(session.id, track)} conversation={conversation} /> : null}

@@ -1,74 +1,102 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef, type MouseEvent } from 'react';
 import Play from 'lucide-react/icons/play';
 import type { TranscriptItem } from '#domain/session/session.ts';
+import type { WordGroup } from '#domain/session/word-groups.ts';
 import { UnheardText } from './caption-list.tsx';
 import { itemAnchor } from './interest-evidence.ts';
-import { clockTime } from './words.ts';
+import { clockTime, speakerWords } from './words.ts';
 
 interface Props {
   items: TranscriptItem[];
+  /** Of each item. */
+  groups: WordGroup[][];
   /** Index of the item being played; -1: none. */
   current: number;
-  /** True: keep the current item in sight. */
+  /** Index of its group being played; -1: none. */
+  currentGroup: number;
+  /** True: keep what is being played in sight. */
   following: boolean;
-  /** Missing: there is no recording to play from. */
-  onPlay?: (item: TranscriptItem) => void;
+  /** Missing: there is no recording to play from. Stays the same, or every line is drawn anew. */
+  onPlay?: (fromMs: number) => void;
 }
 
-function speakerWords(speaker: string): string {
-  return speaker === 'user' ? 'You' : speaker === 'agent' ? 'Interviewer' : speaker;
-}
-
-/** The transcript; an item's time plays from there, and so does a click on its words. */
-export function TranscriptList({ items, current, following, onPlay }: Props) {
+/** The transcript. An item's time plays from there, and so does a click on a group of its words. */
+export function TranscriptList({ items, groups, current, currentGroup, following, onPlay }: Props) {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    if (following && current >= 0) list.current?.children[current]?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
-  }, [current, following]);
+    if (!following || current < 0) return;
+    const item = list.current?.children[current];
+    (item?.querySelector('[data-playing]') ?? item)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [current, currentGroup, following]);
   return (
     <ol ref={list} aria-label="Transcript" className="grid gap-1">
-      {items.map((item, index) => {
-        const agent = item.speaker === 'agent';
-        const playing = index === current;
-        return (
-          // The button inside does the same for the keyboard; a selection of text is not a click.
-          <li
-            key={item.itemId}
-            id={itemAnchor(item.itemId)}
-            aria-current={playing || undefined}
-            onClick={() => {
-              if (onPlay && getSelection()?.isCollapsed !== false) onPlay(item);
-            }}
-            className={`-mx-3 scroll-mt-6 scroll-mb-44 rounded-2xl outline-edge target:outline-1 px-3 py-3 sm:-mx-4 sm:px-4 ${playing ? 'bg-wash' : onPlay ? 'hover:bg-sunken' : ''} ${onPlay ? 'cursor-pointer' : ''}`}
-          >
-            <div className="flex items-baseline justify-between gap-4 text-sm">
-              <span className={agent ? 'text-faint' : 'text-accent'}>{speakerWords(item.speaker)}</span>
-              {onPlay ? (
-                <button
-                  type="button"
-                  onClick={(event) => {
-                    event.stopPropagation();
-                    onPlay(item);
-                  }}
-                  aria-label={`Play from ${clockTime(item.startMs)}`}
-                  className="inline-flex min-h-6 items-center gap-1 rounded px-1 text-faint tabular-nums hover:text-accent"
-                >
-                  <Play aria-hidden size={12} fill="currentColor" strokeWidth={0} />
-                  {clockTime(item.startMs)}
-                </button>
-              ) : (
-                <span className="text-faint tabular-nums">{clockTime(item.startMs)}</span>
-              )}
-            </div>
-            <p className={`mt-1 ${agent ? 'font-serif text-xl leading-snug' : 'text-[1.0625rem] leading-relaxed'}`}>
-              {item.text}
-              <UnheardText text={item.unheardText} />
-            </p>
-          </li>
-        );
-      })}
+      {items.map((item, index) => (
+        <TranscriptLine key={item.itemId} item={item} groups={groups[index]!} playing={index === current} playingGroup={index === current ? currentGroup : -1} onPlay={onPlay} />
+      ))}
     </ol>
   );
+}
+
+interface LineProps {
+  item: TranscriptItem;
+  groups: WordGroup[];
+  playing: boolean;
+  playingGroup: number;
+  onPlay?: (fromMs: number) => void;
+}
+
+/** For the keyboard there are the button and the keys of the page: a hundred buttons within the text would be in a reader's way. */
+const TranscriptLine = memo(function TranscriptLine({ item, groups, playing, playingGroup, onPlay }: LineProps) {
+  const agent = item.speaker === 'agent';
+  function playWhereClicked({ target }: MouseEvent) {
+    // A selection of text is not a click.
+    if (!onPlay || getSelection()?.isCollapsed === false) return;
+    const group = target instanceof Element ? target.closest<HTMLElement>('[data-from-ms]') : null;
+    onPlay(group ? Number(group.dataset.fromMs) : item.startMs);
+  }
+  return (
+    <li
+      id={itemAnchor(item.itemId)}
+      aria-current={playing || undefined}
+      onClick={playWhereClicked}
+      className={`-mx-3 scroll-mt-6 scroll-mb-44 rounded-2xl outline-edge target:outline-1 px-3 py-3 sm:-mx-4 sm:px-4 ${playing ? 'bg-wash' : ''} ${onPlay ? 'cursor-pointer' : ''}`}
+    >
+      <div className="flex items-baseline justify-between gap-4 text-sm">
+        <span className={agent ? 'text-faint' : 'text-accent'}>{speakerWords(item.speaker)}</span>
+        {onPlay ? (
+          <button
+            type="button"
+            onClick={(event) => {
+              event.stopPropagation();
+              onPlay(item.startMs);
+            }}
+            aria-label={`Play from ${clockTime(item.startMs)}`}
+            className="inline-flex min-h-6 items-center gap-1 rounded px-1 text-faint tabular-nums hover:text-accent"
+          >
+            <Play aria-hidden size={12} fill="currentColor" strokeWidth={0} />
+            {clockTime(item.startMs)}
+          </button>
+        ) : (
+          <span className="text-faint tabular-nums">{clockTime(item.startMs)}</span>
+        )}
+      </div>
+      <p className={`mt-1 ${agent ? 'font-serif text-xl leading-snug' : 'text-[1.0625rem] leading-relaxed'}`}>
+        {onPlay ? <Words text={item.text} groups={groups} playing={playingGroup} /> : item.text}
+        <UnheardText text={item.unheardText} />
+      </p>
+    </li>
+  );
+});
+
+function Words({ text, groups, playing }: { text: string; groups: WordGroup[]; playing: number }) {
+  return groups.map(({ from, to, startMs }, index) => (
+    <span key={from}>
+      {text.slice(groups[index - 1]?.to ?? 0, from)}
+      <span data-from-ms={startMs} data-playing={index === playing ? '' : undefined} className="-mx-0.5 scroll-mt-24 scroll-mb-48 rounded-sm box-decoration-clone px-0.5 hover:bg-accent/12 data-playing:bg-accent/20">
+        {text.slice(from, to)}
+      </span>
+    </span>
+  ));
 }

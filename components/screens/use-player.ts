@@ -40,9 +40,10 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
   /** The same, for the listeners below. */
   const stopAtMs = useRef(Infinity);
   const begin = useCallback((element: HTMLAudioElement) => {
-    // Pausing or changing the track right after Play aborts it; only the rest is a failure.
+    // Pausing or changing the track right after Play aborts it, and a page that was not touched yet may not play by itself
+    // (the place is kept, Play is one press away); only the rest is a failure.
     element.play().catch((error: unknown) => {
-      if (!(error instanceof DOMException && error.name === 'AbortError')) setFailed(true);
+      if (!(error instanceof DOMException && (error.name === 'AbortError' || error.name === 'NotAllowedError'))) setFailed(true);
     });
   }, []);
   const resumeAt = useRef<{ ms: number; play: boolean } | null>(null);

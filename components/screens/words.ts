@@ -55,12 +55,17 @@ const COMMAND_WORDS: Record<string, CommandWords> = {
   repeat: { done: 'Here it is again.', back: null },
   undo: { done: 'Taken back.', back: null },
   resume: { done: 'Going on.', back: null },
-  slower: { done: 'Speaking more slowly.', back: null },
+  slower: { done: 'Speaking more slowly.', back: UNDO },
 };
 
 /** A spoken command as it is shown when understood; the set is open, so an unknown one is quoted. */
 export function commandWords(command: string, text: string): CommandWords {
   return Object.hasOwn(COMMAND_WORDS, command) ? COMMAND_WORDS[command]! : { done: `Understood: “${text}”`, back: null };
+}
+
+/** Who said a line. */
+export function speakerWords(speaker: string): string {
+  return speaker === 'user' ? 'You' : speaker === 'agent' ? 'Interviewer' : speaker;
 }
 
 /** `m:ss`, from an hour on `h:mm:ss`. */

@@ -8,16 +8,18 @@ import { requirePerson } from '../../_server/signed-in-person.ts';
 
 export const metadata: Metadata = { title: 'Review' };
 
-export default async function ReviewPage({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<{ at?: string | string[] }> }) {
+export default async function ReviewPage({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<{ at?: string | string[]; play?: string | string[] }> }) {
   const { id } = await params;
   if (!uuidSchema.safeParse(id).success) notFound();
-  const atMs = momentFrom((await searchParams).at);
-  const person = await requirePerson(atMs === null ? `/sessions/${id}` : momentLink(id, atMs));
+  const { at, play: played } = await searchParams;
+  const atMs = momentFrom(at);
+  const play = played === '1';
+  const person = await requirePerson(atMs === null ? `/sessions/${id}` : momentLink(id, atMs, { play }));
   return (
     <>
       <SignedInHeader name={person.name} />
       <main id="content" className="mx-auto flex min-h-[calc(100dvh-4.5rem)] w-full max-w-3xl flex-col px-5 pt-2 sm:px-8">
-        <ReviewScreen sessionId={id} atMs={atMs} />
+        <ReviewScreen sessionId={id} atMs={atMs} play={play} />
       </main>
     </>
   );
