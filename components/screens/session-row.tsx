@@ -6,13 +6,14 @@ import NotebookPen from 'lucide-react/icons/notebook-pen';
 import Trash from 'lucide-react/icons/trash-2';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
-import type { Session } from '#domain/session/session.ts';
+import type { FoundSession } from '#domain/session/search-match.ts';
 import { isOpen } from '#domain/session/session-status.ts';
 import { EraseSessionDialog } from './erase-session-dialog.tsx';
+import { FoundPlace } from './found-place.tsx';
 import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 
 /** One session of the list: the whole row leads to it, to the conversation while it is open and to the review after. */
-export function SessionRow({ session, nowMs, onErase }: { session: Session; nowMs: number; onErase: () => void }) {
+export function SessionRow({ session, nowMs, onErase }: { session: FoundSession; nowMs: number; onErase: () => void }) {
   const Icon = session.kind === 'dictation' ? NotebookPen : MessagesSquare;
   const title = titleOf(session);
   return (
@@ -29,6 +30,7 @@ export function SessionRow({ session, nowMs, onErase }: { session: Session; nowM
           {KIND_WORDS[session.kind]} · {whenWords(session.createdAt, nowMs)}
           {session.durationMs > 0 ? ` · ${spokenLength(session.durationMs)}` : ''}
         </p>
+        {session.match ? <FoundPlace session={session} match={session.match} /> : null}
       </div>
       <StatusBadge status={session.status} />
       <EraseSessionDialog

@@ -27,7 +27,10 @@ export function SessionsScreen() {
   const [said, setSaid] = useState('');
 
   useEffect(() => {
-    const timer = setTimeout(() => setQuery(typed.trim()), SEARCH_PAUSE_MS);
+    const timer = setTimeout(() => {
+      setQuery(typed.trim());
+      setSaid('');
+    }, SEARCH_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed]);
 
@@ -69,7 +72,7 @@ export function SessionsScreen() {
         </div>
       </div>
       <p role="status" className="sr-only">
-        {said}
+        {said || (searching && loaded.state === 'ready' && !busy ? foundWords(loaded.value.sessions.length, loaded.value.nextCursor !== null) : '')}
       </p>
 
       <form role="search" onSubmit={(event) => event.preventDefault()} className="mt-8 flex flex-wrap gap-3">
@@ -112,6 +115,10 @@ export function SessionsScreen() {
       ) : null}
     </>
   );
+}
+
+function foundWords(count: number, more: boolean): string {
+  return count === 0 ? 'Nothing found.' : `${more ? 'The newest ' : ''}${count} ${count === 1 ? 'session' : 'sessions'} found.`;
 }
 
 function NothingYet() {
