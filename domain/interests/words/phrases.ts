@@ -3,6 +3,7 @@ import type { CategoryId } from '../categories.ts';
 import { gerundOf } from '../inflection.ts';
 import { findTopic, findTopics } from '../taxonomy.ts';
 import { placePhrase } from '../vectors.ts';
+import { ADVERBS } from './grammar.ts';
 import { ACTIVITIES, DROPPED_VERBS, ENDING, GENERIC, LEADING, PAST, PEOPLE, PREPOSITIONS } from './lexicon.ts';
 import type { Word } from './tokens.ts';
 
@@ -162,6 +163,11 @@ export function nameTopic(words: readonly string[]): NamedTopic | undefined {
   const spans = findTopics(rest);
   if (spans.length > 0) {
     const covered = new Set(spans.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, at) => start + at)));
+    // "fishing down the canal", "reading under the blanket": what comes behind only says where and how.
+    const first = spans[0]!;
+    if (first.start === 0 && (PREPOSITIONS.has(rest[first.end] ?? '') || ADVERBS.has(rest[first.end] ?? '') || /^(?:down|up|out|off|away|back|round|outside|inside|till|til|until|near|upstairs|downstairs|abroad|online)$/.test(rest[first.end] ?? ''))) {
+      return { topic: first.topic.name, category: first.topic.category, listed: true, known: true };
+    }
     const uncovered = rest.filter((w, at) => !covered.has(at) && content.includes(w));
     if (uncovered.length === 0 && spans.length === 1) return { topic: spans[0]!.topic.name, category: spans[0]!.topic.category, listed: true, known: true };
     const joined = phraseName(rest);

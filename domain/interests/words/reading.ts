@@ -11,6 +11,9 @@ import { isSuspended, suspensions } from './suspended.ts';
 import { ACTIVITIES, DROPPED_VERBS, ENDING, GENERIC, HABITS, LEADING, PAST, PEOPLE } from './lexicon.ts';
 import { nameTopic, phrasesFrom } from './phrases.ts';
 import type { NamedTopic } from './phrases.ts';
+import { COMMON } from './common.ts';
+import { ADVERBS, NEGATIONS } from './grammar.ts';
+import { isManner } from './patterns.ts';
 import { readQuestion } from './questions.ts';
 import type { Question } from './questions.ts';
 import { tokenise } from './tokens.ts';
@@ -76,8 +79,8 @@ const STILL = /\bstill (?:do|am|love|like|enjoy|draw|play|sing|dance|read|make|c
 const UNSURE_AFTER = /^(?:(?:but|and|though|although|or|,) )*(?:i guess$|i'm not sure|i am not sure|not sure|i don't know if|maybe not|i'm not certain|who knows|it depends|depends|only (?:when|if)|it has its moments|i haven't decided|i miss it|i might start|i might go back|i don't know yet)/;
 const ONLY_IF = /^(?:and |but )?(?:only (?:when|if|because)|as long as|so long as|provided|unless|when there's nothing|if there's nothing|if i'm (?:bored|forced)|when i'm bored)/;
 const NO_MORE = /\b(?:any ?more|anymore|any longer|not now|stopped|gave (?:it |them )?up|given (?:it )?up|no longer|quit|until|till|sold|not since|these days i don't|don't now|i don't|haven't (?:since|touched|played|done)|dropped|now i (?:dread|hate|don't|can't)|now it's|lost interest|grew out|now i|too old|got bored|couldn't do it)\b/;
-const AGAIN = /\b(?:only paused|just paused|taking a break|having a break|signed up (?:again|for)|gone back|went back|going back|taken (?:it )?up again|starting again in|started again|start again in|taken it up again|took it up again|back at it|back to it|going again|picked it up again|i'm back|again now)\b/;
-const STILL_MISSED = /\b(?:thinking (?:of|about) (?:starting|going back|taking it up|picking it up)|would love to (?:start|go back|play)|i'd love to start|miss it|miss them|might start again|might go back|might take it up|one day again|maybe again|would like to start again)\b/;
+const AGAIN = /\b(?:only paused|just paused|taking a break|having a break|signed up (?:again|for)|gone back|went back|going back|taken (?:it )?up again|starting again in|started again|start again in|taken it up again|took it up again|back at it|back to it|going again|picked it up again|i'm back|again now|re-enrolled|re-joined|rejoined|first lesson again|(?:do|play|go|doing|playing|started|lessons?) (?:it |them )?again|next (?:month|week|year|term) i (?:go on|start|carry on|continue)|picking it up|got it out again|dusted (?:it|them) off)\b/;
+const STILL_MISSED = /\b(?:thinking (?:of|about) (?:starting|going back|taking it up|picking it up)|would love to (?:start|go back|play)|i'd love to start|miss it|miss them|might start again|might go back|might take it up|one day again|maybe again|would like to start again|never say never|go back to (?:it|that|them)? ?like a shot|like a shot|hoping to (?:get back|go back|start|return)|have (?:it|the [a-z]+) back|still dream|a shame|a pity|such a loss|one of these days|if i could|come back|wish i hadn't|bring myself to|regret it|miss (?:very much|the))\b/;
 
 function readClause(state: State, at: number, suspended: ReturnType<typeof suspensions>): void {
   const clause = state.clauses[at]!;
@@ -96,8 +99,8 @@ function readClause(state: State, at: number, suspended: ReturnType<typeof suspe
   const cues = clause.subject === 'you' ? [] : findCues(clause, state.clauses[at - 1], state.question.kind);
   if (clause.repair && (cues.length === 0 || cues[0]!.stance === 'like' || cues[0]!.stance === 'do')) repairLast(state, clause, cues.length === 0);
   let consumed = 0;
-  for (const cue of cues) if (cue.start >= consumed) consumed = applyCue(state, at, cue, obliged);
-  if (cues.length === 0 && !obliged) readBare(state, at);
+  for (const cue of cues) if (cue.start >= consumed) consumed = Math.max(consumed, applyCue(state, at, cue, obliged, consumed));
+  if (cues.length === 0 && !obliged && !readCleft(state, at)) readBare(state, at);
   if (state.found.length === count) remember(state, clause);
   else state.last = state.found.slice(count).map(({ named }) => named);
 }
@@ -110,10 +113,20 @@ interface Where {
   listedOnly?: boolean;
 }
 
+/** "What I'm really working at is book binding": whatever the verb, it is named for being the speaker's. */
+function readCleft(state: State, at: number): boolean {
+  const clause = state.clauses[at]!;
+  const head = /^(?:(?:and|but|so|because|well|,) )*(?:what|the (?:only |one |other |main |first )?(?:thing|one|part|bit|subject|lesson|sport)(?: that)?|something|[a-z]+ i do what i want which) (?:i|i'm|i've|i'd|we|is) /.exec(clause.text);
+  if (!head || state.mood === null) return false;
+  const copula = copulaFrom(clause.words, head[0].trim().split(' ').length - (head[0].endsWith('is ') ? 1 : 0));
+  if (copula < 0 || clause.words.slice(0, copula).some(({ w }) => NEGATIONS.has(w) || w === 'was')) return false;
+  return claimPhrases(state, { at, stance: 'like', sentiment: 'positive' }, copula + 1, clause.words.length) > 0;
+}
+
 const LONG_AGO = /\b(?:when i was (?:a |an |little|young|small|at |in |about |nine|ten|eleven|twelve|six|seven|eight|five|thirteen|fourteen|fifteen|sixteen)|as a (?:child|kid|boy|girl|teenager|student)|back then|back in the day|in my (?:youth|twenties|teens|childhood)|years ago|at school|in primary|growing up)\b/;
 
 /** Claims what the cue is about; returns the first word not yet read. */
-function applyCue(state: State, at: number, cue: Cue, obliged: boolean): number {
+function applyCue(state: State, at: number, cue: Cue, obliged: boolean, floor: number): number {
   const clause = state.clauses[at]!;
   if (cue.stance === 'skill' || (cue.stance === 'do' && (obliged || state.question.kind === 'greeting'))) return cue.end;
   const asksPast = state.question.kind === 'past' || state.question.kind === 'stopped';
@@ -132,13 +145,14 @@ function applyCue(state: State, at: number, cue: Cue, obliged: boolean): number 
   }
   const copula = cue.cleft ? copulaFrom(clause.words, cue.end) : -1;
   if (cue.place === 'before' && !cue.cleft) {
-    claimBefore(state, where, cue.subject);
+    claimBefore(state, where, floor, cue.subject);
     return cue.end;
   }
   const from = copula >= 0 ? copula + 1 : cue.place === 'with' ? cue.start : cue.end;
   const count = claimPhrases(state, where, from, clause.words.length);
-  // "maps I love": nothing follows, so it is what stands in front.
-  if (count === 0 && onlyTime(clause.words, cue.end) && !cue.cleft) claimBefore(state, where, cue.subject);
+  // "maps I love", "Spanish I gave up after two weeks": no object follows, so it is what stands in front, or what was spoken of.
+  const next = clause.words[cue.end]?.w ?? '';
+  if (count === 0 && !cue.cleft && stance !== 'do' && (onlyTime(clause.words, cue.end) || (cue.subject > floor && /^(?:after|when|because|at|in|last|for|since|before|with|during)$/.test(next)))) claimBefore(state, where, floor, cue.subject);
   else if (cue.cleft && count === 0) state.mood = sentiment;
   return count > 0 ? state.readTo : cue.end;
 }
@@ -172,18 +186,21 @@ function sentimentOf(state: State, at: number, stance: Stance): Sentiment | null
   if (stance === 'weak') return 'mixed';
   if (HEDGED.test(clause.text) && !/\b(?:love|adore|passion)\b/.test(clause.text)) return 'mixed';
   if (state.clauses[at + 1]?.link !== undefined && (UNSURE_AFTER.test(same(at + 1)) || ONLY_IF.test(same(at + 1)) || (same(at + 1).startsWith('when there') && stance === 'do'))) return 'mixed';
-  if (at > 0 && /\b(?:i guess|maybe|i don't know)$/.test(same(at - 1)) && state.clauses[at - 1]!.sentence === clause.sentence) return 'mixed';
+  if (at > 0 && /\bi guess$/.test(same(at - 1)) && state.clauses[at - 1]!.sentence === clause.sentence) return 'mixed';
   if (ONLY_IF.test(clause.text) || (at > 0 && ONLY_IF.test(same(at - 1)) && state.clauses[at - 1]!.sentence === clause.sentence)) return 'mixed';
   return 'positive';
 }
 
-function claimBefore(state: State, where: Where, end: number): void {
+function claimBefore(state: State, where: Where, floor: number, end: number): void {
   const clause = state.clauses[where.at]!;
-  let start = 0;
+  let start = floor;
   while (start < end && /^(?:and|but|so|because|then|also|yes|yeah|no|although|though|while|if|when|i|or|oh|now|which|who)$/.test(clause.words[start]!.w)) start++;
   if (start >= end || /^(?:it|it's|that|that's|they|they're|this|these|those|he|she|i'm|there's|i)$/.test(clause.words[start]!.w)) {
     if (/^(?:there's|he|she)$/.test(clause.words[start]?.w ?? '')) return;
-    for (const named of state.last.slice(-2)) add(state, where, named, 0, clause.words.length);
+    if (where.listedOnly && start >= end) return;
+    // "It's the quiet I love."
+    if (/^(?:it's|that's)$/.test(clause.words[start]?.w ?? '') && end - start > 1 && claimPhrases(state, where, start + 1, end) > 0) return;
+    for (const named of state.last.slice(/^(?:they|they're|these|those)$/.test(clause.words[start]?.w ?? '') ? -3 : -1)) add(state, where, named, 0, clause.words.length);
     return;
   }
   claimPhrases(state, where, start, end);
@@ -226,8 +243,15 @@ function claimPhrases(state: State, where: Where, from: number, to: number): num
   return count;
 }
 
+const MAKING = /^(?:collect|build|make|breed|restore|repair|record|grow|carve|translate|knit|sew|paint|draw|photograph|bake|brew|fix|rescue|raise|train|research|study|teach|design|print|write|play)/;
+/** A phrase the taxonomy knows nothing of has to look like a name: short, and none of the words one says all day. */
+function looksLikeName(words: readonly string[]): boolean {
+  const content = words.filter((w) => !LEADING.has(w) && !/^(?:the|a|an|of|my|to|in|with|doing|playing|going)$/.test(w));
+  return content.length > 0 && content.length <= 3 && content.every((w) => !COMMON.has(w) && !GENERIC.has(w) && !PEOPLE.has(w) && !ADVERBS.has(w) && !isManner(w) && !/\d|'/.test(w));
+}
 function isClaimable(named: NamedTopic, { stance, listedOnly }: Where, words: readonly string[], first: boolean): boolean {
   if (listedOnly && !named.known) return false;
+  if (!named.known && (!looksLikeName(words) || (stance === 'do' && !MAKING.test(words[0]!)))) return false;
   const own = named.topic.split(' ');
   if (stance === 'do') {
     if (words.every((w) => HABITS.has(w) || DROPPED_VERBS.has(w) || LEADING.has(w)) || /^(?:housework|social media|sleep|series|work|school|home life|homework|talking|family|coffee|tea)$/.test(named.topic)) return false;
@@ -264,22 +288,29 @@ function quoteOf(clause: Clause, start: number, end: number): { from: number; to
   const last = clause.words.length <= 14 ? clause.words.length : Math.max(end, Math.min(clause.words.length, start + 1));
   return { from: clause.words[first]!.from, to: clause.words[Math.max(first, last - 1)]!.to };
 }
-/** A phrase without a verb: "Chess.", "Geography, because of volcanoes", "apart from darts". */
+const BARE_OPENERS = /^(?:and|so|then|also|yes|yeah|yep|oh|or|okay|plus|mostly|mainly|especially|particularly|now|anyway|maybe|no|nope|because|sure|right|well|still|of|too|definitely|usually|often|sometimes|hi|hello|wow|ooh|honestly|at|home|um|for|me|erm|today|lately|first|always|loads|probably|that's|god)$/;
+/** Words a fragment cannot begin with: it would be about where, when and how, or a sentence whose subject is missing. */
+const NOT_BARE =
+  /^(?:in|at|on|with|for|from|to|by|every|after|before|went|was|is|had|got|saw|did|could|can|would|will|have|has|nothing|everybody|somebody|people|thanks|thank|said|put|leave|look|worth|please|never|ever|dunno|unless|very|good|fine|rough|tired|haven't|don't|didn't|been|just|as|than|come|came|let|give|tell|ask|wait|hold|stop|next|same|less|lovely|nice|whatever|anything|what|when|where)$/;
+const IT_IS = /^(?:these days |nowadays |now |mostly |mainly )*(?:it's|it is|that's|is|was|there's|there is|it was|it has to be|it would be|that would be|it must be|it's got to be|it'd be|has to be|would be|it's been|it has been|mine is|mine's|mine are) (?:mostly |mainly |always |all |more |just |about |only |probably |now |been |definitely |either |got to be |the odd )*/;
+
+/** A clause without a way of speaking: "Chess.", "Geography, because of volcanoes", "now it's climbing", "apart from darts". */
 function readBare(state: State, at: number): void {
   const clause = state.clauses[at]!;
-  const words = clause.words;
+  const { words } = clause;
   let from = 0;
-  while (from < words.length && /^(?:and|so|then|also|yes|yeah|yep|oh|or|okay|plus|mostly|mainly|especially|particularly|now|anyway|maybe|no|nope|because|sure|right|well|still|of|too|definitely|usually|often|sometimes|hi|hello|wow|ooh|honestly|at|home)$/.test(words[from]!.w)) from++;
+  while (from < words.length && BARE_OPENERS.test(words[from]!.w) && !(words[from]!.w === "that's" && from === 0)) from++;
   if (from >= words.length) return;
   const first = words[from]!.w;
-  const rest = words.slice(from).map(({ w }) => w).join(' ');
-  const hedged = HEDGED.test(clause.text) || UNSURE_AFTER.test(state.clauses[at + 1]?.text ?? '') || ONLY_IF.test(state.clauses[at + 1]?.text ?? '');
+  const rest = textFrom(clause, from);
+  const following = state.clauses[at + 1]?.text ?? '';
+  const hedged = HEDGED.test(clause.text) || UNSURE_AFTER.test(following) || ONLY_IF.test(following) || /^if (?:it's|there's|it|the|we|i'm) /.test(following);
   const claim = (start: number, sentiment: Sentiment, onlyListed: boolean): number => bareList(state, { at, stance: 'bare', sentiment: hedged && sentiment === 'positive' ? 'mixed' : sentiment }, start, onlyListed);
+  const previous = state.found.at(-1);
 
   const except = /^(?:apart from|except for|except|other than|anything but|all but|but not|not)\b/.exec(rest);
   if (except) {
     const start = from + except[0].split(' ').length;
-    const previous = state.found.at(-1);
     if (except[0] === 'anything but') claim(start, 'negative', false);
     else if (except[0] === 'not' || except[0] === 'but not') notThis(state, at, start);
     else if (!previous && state.mood) claim(start, state.mood === 'negative' ? 'positive' : 'negative', true);
@@ -290,23 +321,28 @@ function readBare(state: State, at: number): void {
     for (const named of state.last.slice(-1)) add(state, { at, stance: 'stopped', sentiment: 'negative' }, named, 0, words.length);
     return;
   }
-  const verdict = /^(?:[a-z]+ ){1,3}(yes|no)$/.exec(rest);
-  if (verdict && !/^(?:no|yes)/.test(rest)) {
-    bareList(state, { at, stance: 'bare', sentiment: verdict[1] === 'yes' ? 'positive' : 'negative' }, from, true);
+  // "no festivals for me", "music, no": a topic with its verdict.
+  if (/\bno$/.test(textFrom(clause, 0).slice(0, clause.starts[from]).trim()) && / (?:for me|either|any more|anymore)$/.test(rest)) {
+    claim(from, 'negative', true);
     return;
   }
-  if ((state.question.kind === 'past' || state.question.kind === 'stopped') && isOpening(state, at)) {
+  const verdict = /^[a-z' ,]{2,30}? (yes|no|nope|yeah|nah|yes please|no thanks|god no|hell no|god yes)$/.exec(rest);
+  if (verdict && !/^(?:no|yes)\b/.test(rest)) {
+    bareList(state, { at, stance: 'like', sentiment: /^(?:y|god y)/.test(verdict[1]!) ? 'positive' : 'negative' }, from, true);
+    return;
+  }
+  const asksPast = state.question.kind === 'past' || state.question.kind === 'stopped';
+  if (asksPast && isOpening(state, at)) {
     const sentiment = sentimentOf(state, at, 'past');
     if (sentiment) bareList(state, { at, stance: 'past', sentiment }, from, state.question.kind === 'past');
     return;
   }
-  if (/ (?:neither|either)$/.test(clause.text) && state.found.at(-1)?.sentiment === 'negative') {
-    claim(from, 'negative', false);
+  if (/ (?:neither|either)$/.test(clause.text) && (previous?.sentiment === 'negative' || words.length < 4)) {
+    claim(from, 'negative', true);
     return;
   }
   if (/^(?:then )?work\b/.test(rest) && state.mood === 'positive') return;
-  // "Music, no, we only ever clap."
-  if (state.mood === 'positive' && /^no\b/.test(state.clauses[at + 1]?.text ?? '') && state.clauses[at + 1]!.sentence === clause.sentence && !state.clauses[at + 1]!.repair) {
+  if (state.mood === 'positive' && /^no\b/.test(following) && state.clauses[at + 1]!.sentence === clause.sentence && !state.clauses[at + 1]!.repair && words.length - from < 4) {
     claim(from, 'negative', true);
     return;
   }
@@ -315,39 +351,45 @@ function readBare(state: State, at: number): void {
     return;
   }
   if (state.question.topic && rest.split(' ').length <= 5 && /\b(?:less|more|than|sometimes|always|still)\b/.test(rest)) return;
-  if (state.mood === null && !state.found.some(({ clause: other }) => other === at - 1)) return;
-  const previous = state.found.at(-1);
-  const continues = previous !== undefined && previous.clause === at - 1 && (previous.sentiment === state.mood || state.clauses[at - 1]!.sentence === clause.sentence);
+  const continues = previous !== undefined && previous.clause >= at - 1 && (previous.sentiment === state.mood || state.clauses[at - 1]!.sentence === clause.sentence);
+  // "Now it's climbing": what took the place of something is liked.
+  const cleft = IT_IS.exec(textFrom(clause, 0).replace(/^(?:(?:and|but|so|because|well|,) )+/, ''));
+  if (cleft && clause.link !== 'if' && clause.link !== 'when') {
+    const start = words.length - textFrom(clause, 0).replace(/^(?:(?:and|but|so|because|well|,) )+/, '').slice(cleft[0].length).split(' ').filter((w) => w !== ',').length;
+    const opensWithArticle = /^(?:a|an|my|your|his|her|their|like|about|for|because|not|so|too|what|how|where|when|that)$/.test(words[start]?.w ?? '') || (words[start]?.w === 'the' && !isOpening(state, at));
+    if (!opensWithArticle && (state.mood !== null || previous)) {
+      const turned = /\b(?:now|instead|these days|since|been)\b/.test(clause.text) || previous?.sentiment === 'negative' || clause.link === 'but';
+      claim(start, state.mood === 'negative' && !turned ? 'negative' : 'positive', !clause.repair);
+    }
+    return;
+  }
+  if (state.mood === null && !continues) return;
   let mood: Sentiment = continues && previous.sentiment !== 'mixed' ? previous.sentiment : (state.mood ?? 'positive');
   if (first === 'but' || clause.link === 'but') {
     if (first === 'but') from++;
-    while (/^(?:no|yes|yeah|then|also)$/.test(words[from]?.w ?? '')) from++;
+    while (/^(?:no|yes|yeah|then|also|now)$/.test(words[from]?.w ?? '')) from++;
     if (previous?.sentiment === 'negative') mood = 'positive';
     if (/^(?:not|only)$/.test(words[from]?.w ?? '')) {
       if (words[from]!.w === 'not') notThis(state, at, from + 1);
       return;
     }
   }
-  const cleft = /^(?:it's|it is|that's|is|was|there's|there is|it was|it has to be|it would be|that would be|it must be|it's got to be|it'd be|has to be|would be) (?:mostly |mainly |all |more |just |about |only )?/.exec(rest);
-  if (cleft && (clause.text.startsWith('now') || clause.repair || continues || at === 0)) {
-    if (/^(?:the|my|a|an) /.test(rest.slice(cleft[0].length)) && /^(?:it|that)/.test(cleft[0])) return;
-    claim(from + cleft[0].trim().split(' ').length, mood, !clause.repair);
-    return;
-  }
   const cause = /^because of (?:the )?/.exec(clause.text);
   if (cause && state.mood === 'positive') {
     claim(cause[0].trim().split(' ').length, 'positive', true);
     return;
   }
-  if (clause.subject !== 'none' || clause.link === 'because' || clause.link === 'when' || clause.link === 'if' || clause.link === 'who' || clause.link === 'which') return;
-  if (from >= words.length) return;
+  if (clause.subject !== 'none' || /^(?:because|when|if|who|which|while|until|unless)$/.test(clause.link) || from >= words.length) return;
   const opens = isOpening(state, at);
   if (!opens && !continues && !clause.repair && words.length - from > 6 && clause.link !== 'but') return;
-  if (/^(?:in|at|on|with|for|from|with|to|by|every|after|before|went|was|is|had|got|saw|did|could|can|would|will|have|has|nothing|everybody|somebody|people|thanks|thank|said|put|leave|look|worth|please|never|ever|dunno|unless|very|good|fine|rough|tired|haven't|don't|didn't|been|just|as|than|come|came|came|let|give|tell|ask|wait|hold|stop)$/.test(words[from]!.w) && !/^to [a-z]+ /.test(rest)) {
+  if (NOT_BARE.test(words[from]!.w) && !/^to [a-z]+ /.test(rest)) {
     if (/^(?:with|at|in|on) (?:my |the )?[a-z']+(?: [a-z]+)?$/.test(rest) && state.mood === 'positive') claim(from + 1, mood, true);
     return;
   }
   claim(from, mood, !(opens || clause.repair));
+}
+function textFrom(clause: Clause, from: number): string {
+  return clause.text.slice(clause.starts[from] ?? clause.text.length);
 }
 /** Nothing but yes, no and the like was said before. */
 function isOpening(state: State, at: number): boolean {
@@ -375,6 +417,7 @@ function bareList(state: State, where: Where, from: number, onlyListed: boolean)
       continue;
     }
     if (/^(?:friends|family|work|school|talking|sleep|home life)$/.test(named.topic) && words.length < 2 && where.sentiment === 'positive' && !phrase.first) continue;
+    if (!named.known && !looksLikeName(words)) continue;
     if (!named.known && (onlyListed || !phrase.first || words.length > 5 || words.some((w) => ENDING.has(w) && !/^(?:how|why|what|to)$/.test(w)) || !/^[\p{L}-]/u.test(words[0]!))) {
       if (!(phrase.first === false && !onlyListed && words.length <= 3 && words.every((w) => !ENDING.has(w) && !GENERIC.has(w)))) continue;
     }
@@ -396,7 +439,7 @@ function notThis(state: State, at: number, start: number): void {
       state.found.splice(claimed, 1);
       retract(state, named.topic, clause);
     } else if (state.known.includes(named.topic) || clause.repair) retract(state, named.topic, clause);
-    else if (named.listed && state.mood === 'positive' && state.found.every((one) => one.sentiment === 'negative') && clause.words.length - start <= 2 && !state.question.topic && !/^i said/.test(state.clauses[at + 1]?.text ?? '')) {
+    else if (named.listed && state.mood === 'positive' && textFrom(clause, start).split(' ').length <= 3 && !state.question.topic && !/^i said|^i mean/.test(state.clauses[at + 1]?.text ?? '') && !/^(?:homework|school|work)$/.test(named.topic)) {
       bareList(state, { at, stance: 'dislike', sentiment: 'negative' }, start, true);
     }
   }

@@ -1,0 +1,17 @@
+/** Everyday words that by themselves, or in an unlisted phrase, do not name an interest. */
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).filter(Boolean));
+
+export const COMMON = set(`ask asked asking asks tell told telling say said saying says talk think thought thinking know knew knowing mean meant meaning keep keeping kept going gone come came coming go goes went get got getting gets take took taken taking
+  put putting puts let leave left leaving look looked looks looking see seen saw seeing find found finding feel felt feeling need needs needed use used using want wanted try tried trying start started starting stop stopped stopping finish finished finishing
+  happen happened wait waited waiting sit sat sitting stand stood standing stay stayed staying lie lying walk turn turned turning hold holding bring brought pay paid paying spend spent move moved moving pack packed cut throw throwing call called calling
+  help helped matter mind hate hated love loved like liked dear glad retired ages loads tons away off out up down over back around about hang whatever's whatever anyone anybody earlier later before after ago once twice already almost nearly
+  number numbers single double half both two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million first second third last next
+  chair chairs floor wall door window windows kitchen bedroom garage shed house home flat street corner building office hall stairs bus cab van bag box bottle cup phone screen sofa bed blanket shelf cupboard cellar yard place places room rooms
+  shirt socks shoes hat coat glasses clothes bruises knees knee hip back foot feet hand hands finger fingers head eyes ears nose legs leg arm arms heart stomach breath bones blood hair face
+  day days night nights week weeks month months year years hour hours minute minutes morning mornings evening evenings afternoon afternoons weekend weekends sunday saturday monday tuesday wednesday thursday friday summer winter autumn spring today tomorrow yesterday
+  mum dad mother father brother sister son daughter husband wife friend friends people person man woman boy girl kids kid child children baby neighbour boss teacher doctor nan grandma grandad grandmother grandfather uncle aunt cousin mate mates lady ladies
+  good bad nice big small little old new young long short hard easy best worst better worse great own same different other others real right wrong full empty happy sad tired bored sorry sure ready alone quick slow hot cold warm cool loud quiet deep posh
+  thing things stuff something anything nothing everything bit lot lots way kind sort part piece pieces side end middle top bottom rest point plan plans idea reason case problem problems question answer word words name names list group groups
+  practising practice practise qualifying gear wasp fire hill hills rubbish mess dust debts chance luck money job work shift boots voice voices noise record key keys fight weather
+  this that these those here there now then too very much many more most less least such well okay yes no not never ever always still just only even also maybe really quite pretty honestly actually basically probably
+  minute second time times life world way country city town village school class lesson lessons card cards table tea coffee dinner dinners lunch breakfast shine uniform interview involved rain packet lamps altogether`);
