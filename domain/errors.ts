@@ -26,6 +26,7 @@ export const ERRORS = {
   'route.method': { status: 405, title: 'Method not allowed', person: 'This address does not take that method; the Allow header names those it does.', retryable: false },
   'session.not_found': { status: 404, title: 'No such session', person: 'The session does not exist or is not yours.', retryable: false },
   'session.over': { status: 409, title: 'The session is over', person: 'This session has ended. Start a new one to go on talking.', retryable: false },
+  'session.sample': { status: 409, title: 'The session is a sample', person: 'An invented person talks in this session, so nobody else can. Start a session of your own to talk.', retryable: false },
   'recording.not_consented': { status: 404, title: 'There is no recording', person: 'This session was not recorded, because recording was not agreed to.', retryable: false },
   'recording.not_found': { status: 404, title: 'There is no recording', person: 'Nothing was recorded in this session.', retryable: false },
   'interest.not_found': { status: 404, title: 'No such interest', person: 'This session has no such interest; it may have been deleted. Load the list again.', retryable: false },

@@ -57,6 +57,7 @@ table sessions (row security on, forced)
   handover_to text
   event_seq bigint not null default 0
   last_commit uuid
+  sample boolean not null default false
 
 table tickets (row security on, forced)
   token_hash text not null
@@ -108,6 +109,7 @@ sessions sessions_end_reason_check: CHECK ((end_reason = ANY (ARRAY['ended_by_pe
 sessions sessions_kind_check: CHECK ((kind = ANY (ARRAY['onboarding'::text, 'code'::text, 'meeting'::text, 'dictation'::text])))
 sessions sessions_owner_id_fkey: FOREIGN KEY (owner_id) REFERENCES people(id) ON DELETE CASCADE
 sessions sessions_pkey: PRIMARY KEY (id)
+sessions sessions_sample_check: CHECK (((NOT sample) OR (kind = 'onboarding'::text)))
 sessions sessions_status_check: CHECK ((status = ANY (ARRAY['created'::text, 'live'::text, 'paused'::text, 'processing'::text, 'completed'::text, 'partial'::text, 'failed'::text])))
 sessions sessions_title_check: CHECK ((char_length(title) <= 500))
 tickets tickets_person_id_fkey: FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
@@ -134,6 +136,7 @@ CREATE UNIQUE INDEX session_events_pkey ON public.session_events USING btree (se
 CREATE INDEX sessions_newest_first ON public.sessions USING btree (owner_id, created_at DESC, id DESC)
 CREATE INDEX sessions_of_writer ON public.sessions USING btree (writer_id) WHERE (writer_id IS NOT NULL)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
+CREATE UNIQUE INDEX sessions_sample_being_made ON public.sessions USING btree (owner_id) WHERE (sample AND (ended_at IS NULL))
 CREATE INDEX sessions_unfinished ON public.sessions USING btree (lease_expires_at) WHERE (ended_at IS NULL)
 CREATE INDEX tickets_expiry ON public.tickets USING btree (expires_at)
 CREATE INDEX tickets_of_session ON public.tickets USING btree (session_id)
@@ -174,8 +177,14 @@ sessions sessions_service: for all to spool_service
   using true
   with check true
 tickets tickets_issue: for insert to authenticated
-  with check ((person_id = ( SELECT auth.uid() AS uid)) AND (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid)))) AND ((role = 'participant'::text) OR (( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text]))))
-tickets tickets_service: for all to spool_service
+  with check ((person_id = ( SELECT auth.uid() AS uid)) AND (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND ((tickets.role = 'observer'::text) OR (NOT sessions.sample))))) AND ((role = 'participant'::text) OR (( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text]))))
+tickets tickets_service_play: for insert to spool_service
+  with check ((role = 'participant'::text) AND (EXISTS ( SELECT 1 FROM sessions s WHERE ((s.id = tickets.session_id) AND (s.owner_id = tickets.person_id) AND s.sample))))
+tickets tickets_service_read: for select to spool_service
+  using true
+tickets tickets_service_sweep: for delete to spool_service
+  using true
+tickets tickets_service_use: for update to spool_service
   using true
   with check true
 topic_decisions topic_decisions_owner: for all to authenticated
@@ -213,11 +222,12 @@ transcript_items to spool_service: insert, select, update
 
 interests to authenticated: update (topic, category, sentiment, status, decided_at, updated_at)
 people to spool_service: update (name, role)
-sessions to authenticated: insert (id, owner_id, kind, title, template_id, consent_recording)
-sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at)
+sessions to authenticated: insert (id, owner_id, kind, title, template_id, consent_recording, sample)
+sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample)
 sessions to authenticated: update (title, consent_recording, end_requested_at)
 sessions to spool_service: update (status, started_at, ended_at, end_reason, duration_ms, writer_id, writer_epoch, lease_expires_at, handover_to, event_seq, last_commit)
 tickets to authenticated: insert (token_hash, session_id, person_id, role, expires_at)
+tickets to spool_service: insert (token_hash, session_id, person_id, role, expires_at)
 tickets to spool_service: update (used_at)
 
 

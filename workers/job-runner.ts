@@ -1,17 +1,22 @@
 /** Runs handlers for their jobs: from any queue that can hand out one job at a time. */
 import type { Log } from '#domain/log.ts';
 import { asSpoolError } from '#domain/errors.ts';
-import type { JobHandler } from './job.ts';
+import type { JobAttempt, JobHandler } from './job.ts';
 
 /** Jobs are seconds apart, not milliseconds: nobody waits for them. */
 const POLL_INTERVAL_MS = 2_000;
 /** Of the two seconds the house gives the worker (scripts/supervisor/supervisor.ts); what is not done by then is given back. */
 const STOP_BUDGET_MS = 1_500;
 
+export interface QueuedJob extends JobAttempt {
+  id: string;
+  payload: unknown;
+  signal: AbortSignal;
+}
 export interface WorkQueue {
   start(): Promise<void>;
-  /** `run` rejects when the job is to be tried again later. */
-  work(name: string, pollIntervalMs: number, run: (job: { id: string; payload: unknown; signal: AbortSignal }) => Promise<void>): Promise<void>;
+  /** Runs up to `concurrency` jobs of a name at a time. `run` rejects when the job is to be tried again later. */
+  work(name: string, options: { pollIntervalMs: number; concurrency: number }, run: (job: QueuedJob) => Promise<void>): Promise<void>;
   /** Takes no more jobs, waits for running ones, gives those back that do not finish within the budget. */
   stop(budgetMs: number): Promise<void>;
 }
@@ -35,7 +40,8 @@ export class JobRunner {
   async start(): Promise<void> {
     await this.#queue.start();
     for (const handler of this.#handlers) {
-      await this.#queue.work(handler.definition.name, POLL_INTERVAL_MS, (job) => this.#run(handler, job));
+      const { name, concurrency = 1 } = handler.definition;
+      await this.#queue.work(name, { pollIntervalMs: POLL_INTERVAL_MS, concurrency }, (job) => this.#run(handler, job));
     }
   }
 
@@ -45,10 +51,10 @@ export class JobRunner {
     await stopped;
   }
 
-  async #run(handler: JobHandler, job: { id: string; payload: unknown; signal: AbortSignal }): Promise<void> {
+  async #run(handler: JobHandler, job: QueuedJob): Promise<void> {
     const fields = { job: handler.definition.name, jobId: job.id };
     try {
-      await handler.handle(job.payload, AbortSignal.any([job.signal, this.#stopping.signal]));
+      await handler.handle(job.payload, AbortSignal.any([job.signal, this.#stopping.signal]), { lastTry: job.lastTry });
       this.#log.info(fields, 'A job is done.');
     } catch (error) {
       const { code } = asSpoolError(error);

@@ -1,17 +1,27 @@
 /** The worker's composition root: configuration → database → queue → handlers → start → signals. */
 import { pino } from 'pino';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
+import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresDeletedRows } from '#adapters/postgres/deleted-rows.ts';
 import { PostgresRecordingStates } from '#adapters/postgres/recording-states.ts';
+import { PostgresSampleSessions } from '#adapters/postgres/sample-sessions.ts';
+import { createFliteSynthesizer } from '#adapters/speech-local/flite-synthesizer.ts';
+import { findFlite } from '#adapters/speech-local/model-files.ts';
 import { systemClock } from '#domain/clock.ts';
+import { ROBIN } from '#domain/sample/robin.ts';
 import { ConfigurationError, parseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/environment.ts';
+import { streamUrlNearby } from '../config/stream-url.ts';
 import { eraseSessionHandler } from './handlers/erase-session.ts';
 import { forgetRecordingHandler } from './handlers/forget-recording.ts';
+import { makeSampleHandler } from './handlers/make-sample.ts';
 import { sealRecordingHandler } from './handlers/seal-recording.ts';
 import { JobRunner } from './job-runner.ts';
+
+/** Flite's other clear voice: the interviewer speaks as `slt`. */
+const SAMPLE_VOICE = 'rms';
 
 async function main(environment: Environment & { DATABASE_URL: string }): Promise<void> {
   const log = pino({ name: 'worker', level: environment.SPOOL_LOG_LEVEL, base: { process: 'worker' } }, pino.destination({ fd: 2, sync: true }));
@@ -19,9 +29,22 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   const audio = createFilesystemAudioLog({ directory: environment.dataDir, clock: systemClock, log });
   const states = new PostgresRecordingStates(database);
   const queue = new PgBossWorkQueue(database, () => log.warn({}, 'The job queue could not reach the database; it goes on polling.'));
+  const flite = findFlite();
   const runner = new JobRunner({
     queue,
-    handlers: [eraseSessionHandler(audio, new PostgresDeletedRows(database)), forgetRecordingHandler(audio, states), sealRecordingHandler(audio, states)],
+    handlers: [
+      eraseSessionHandler(audio, new PostgresDeletedRows(database)),
+      forgetRecordingHandler(audio, states),
+      sealRecordingHandler(audio, states),
+      makeSampleHandler({
+        samples: new PostgresSampleSessions(database, enqueueJob),
+        script: ROBIN,
+        openVoice: () => (flite === undefined ? null : createFliteSynthesizer({ wasmFile: flite, threads: 1, clock: systemClock, log })),
+        voiceName: SAMPLE_VOICE,
+        url: streamUrlNearby(environment),
+        clock: systemClock,
+      }),
+    ],
     log,
   });
 

@@ -35,9 +35,14 @@ export class PgBossWorkQueue {
     await this.#boss.start();
   }
 
-  async work(name: string, pollIntervalMs: number, run: (job: { id: string; payload: unknown; signal: AbortSignal }) => Promise<void>): Promise<void> {
-    await this.#boss.work(name, { batchSize: 1, pollingIntervalSeconds: pollIntervalMs / 1000 }, async ([job]) => {
-      if (job) await run({ id: job.id, payload: job.data, signal: job.signal });
+  async work(
+    name: string,
+    { pollIntervalMs, concurrency }: { pollIntervalMs: number; concurrency: number },
+    run: (job: { id: string; payload: unknown; signal: AbortSignal; lastTry: boolean }) => Promise<void>,
+  ): Promise<void> {
+    const options = { batchSize: 1, localConcurrency: concurrency, includeMetadata: true, pollingIntervalSeconds: pollIntervalMs / 1000 } as const;
+    await this.#boss.work(name, options, async ([job]) => {
+      if (job) await run({ id: job.id, payload: job.data, signal: job.signal, lastTry: job.retryCount >= job.retryLimit });
     });
   }
 

@@ -8,6 +8,8 @@ import type { InterestRow, ProfileRow } from './interest-rows.ts';
 
 /** A claim without evidence is not shown. */
 const SHOWN = "status in ('detected', 'confirmed') and jsonb_array_length(mentions) > 0";
+/** A sample is about an invented person: neither the profile nor a decision about a topic knows of it. */
+const OF_THE_PERSON = 'session_id not in (select id from sessions where sample)';
 /** Rows that a profile is made of, newest first; at a dozen interests a session this is hundreds of sessions. */
 const MAX_PROFILE_ROWS = 5_000;
 
@@ -44,8 +46,8 @@ export class PostgresInterestRepository implements InterestRepository {
         [interestId, patch.topic ?? null, patch.category ?? null, patch.sentiment ?? null],
       );
       const after = rows[0]!;
-      if (after.topic !== before.topic) await forgetUnused(tx, before.topic);
-      await decide(tx, actor, after.topic, 'confirmed');
+      if (after.topic !== before.topic) await forgetUnused(tx, { sessionId, topic: before.topic });
+      await decide(tx, actor, { sessionId, topic: after.topic }, 'confirmed');
       return toInterest(after);
     });
   }
@@ -58,7 +60,7 @@ export class PostgresInterestRepository implements InterestRepository {
         [interestId, sessionId],
       );
       if (!rows[0]) return false;
-      await decide(tx, actor, rows[0].topic, 'deleted');
+      await decide(tx, actor, { sessionId, topic: rows[0].topic }, 'deleted');
       return true;
     });
   }
@@ -67,12 +69,12 @@ export class PostgresInterestRepository implements InterestRepository {
     return this.#database.asPerson(actor, async (tx) => {
       const { rows } = await tx.query<ProfileRow>(
         `select ${INTEREST_COLUMNS.replaceAll(/\b(\w+)\b/g, 'i.$1')}, i.session_id, (extract(epoch from coalesce(s.started_at, s.created_at)) * 1000)::float8 as began_at_ms
-         from (select * from interests where ${SHOWN} order by created_at desc limit ${MAX_PROFILE_ROWS}) i join sessions s on s.id = i.session_id
+         from (select * from interests where ${SHOWN} and ${OF_THE_PERSON} order by created_at desc limit ${MAX_PROFILE_ROWS}) i join sessions s on s.id = i.session_id
          where i.topic not in (select topic from topic_decisions where person_id = $1 and decision = 'deleted')`,
         [actor.id],
       );
       const changed = await tx.query<{ at: Date | null }>(
-        'select greatest((select max(updated_at) from interests), (select max(decided_at) from topic_decisions), (select max(updated_at) from profiles)) as at',
+        `select greatest((select max(updated_at) from interests where ${OF_THE_PERSON}), (select max(decided_at) from topic_decisions), (select max(updated_at) from profiles)) as at`,
       );
       return { interests: toProfileInterests(rows), updatedAt: changed.rows[0]!.at?.toISOString() ?? null };
     });
@@ -86,15 +88,22 @@ export class PostgresInterestRepository implements InterestRepository {
   }
 }
 
-async function decide(tx: Transaction, actor: PersonActor, topic: string, decision: TopicDecision['decision']): Promise<void> {
+/** What is decided in a sample stays in it. */
+async function decide(tx: Transaction, actor: PersonActor, { sessionId, topic }: { sessionId: string; topic: string }, decision: TopicDecision['decision']): Promise<void> {
   await tx.query(
-    `insert into topic_decisions (person_id, topic, decision, decided_at) values ($1, $2, $3, clock_timestamp())
+    `insert into topic_decisions (person_id, topic, decision, decided_at)
+     select $1, $2, $3, clock_timestamp() from sessions where id = $4 and not sample
      on conflict (person_id, topic) do update set decision = excluded.decision, decided_at = excluded.decided_at`,
-    [actor.id, topic, decision],
+    [actor.id, topic, decision, sessionId],
   );
 }
 
 /** What was decided about a topic that was corrected into another is void, unless it was also decided elsewhere. */
-async function forgetUnused(tx: Transaction, topic: string): Promise<void> {
-  await tx.query('delete from topic_decisions d where d.topic = $1 and not exists (select 1 from interests i where i.topic = $1 and i.status = d.decision)', [topic]);
+async function forgetUnused(tx: Transaction, { sessionId, topic }: { sessionId: string; topic: string }): Promise<void> {
+  await tx.query(
+    `delete from topic_decisions d
+     where d.topic = $1 and not exists (select 1 from interests i where i.topic = $1 and i.status = d.decision and ${OF_THE_PERSON})
+       and exists (select 1 from sessions where id = $2 and not sample)`,
+    [topic, sessionId],
+  );
 }

@@ -2,6 +2,7 @@
 import { SpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
 import { keepOrForget } from '#domain/jobs/session-jobs.ts';
+import { SAMPLE_PERSON_NAME } from '#domain/sample/about.ts';
 import type { JobRequest } from '#domain/jobs/session-jobs.ts';
 import type { TopicDecision } from '#domain/interests/ports.ts';
 import type { LiveSessionStore, SessionChanges, StoredSession, TicketClaim } from '#domain/session/ports.ts';
@@ -99,11 +100,11 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
       const items = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 order by start_sample, position`, [sessionId]);
       const events = await tx.query<EventRow>(`select ${EVENT_COLUMNS} from session_events e join sessions s on s.id = e.session_id where e.session_id = $1 order by e.seq`, [sessionId]);
       const interests = await tx.query<InterestRow>(`select ${INTEREST_COLUMNS} from interests where session_id = $1 order by ${FIRST_MENTION}`, [sessionId]);
-      const decisions = await tx.query<TopicDecision>('select topic, decision from topic_decisions where person_id = $1 order by topic', [row.owner_id]);
+      const decisions = await tx.query<TopicDecision>('select topic, decision from topic_decisions where person_id = $1 and not $2 order by topic', [row.owner_id, row.sample]);
       return {
         session: toSession(row),
         ownerId: row.owner_id,
-        ownerName: row.owner_name,
+        ownerName: row.sample ? SAMPLE_PERSON_NAME : row.owner_name,
         items: items.rows.map(toItemRecord),
         events: events.rows.map(toEvent),
         interests: interests.rows.map(toInterestRecord),
@@ -111,6 +112,10 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
         endRequested: row.end_requested_at !== null,
       };
     });
+  }
+
+  async exists(sessionId: string): Promise<boolean> {
+    return (await this.#rows('select 1 from sessions where id = $1', [sessionId])).length > 0;
   }
 
   async commit(sessionId: string, epoch: number, changes: SessionChanges): Promise<{ lastSeq: number }> {

@@ -1,6 +1,6 @@
 /** What a person may ask of sessions. Every query runs with the person's claims: row-level security decides what exists. */
 import type { PersonActor } from '#domain/actor.ts';
-import { eraseSession, keepOrForget } from '#domain/jobs/session-jobs.ts';
+import { eraseSession, keepOrForget, makeSampleJob } from '#domain/jobs/session-jobs.ts';
 import type { Page, SessionRepository } from '#domain/session/ports.ts';
 import type { FoundSession } from '#domain/session/search-match.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
@@ -36,6 +36,23 @@ export class PostgresSessionRepository implements SessionRepository {
       const session = await find(tx, input.id);
       if (!session) throw new Error('The id of a new session belongs to another person.');
       return session;
+    });
+  }
+
+  async createSample(actor: PersonActor, input: { id: string; title: string }): Promise<{ session: Session; created: boolean }> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rowCount } = await tx.query(
+        "insert into sessions (id, owner_id, kind, title, consent_recording, sample) values ($1, $2, 'onboarding', $3, true, true) on conflict do nothing",
+        [input.id, actor.id, storableText(input.title)],
+      );
+      // By id as well: a repeated call finds its own, even when it is over by then.
+      const { rows } = await tx.query<SessionRow>(`select ${SESSION_COLUMNS} from sessions where sample and (ended_at is null or id = $1) order by id = $1 desc limit 1`, [input.id]);
+      if (!rows[0]) throw new Error('A sample was over before it could be answered.');
+      if (rowCount === 1) {
+        await tx.becomeService();
+        await this.#enqueue(tx, { definition: makeSampleJob, payload: { sessionId: input.id } });
+      }
+      return { session: toSession(rows[0]), created: rowCount === 1 };
     });
   }
 
@@ -141,12 +158,13 @@ export class PostgresSessionRepository implements SessionRepository {
 }
 
 /** The summary holds what the session's interests added to it; it is made anew from what is left. */
-const FORGET_SUMMARY_SQL = 'delete from profiles where person_id in (select s.owner_id from sessions s join interests i on i.session_id = s.id where s.id = $1)';
+const FORGET_SUMMARY_SQL = 'delete from profiles where person_id in (select s.owner_id from sessions s join interests i on i.session_id = s.id where s.id = $1 and not s.sample)';
 
-/** Decisions about topics that no other session mentions: they are the person's words and go with the session. */
+/** Decisions about topics that no other session mentions: they are the person's words and go with the session. Samples hold none of them. */
 const FORGET_DECISIONS_SQL = `
   delete from topic_decisions
-  where topic in (select topic from interests where session_id = $1) and topic not in (select topic from interests where session_id <> $1)`;
+  where topic in (select i.topic from interests i join sessions s on s.id = i.session_id where i.session_id = $1 and not s.sample)
+    and topic not in (select i.topic from interests i join sessions s on s.id = i.session_id where i.session_id <> $1 and not s.sample)`;
 
 /**
  * Sessions whose transcript as a whole matches `$3`, in the syntax of web search engines. The index first finds those

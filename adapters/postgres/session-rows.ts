@@ -4,7 +4,7 @@ import type { ItemRecord } from '#domain/session/ports.ts';
 import { samplesToMs } from '#domain/stream/audio-format.ts';
 
 /** The columns a person may read; every query names them, since the others are not granted. */
-export const SESSION_COLUMNS = 'id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at';
+export const SESSION_COLUMNS = 'id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample';
 
 export interface SessionRow {
   id: string;
@@ -20,6 +20,7 @@ export interface SessionRow {
   end_reason: string | null;
   duration_ms: string;
   end_requested_at: Date | null;
+  sample: boolean;
 }
 export function toSession(row: SessionRow): Session {
   return {
@@ -34,6 +35,7 @@ export function toSession(row: SessionRow): Session {
     endedAt: row.ended_at?.toISOString() ?? null,
     durationMs: Number(row.duration_ms),
     endReason: row.end_reason,
+    sample: row.sample,
   };
 }
 

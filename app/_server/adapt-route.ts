@@ -22,7 +22,7 @@ import { problemResponse } from './problem.ts';
 import { takeToken } from './rate-limits.ts';
 import { readJson } from './read-json.ts';
 import { sessionCookieName } from './session-cookie.ts';
-import { streamUrl } from './stream-url.ts';
+import { streamUrl } from '../../config/stream-url.ts';
 
 export interface Call<Query, Body> {
   /** What the verbs need. */

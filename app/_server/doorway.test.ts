@@ -13,7 +13,7 @@ import { acceptedOrigin, checkOrigin } from './origin.ts';
 import { queryObject, withoutAction } from './parse-input.ts';
 import { fieldProblems, jsonPath } from './problem.ts';
 import { readCookie } from './session-cookie.ts';
-import { streamUrl } from './stream-url.ts';
+import { streamUrl } from '../../config/stream-url.ts';
 import { createTokenBuckets } from './token-buckets.ts';
 
 const codeOf = (run: () => unknown) => {

@@ -116,6 +116,19 @@ export const createSessionOperation = operation({
   answers: { 201: json(createdSessionSchema, 'The session; open `stream.url` with the ticket within a minute.') },
 });
 
+export const makeSampleOperation = operation({
+  operationId: 'makeSample',
+  method: 'POST',
+  path: '/api/sessions/sample',
+  tag: 'Sessions',
+  summary: 'Has a sample made: an interview with an invented person, held by two synthesized voices in about three minutes.',
+  access: 'person',
+  answers: {
+    200: json(sessionSchema, 'One is being made already: this one.'),
+    201: json(sessionSchema, 'It is being made; ask for the session and its transcript to follow it.'),
+  },
+});
+
 export const listSessionsOperation = operation({
   operationId: 'listSessions',
   method: 'GET',
@@ -174,7 +187,7 @@ export const issueTicketOperation = operation({
   body: issueTicketInput,
   bodyOptional: true,
   answers: { 200: json(streamAccessSchema, 'Where to connect and with what.') },
-  errors: ['session.over'],
+  errors: ['session.over', 'session.sample'],
 });
 
 export const getTranscriptOperation = operation({
@@ -283,6 +296,7 @@ export const OPERATIONS: readonly Operation<never, never>[] = [
   getMe,
   signOut,
   createSessionOperation,
+  makeSampleOperation,
   listSessionsOperation,
   getSessionOperation,
   patchSessionOperation,

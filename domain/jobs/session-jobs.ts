@@ -17,6 +17,8 @@ export interface JobDefinition<Payload extends z.ZodType = z.ZodType> {
   retryDelayMaxS: number;
   /** A handler that has not finished by then is taken to be dead. */
   expireS: number;
+  /** How many of them a worker runs at a time; one unless given. */
+  concurrency?: number;
 }
 export interface JobRequest<Payload = unknown> {
   definition: JobDefinition;
@@ -43,7 +45,19 @@ export const sealRecordingJob = { name: 'seal-recording', payload: sessionPayloa
 /** Removes the audio of an ended session that must not be recorded. */
 export const forgetRecordingJob = { name: 'forget-recording', payload: sessionPayload, key: (payload: { sessionId: string }) => payload.sessionId, ...patient } satisfies JobDefinition;
 
-export const SESSION_JOBS: JobDefinition[] = [eraseSessionJob, sealRecordingJob, forgetRecordingJob];
+/** Holds the conversation of a sample: minutes in which the worker mostly waits. Somebody waits for it, so it is given up soon. */
+export const makeSampleJob = {
+  name: 'make-sample',
+  payload: sessionPayload,
+  key: (payload: { sessionId: string }) => payload.sessionId,
+  retryLimit: 4,
+  retryDelayS: 2,
+  retryDelayMaxS: 20,
+  expireS: 600,
+  concurrency: 3,
+} satisfies JobDefinition;
+
+export const SESSION_JOBS: JobDefinition[] = [eraseSessionJob, sealRecordingJob, forgetRecordingJob, makeSampleJob];
 
 /** A writer whose lease ran out has stopped by then: erase once more. */
 const SECOND_ERASE_AFTER_S = 120;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SAMPLE_PERSON_NAME } from '../sample/about.ts';
 import { authorize } from './authorize.ts';
 import { findSession, found } from './context.ts';
 import type { SessionContext } from './context.ts';
@@ -14,5 +15,5 @@ export async function getTranscript({ ctx, input }: { ctx: SessionContext; input
   const person = authorize(ctx.actor, 'session.use-own');
   const session = await findSession(ctx, person, input.sessionId);
   const items = found(await ctx.sessions.transcript(person, session.id));
-  return { session, items: items.toSorted((a, b) => a.startSample - b.startSample || a.endSample - b.endSample), personName: person.name };
+  return { session, items: items.toSorted((a, b) => a.startSample - b.startSample || a.endSample - b.endSample), personName: session.sample ? SAMPLE_PERSON_NAME : person.name };
 }

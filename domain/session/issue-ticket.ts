@@ -14,11 +14,12 @@ export const issueTicketInput = z.strictObject({ role: z.enum(['participant', 'o
 export const streamAccessSchema = z.object({ url: z.url(), ticket: z.string(), expiresAt: z.iso.datetime() });
 export type StreamAccess = z.infer<typeof streamAccessSchema>;
 
-/** @throws SpoolError `session.not_found` | `session.over`, `auth.forbidden` for an observer's ticket without that right */
+/** @throws SpoolError `session.not_found` | `session.over` | `session.sample`, `auth.forbidden` for an observer's ticket without that right */
 export async function issueTicket({ ctx, input }: { ctx: SessionContext; input: { sessionId: string; role: StreamRole } }): Promise<StreamAccess> {
   const person = authorize(ctx.actor, input.role === 'observer' ? 'session.observe' : 'session.use-own');
   const session = await findSession(ctx, person, input.sessionId);
   if (!isOpen(session.status)) throw new SpoolError('session.over');
+  if (session.sample && input.role === 'participant') throw new SpoolError('session.sample');
 
   const ticket = newSecret();
   const expiresAtMs = ctx.clock.nowMs() + TICKET_LIFETIME_MS;

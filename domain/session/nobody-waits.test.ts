@@ -155,7 +155,7 @@ describe('numbers of utterances', () => {
     const used = Math.max(...script.did('reply').map((reply) => reply.utterance));
     const createdAt = '2026-01-01T00:00:00.000Z';
     const stored: StoredSession = {
-      session: { id: '00000000-0000-4000-8000-000000000000', kind: 'onboarding', status: 'live', title: '', templateId: null, consent: { recording: true }, createdAt, startedAt: createdAt, endedAt: null, durationMs: 0, endReason: null },
+      session: { id: '00000000-0000-4000-8000-000000000000', kind: 'onboarding', status: 'live', title: '', templateId: null, consent: { recording: true }, createdAt, startedAt: createdAt, endedAt: null, durationMs: 0, endReason: null, sample: false },
       ownerId: 'a',
       ownerName: 'Ada',
       items: [],

@@ -13,6 +13,8 @@ export interface Page<T> {
 /** Every method runs in a transaction with the person's claims: row-level security decides what exists. */
 export interface SessionRepository {
   create(actor: PersonActor, input: { id: string; kind: SessionKind; title: string; templateId: string | null; recordingConsent: boolean }): Promise<Session>;
+  /** A sample and, in the same transaction, the job that makes it. One that is being made already is answered instead. */
+  createSample(actor: PersonActor, input: { id: string; title: string }): Promise<{ session: Session; created: boolean }>;
   get(actor: PersonActor, sessionId: string): Promise<Session | null>;
   /** With `q`: those in which it was said, each with its best match, unless `q` only excludes words. */
   list(actor: PersonActor, query: { kind?: SessionKind; status?: SessionStatus; q?: string; limit: number; cursor?: string }): Promise<Page<FoundSession>>;
@@ -57,13 +59,14 @@ export interface SessionChanges {
 export interface StoredSession {
   session: Session;
   ownerId: string;
+  /** What the interviewer calls the person: the owner's name, in a sample the invented one. */
   ownerName: string;
   items: ItemRecord[];
   /** The whole event log, from which a live session rebuilds itself. */
   events: SessionEvent[];
   /** Of every status, by first mention. */
   interests: InterestRecord[];
-  /** What the owner decided about topics, in whichever session. */
+  /** What the owner decided about topics, in whichever session; none in a sample, which is not about them. */
   decisions: TopicDecision[];
   endRequested: boolean;
 }
@@ -89,6 +92,8 @@ export interface LiveSessionStore {
   /** Ends leases of an earlier process at the same host and port (its writer ids share the prefix), which must be dead. */
   releaseLeasesOf(writerIdPrefix: string): Promise<void>;
   load(sessionId: string): Promise<StoredSession | null>;
+  /** False once it was erased. */
+  exists(sessionId: string): Promise<boolean>;
   /** All or nothing. @throws SpoolError `lease.lost` when `epoch` is not the session's newest. */
   commit(sessionId: string, epoch: number, changes: SessionChanges): Promise<{ lastSeq: number }>;
   /** Events after `after`, for observers and to follow what other processes append. */

@@ -6,7 +6,7 @@ import type { SessionKind } from './session.ts';
 function stored(events: EventRecord[], items: ItemRecord[] = [], kind: SessionKind = 'onboarding'): StoredSession {
   const createdAt = '2026-01-01T00:00:00.000Z';
   return {
-    session: { id: '00000000-0000-4000-8000-000000000000', kind, status: 'live', title: '', templateId: null, consent: { recording: true }, createdAt, startedAt: createdAt, endedAt: null, durationMs: 0, endReason: null },
+    session: { id: '00000000-0000-4000-8000-000000000000', kind, status: 'live', title: '', templateId: null, consent: { recording: true }, createdAt, startedAt: createdAt, endedAt: null, durationMs: 0, endReason: null, sample: false },
     ownerId: 'a',
     ownerName: 'Ada',
     items,

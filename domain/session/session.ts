@@ -19,6 +19,8 @@ export const sessionSchema = z.object({
   /** Length of the conversation: user audio and interviewer speech on the uplink clock. */
   durationMs: z.int().min(0),
   endReason: z.string().nullable(),
+  /** True: an invented person was interviewed; nothing in it is about the owner. */
+  sample: z.boolean(),
 });
 export type Session = z.infer<typeof sessionSchema>;
 

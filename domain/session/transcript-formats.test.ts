@@ -17,6 +17,7 @@ const session: Session = {
   endedAt: '2026-03-04T10:08:09.000Z',
   durationMs: 3_729_000,
   endReason: 'ended_by_person',
+  sample: false,
 };
 function item(speaker: string, text: string, startMs: number, endMs: number): TranscriptItem {
   return { itemId: `${speaker}-${startMs}`, revision: 1, speaker, text, startSample: startMs * 16, endSample: endMs * 16, startMs, endMs };

@@ -13,7 +13,7 @@ function session(number: number, change: Partial<Session>): Session {
   const createdAt = new Date(Date.now() - number * 700 * MINUTE_MS).toISOString();
   return {
     id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`, kind: 'onboarding', status: 'completed', title: 'Onboarding interview', templateId: null,
-    consent: { recording: true }, createdAt, startedAt: createdAt, endedAt: createdAt, durationMs: RECORDING_S * 1000, endReason: 'ended_by_person', ...change,
+    consent: { recording: true }, createdAt, startedAt: createdAt, endedAt: createdAt, durationMs: RECORDING_S * 1000, endReason: 'ended_by_person', sample: false, ...change,
   };
 }
 function item(number: number, speaker: string, text: string, startMs: number, endMs: number, unheardText?: string): TranscriptItem {

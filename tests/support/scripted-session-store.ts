@@ -32,7 +32,7 @@ export class ScriptedSessionStore implements LiveSessionStore {
 
   create(id: string, kind: SessionKind = 'onboarding'): void {
     const createdAt = new Date(this.#clock.nowMs()).toISOString();
-    const session = { id, kind, status: 'created' as const, title: '', templateId: null, consent: { recording: true }, createdAt, startedAt: null, endedAt: null, durationMs: 0, endReason: null };
+    const session = { id, kind, status: 'created' as const, title: '', templateId: null, consent: { recording: true }, createdAt, startedAt: null, endedAt: null, durationMs: 0, endReason: null, sample: false };
     this.#rows.set(id, { stored: { session, ownerId: 'a', ownerName: 'Ada Lovelace', items: [], events: [], interests: [], decisions: [], endRequested: false }, writerId: null, epoch: 0, leaseUntilMs: null, handoverTo: null, writes: [], statuses: [] });
   }
   row(id: string): Row {
@@ -43,6 +43,9 @@ export class ScriptedSessionStore implements LiveSessionStore {
   }
   eventTypes(id: string): string[] {
     return this.row(id).stored.events.map((event) => event.type);
+  }
+  erase(id: string): void {
+    this.#rows.delete(id);
   }
   requestEnd(id: string): void {
     this.row(id).stored.endRequested = true;
@@ -85,6 +88,10 @@ export class ScriptedSessionStore implements LiveSessionStore {
     await this.#begin('load');
     const row = this.#rows.get(sessionId);
     return row ? structuredClone(row.stored) : null;
+  }
+  async exists(sessionId: string): Promise<boolean> {
+    await this.#begin('exists');
+    return this.#rows.has(sessionId);
   }
   async commit(sessionId: string, epoch: number, changes: SessionChanges): Promise<{ lastSeq: number }> {
     await this.#begin('commit');
