@@ -501,10 +501,20 @@ export class LiveSession {
     this.#durable.leaseRenewed();
   }
 
-  /** Another process has the session. */
+  /** Another process has the session, or it was erased. Nothing is taken any more; which it was people hear a moment later. */
   lose(): void {
     this.#transcript.abandon();
-    this.#leave(CLOSE.replaced);
+    const peers = this.#depart();
+    if (peers.length === 0) return;
+    void this.#options.store
+      .exists(this.sessionId)
+      .catch(() => true)
+      .then((exists) => {
+        for (const peer of peers) {
+          if (!exists) peer.fail(new SpoolError('session.not_found', 'The session was erased while it was live.', { personMessage: 'The session was erased.' }));
+          peer.close(exists ? CLOSE.replaced : CLOSE.sessionOver);
+        }
+      });
   }
 
   /** Hands the session over in good order: finish the sentence, write everything down, tell people to reconnect. */
@@ -526,7 +536,12 @@ export class LiveSession {
   }
 
   #leave(code: CloseCode): void {
-    if (this.#gone) return;
+    for (const peer of this.#depart()) peer.close(code);
+  }
+
+  /** Stops everything; the people who are left are still to be told. */
+  #depart(): Peer[] {
+    if (this.#gone) return [];
     this.#gone = true;
     this.#cancelTick();
     this.#abort.abort(new SpoolError('lease.lost', 'The session left this process.'));
@@ -534,12 +549,13 @@ export class LiveSession {
     this.#speaker?.stop();
     this.#hearing.close();
     this.#durable.leave();
-    for (const peer of [this.#participant, ...this.#observers]) peer?.close(code);
+    const peers = [this.#participant, ...this.#observers].filter((peer) => peer !== null);
     this.#participant = null;
     this.#observers.clear();
     const closed = Promise.allSettled([this.#options.writer.close(), this.#transcript.settled()]);
     this.#options.onGone(this, closed.then(() => {}));
   }
+    return peers;
 
   #ready(peer: Peer): void {
     peer.send({

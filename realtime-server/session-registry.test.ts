@@ -152,6 +152,22 @@ describe('leases', () => {
     expect(second.session.epoch).toBe(2);
   });
 
+  test('a session erased while it is live is over for everybody in it, and nobody is told that it goes on elsewhere', async () => {
+    const room = openRoom();
+    await room.registry.start();
+    const [erased, taken] = [room.createSession('dictation'), room.createSession('dictation')];
+    const [{ peer, session }, other] = [await room.join(erased), await room.join(taken)];
+    const observer = new FakePeer();
+    session.observe(observer);
+    room.store.erase(erased);
+    room.store.row(taken).writerId = 'b:1/x';
+    session.receiveAudio(frame(0));
+    await room.passes(LEASE_RENEW_MS + 500);
+    expect([peer.closedWith, observer.closedWith, other.peer.closedWith]).toEqual([CLOSE.sessionOver, CLOSE.sessionOver, CLOSE.replaced]);
+    expect([peer.errors, other.peer.errors].map((errors) => errors.map(({ code }) => code))).toEqual([['session.not_found'], []]);
+    expect(room.registry.size).toBe(0);
+  });
+
   test('[AUD-4] while the lease is in doubt nothing is acknowledged; once it is certain again, everything is', async () => {
     const room = openRoom();
     await room.registry.start();

@@ -72,7 +72,7 @@ export interface LiveSessionView {
   /** After a reconnect: when, and how much audio was sent again. Nothing was lost. */
   restored: { at: number; resentMs: number } | null;
   notice: Problem | null;
-  ended: { reason: EndReason | 'replaced' | 'over'; summary: unknown } | null;
+  ended: { reason: EndReason | 'replaced' | 'over' | 'erased'; summary: unknown } | null;
   voice: VoiceChoice;
   /** The browser wants a click before it plays sound; any call of `actions.retry` or `start` from a click is enough. */
   soundBlocked: boolean;

@@ -232,6 +232,15 @@ test.each([
   expect(sockets).toHaveLength(1);
 });
 
+test('a session that was erased ends as such, and the announcement of it is no problem to be solved', async () => {
+  const { clock, socket, ends, problems, sockets } = await livePage();
+  socket().say({ type: 'error', code: 'session.not_found', message: 'The session was erased.', retryable: false });
+  socket().end(4410);
+  await clock.advance(60_000);
+  expect([ends, problems]).toEqual([[{ reason: 'erased', summary: null }], []]);
+  expect(sockets).toHaveLength(1);
+});
+
 test.each([1006, 1011, 1012, 4408])('close %i reconnects at once', async (code) => {
   const { clock, socket, sockets } = await livePage();
   socket().end(code);

@@ -44,7 +44,7 @@ const MAX_TICKET_REFUSALS = 3;
 
 type Message<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
 export type Ready = Message<'ready'>;
-export type StreamEnd = { reason: EndReason | 'replaced' | 'over'; summary: unknown };
+export type StreamEnd = { reason: EndReason | 'replaced' | 'over' | 'erased'; summary: unknown };
 
 /** What the client uses of a WebSocket; the browser's and `ws`'s both fit. */
 export interface StreamSocket {
@@ -116,6 +116,8 @@ export class StreamClient {
   #endSent = false;
   #told = false;
   #slower = false;
+  /** The server said that the session is no more; a closed connection follows. */
+  #erased = false;
 
   constructor(ports: StreamClientPorts, outbox: Outbox, listener: StreamClientListener) {
     this.#ports = ports;
@@ -334,6 +336,8 @@ export class StreamClient {
     } else if (message.code === 'stream.too_fast') {
       this.#slower = true;
       this.#pace.slowDown();
+    } else if (message.code === 'session.not_found') {
+      this.#erased = true;
     } else {
       this.#listener.onProblem?.(streamProblem(message.code, message.message));
     }
@@ -451,7 +455,7 @@ export class StreamClient {
     switch (code) {
       case CLOSE_CODE.ended:
       case CLOSE_CODE.sessionOver:
-        this.#finish({ reason: 'over', summary: null });
+        this.#finish({ reason: this.#erased ? 'erased' : 'over', summary: null });
         return;
       case CLOSE_CODE.replaced:
         this.#finish({ reason: 'replaced', summary: null });

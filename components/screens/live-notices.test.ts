@@ -50,7 +50,7 @@ test('a server that does not answer is told once, with the way to try again', ()
 });
 
 test('every ending has its own words, and only one taken over elsewhere can be taken back', () => {
-  const reasons = [...END_REASONS, 'replaced', 'over'] as const;
+  const reasons = [...END_REASONS, 'replaced', 'over', 'erased'] as const;
   expect(new Set(reasons.map((reason) => endingWords(reason).title)).size).toBe(reasons.length);
   expect(reasons.filter((reason) => endingWords(reason).takeBack)).toEqual(['replaced']);
   expect(shown({ ended: { reason: 'idle', summary: null }, connection: 'closed' })).toEqual([]);

@@ -79,8 +79,8 @@ export function notYetStored(view: LiveSessionView): string | null {
   return view.unacknowledgedMs >= UNACKNOWLEDGED_WORTH_SAYING_MS ? `${Math.floor(view.unacknowledgedMs / 1000)} s not yet stored` : null;
 }
 
-/** How a session ended, for the panel that takes the place of the controls. */
-export function endingWords(reason: NonNullable<LiveSessionView['ended']>['reason']): { title: string; text: string; takeBack: boolean } {
+/** How a session ended, for the panel that takes the place of the controls. `gone`: there is nothing to read. */
+export function endingWords(reason: NonNullable<LiveSessionView['ended']>['reason']): { title: string; text: string; takeBack: boolean; gone?: true } {
   switch (reason) {
     case 'ended_by_person':
       return { title: 'The session is over', text: 'Everything you said is stored.', takeBack: false };
@@ -94,6 +94,8 @@ export function endingWords(reason: NonNullable<LiveSessionView['ended']>['reaso
       return { title: 'The session could not go on', text: 'Something failed on the server. What was stored until then is in the review.', takeBack: false };
     case 'over':
       return { title: 'This session is already over', text: 'It cannot be continued. The review shows all of it.', takeBack: false };
+    case 'erased':
+      return { title: 'The session was erased', text: 'It was erased from another page or by a program you allowed. Its recording and its words are gone for good.', takeBack: false, gone: true };
     case 'replaced':
       return { title: 'The session goes on in another window', text: 'It was opened somewhere else, and only one window can take part. Close the other one, or take the session back here.', takeBack: true };
   }

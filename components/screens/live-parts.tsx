@@ -120,17 +120,14 @@ export function Announcements({ line, state }: { line: string; state: string }) 
 
 /** Takes the place of the controls once the session is over here. */
 export function EndingPanel({ sessionId, reason, onTakeBack }: { sessionId: string; reason: NonNullable<LiveSessionView['ended']>['reason']; onTakeBack: () => void }) {
-  const { title, text, takeBack } = endingWords(reason);
+  const { title, text, takeBack, gone } = endingWords(reason);
   return (
     <div role="alert" className="mx-auto w-full max-w-2xl rounded-3xl border border-line bg-raised p-6 sm:p-8">
       <h2 className="text-2xl">{title}</h2>
       <p className="mt-2 text-soft">{text}</p>
       <div className="mt-6 flex flex-wrap gap-3">
-        {takeBack ? (
-          <Button onClick={onTakeBack}>Take it back</Button>
-        ) : (
-          <ButtonLink href={`/sessions/${sessionId}`}>Read and listen back</ButtonLink>
-        )}
+        {takeBack ? <Button onClick={onTakeBack}>Take it back</Button> : null}
+        {takeBack || gone ? null : <ButtonLink href={`/sessions/${sessionId}`}>Read and listen back</ButtonLink>}
         <ButtonLink href="/sessions" variant="quiet">
           All sessions
         </ButtonLink>
