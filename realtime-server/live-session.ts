@@ -404,6 +404,7 @@ export class LiveSession {
       sessionId: this.sessionId,
       utterance,
       synthesizer: engines.synthesizer,
+      pace: () => this.#state.pace,
       clock,
       events: {
         text: (text) => this.apply({ type: 'reply.text', utterance, text }),
@@ -554,8 +555,8 @@ export class LiveSession {
     this.#observers.clear();
     const closed = Promise.allSettled([this.#options.writer.close(), this.#transcript.settled()]);
     this.#options.onGone(this, closed.then(() => {}));
-  }
     return peers;
+  }
 
   #ready(peer: Peer): void {
     peer.send({

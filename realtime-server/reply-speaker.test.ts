@@ -42,6 +42,22 @@ async function* deltas(...texts: (string | Error)[]): AsyncGenerator<string> {
 }
 const never = <T>() => new Promise<T>(() => {});
 
+test('[CTRL-6] the pace is asked for each clause, so that a slower one holds at once', async () => {
+  const paces: (number | undefined)[] = [];
+  const scripted = createScriptedSynthesizer();
+  let pace = 1;
+  const speaking = new ReplySpeaker({
+    sessionId: 's',
+    utterance: 1,
+    synthesizer: { ...scripted, synthesize: (request, signal) => (paces.push(request.pace), (pace = 0.85), scripted.synthesize(request, signal)) },
+    pace: () => pace,
+    clock: new ManualClock(),
+    events: { text: () => {}, audio: () => {}, complete: () => {}, failed: () => {}, sendFrame: () => {}, playedSamples: () => Infinity },
+  });
+  await speaking.speak(deltas('One two three. ', 'Four five six. '));
+  expect(paces).toEqual([1, 0.85]);
+});
+
 describe('an utterance', () => {
   test('is spoken clause by clause, its frames numbered without a hole, the last one marked', async () => {
     const { speaking, told, frames } = speaker();

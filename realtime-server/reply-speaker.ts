@@ -5,6 +5,7 @@
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError, asSpoolError } from '#domain/errors.ts';
 import { clausesOf } from '#domain/interview/clauses.ts';
+import { NORMAL_PACE } from '#domain/speech/pace.ts';
 import type { Synthesizer } from '#domain/speech/ports.ts';
 import { encodeDownlinkFrame } from '#domain/stream/frames.ts';
 
@@ -42,14 +43,15 @@ export class ReplySpeaker {
   readonly #abort = new AbortController();
   readonly #clock: Clock;
   readonly #events: SpeakerEvents;
-  readonly #options: { sessionId: string; utterance: number; synthesizer: Synthesizer | null };
+  readonly #options: { sessionId: string; utterance: number; synthesizer: Synthesizer | null; pace?: () => number };
   #held = false;
   #wake: (() => void) | null = null;
   #sentenceOnly = false;
   #sentSamples = 0;
   #seq = 0;
 
-  constructor(options: { sessionId: string; utterance: number; synthesizer: Synthesizer | null; clock: Clock; events: SpeakerEvents }) {
+  /** `pace` is asked for each clause. */
+  constructor(options: { sessionId: string; utterance: number; synthesizer: Synthesizer | null; pace?: () => number; clock: Clock; events: SpeakerEvents }) {
     this.#options = options;
     this.#clock = options.clock;
     this.#events = options.events;
@@ -122,10 +124,10 @@ export class ReplySpeaker {
   }
 
   async *#clauses(deltas: AsyncIterable<string>): AsyncGenerator<Clause> {
-    const { synthesizer, sessionId } = this.#options;
+    const { synthesizer, sessionId, pace } = this.#options;
     for await (const text of clausesOf(deltas)) {
       const speakable = /[\p{L}\p{N}]/u.test(text);
-      const pieces = synthesizer && speakable ? prefetch(synthesizer.synthesize({ sessionId, text: text.trim() }, this.signal)) : null;
+      const pieces = synthesizer && speakable ? prefetch(synthesizer.synthesize({ sessionId, text: text.trim(), pace: pace?.() ?? NORMAL_PACE }, this.signal)) : null;
       yield { text, pieces };
     }
   }

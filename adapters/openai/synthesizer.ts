@@ -1,5 +1,7 @@
 /** Speech through POST /audio/speech, streamed as raw PCM16 at 24 kHz. */
+import { APIError } from 'openai';
 import { SpoolError } from '#domain/errors.ts';
+import { NORMAL_PACE } from '#domain/speech/pace.ts';
 import type { Synthesizer } from '#domain/speech/ports.ts';
 import { SYNTHESIZER_LIMITS } from './limits.ts';
 import { callStreaming } from './remote-call.ts';
@@ -11,21 +13,32 @@ const SPEECH_SAMPLE_RATE_HZ = 24_000;
 export const DEFAULT_VOICE = 'alloy';
 /** Names of local voices mean nothing there, and an unknown name is refused. */
 const VOICES = new Set(['alloy', 'ash', 'ballad', 'coral', 'echo', 'fable', 'onyx', 'nova', 'sage', 'shimmer', 'verse', 'marin', 'cedar']);
+/** `instructions` are refused by or mean nothing to other models. */
+const TAKES_INSTRUCTIONS = /gpt-4o/i;
 /** The most one request may contain. */
 const MAX_INPUT_CHARS = 4_096;
 
 export function createOpenAiSynthesizer({ client, model, clock, log, limits = SYNTHESIZER_LIMITS }: RemoteEngineOptions): Synthesizer {
   const name = engineName(model);
+  /** Until the server refuses it. */
+  let takesPace = true;
   return {
     name,
     sampleRateHz: SPEECH_SAMPLE_RATE_HZ,
-    async *synthesize({ text, voice }, signal) {
+    async *synthesize({ text, voice, pace = NORMAL_PACE }, signal) {
       signal?.throwIfAborted();
       const input = text.trim();
       if (!/[\p{L}\p{N}]/u.test(input)) return;
       if (input.length > MAX_INPUT_CHARS) throw new SpoolError('engine.failed', 'The text is too long to be spoken in one go.', { fields: { engine: name } });
       const open = async (requestSignal: AbortSignal) => {
-        const response = await client.audio.speech.create({ model, voice: voice !== undefined && VOICES.has(voice) ? voice : DEFAULT_VOICE, input, response_format: 'pcm' }, { signal: requestSignal });
+        const plain = { model, voice: voice !== undefined && VOICES.has(voice) ? voice : DEFAULT_VOICE, input, response_format: 'pcm' as const };
+        const send = (more: object) => client.audio.speech.create({ ...plain, ...more }, { signal: requestSignal });
+        if (!takesPace || pace === NORMAL_PACE) return piecesOf(await send({}), name);
+        const response = await send(paceOf(model, pace)).catch((error: unknown) => {
+          if (!(error instanceof APIError && [400, 422].includes(error.status ?? 0))) throw error;
+          takesPace = false;
+          return send({});
+        });
         return piecesOf(response, name);
       };
       const samples = new SampleJoiner();
@@ -40,6 +53,11 @@ export function createOpenAiSynthesizer({ client, model, clock, log, limits = SY
       if (!spoke) throw new SpoolError('engine.failed', 'The remote engine answered without sound.', { fields: { engine: name } });
     },
   };
+}
+
+/** As a number, and in words where the model takes them. */
+function paceOf(model: string, pace: number): { speed: number; instructions?: string } {
+  return { speed: pace, ...(TAKES_INSTRUCTIONS.test(model) ? { instructions: 'Speak slowly and clearly, with a short pause after each sentence.' } : {}) };
 }
 
 /** @throws SpoolError `engine.failed` when the answer is not raw samples */

@@ -6,6 +6,8 @@ import { levelDbfs } from '#domain/speech/energy-gate.ts';
 /** Slowest and fastest plausible speaking, in characters a second. */
 const SLOWEST = 5;
 const FASTEST = 30;
+/** The slowest a person can ask for. */
+const SLOW_PACE = 0.6;
 
 /** `engine` is asked for at the start of every test. */
 export function synthesizerContract(name: string, engine: () => Synthesizer): void {
@@ -22,6 +24,13 @@ export function synthesizerContract(name: string, engine: () => Synthesizer): vo
       const spokenSeconds = seconds(await say(text));
       expect(spokenSeconds).toBeGreaterThan(text.length / FASTEST);
       expect(spokenSeconds).toBeLessThan(text.length / SLOWEST);
+    });
+
+    it('takes longer when asked to speak slowly', { timeout: 30_000 }, async () => {
+      const text = 'Tell me about something you enjoy learning.';
+      const slowly: Int16Array[] = [];
+      for await (const piece of engine().synthesize({ sessionId: 'ada', text, pace: SLOW_PACE })) slowly.push(piece);
+      expect(seconds(slowly) / seconds(await say(text))).toBeGreaterThan(1 + 0.5 * (1 / SLOW_PACE - 1));
     });
 
     it('can be heard', async () => {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
+import { NORMAL_PACE } from '#domain/speech/pace.ts';
 import type { Synthesizer } from '#domain/speech/ports.ts';
 import { FairPool } from './fair-pool.ts';
 import type { FliteAnswer, FliteJob } from './flite-worker.ts';
@@ -84,7 +85,7 @@ export function createFliteSynthesizer({ wasmFile, threads, clock, log }: FliteO
   return {
     name: 'flite',
     sampleRateHz: SAMPLE_RATE_HZ,
-    async *synthesize({ sessionId, text, voice }, signal) {
+    async *synthesize({ sessionId, text, voice, pace = NORMAL_PACE }, signal) {
       if (text.length > MAX_TEXT_CHARACTERS) {
         throw new SpoolError('engine.rejected', 'Text is longer than the engine takes.', {
           personMessage: `This text is too long to be spoken at once; split it into parts of at most ${MAX_TEXT_CHARACTERS} characters.`,
@@ -95,13 +96,13 @@ export function createFliteSynthesizer({ wasmFile, threads, clock, log }: FliteO
       const spokenBy = FLITE_VOICES.find((name) => name === voice) ?? DEFAULT_VOICE;
       for (const piece of speakablePieces(text)) {
         signal?.throwIfAborted();
-        const samples = await pool.submit(sessionId, { voice: spokenBy, text: piece }, signal);
+        const samples = await pool.submit(sessionId, { voice: spokenBy, text: piece, stretch: 1 / pace }, signal);
         const shaped = shapeSpeech(samples, SAMPLE_RATE_HZ, /[.!?]$/.test(piece));
         if (shaped.length > 0) yield shaped;
       }
     },
     async warmUp() {
-      await Promise.all(Array.from({ length: threads }, () => pool.submit('warm-up', { voice: DEFAULT_VOICE, text: 'Hello, how are you?' })));
+      await Promise.all(Array.from({ length: threads }, () => pool.submit('warm-up', { voice: DEFAULT_VOICE, text: 'Hello, how are you?', stretch: 1 })));
     },
     async stop() {
       stopped = true;

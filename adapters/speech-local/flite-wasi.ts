@@ -22,8 +22,8 @@ class Exit extends Error {
 
 /** One instance makes one utterance; making an instance copies 21 MB of voices, so do it before it is needed. */
 export interface FliteInstance {
-  /** Runs Flite to its end. Returns the WAV file it wrote. @throws Error when it fails. */
-  speak(voice: string, text: string): Uint8Array;
+  /** Runs Flite to its end. `stretch`: how long everything takes, as a multiple of the voice's own time. Returns the WAV file it wrote. @throws Error when it fails. */
+  speak(voice: string, text: string, stretch?: number): Uint8Array;
 }
 
 export function instantiateFlite(module: WebAssembly.Module): FliteInstance {
@@ -116,8 +116,8 @@ export function instantiateFlite(module: WebAssembly.Module): FliteInstance {
   const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: calls });
 
   return {
-    speak(voice, text) {
-      args = ['flite', '-voice', voice, '-t', text, '-o', `${OUT_DIRECTORY}/speech.wav`].map((arg) => new TextEncoder().encode(arg));
+    speak(voice, text, stretch = 1) {
+      args = ['flite', '-voice', voice, ...(stretch === 1 ? [] : ['--setf', `duration_stretch=${stretch.toFixed(2)}`]), '-t', text, '-o', `${OUT_DIRECTORY}/speech.wav`].map((arg) => new TextEncoder().encode(arg));
       try {
         (instance.exports._start as () => void)();
       } catch (error) {

@@ -6,15 +6,17 @@ import { instantiateFlite } from './flite-wasi.ts';
 export interface FliteJob {
   voice: string;
   text: string;
+  /** How long everything takes, as a multiple of the voice's own time. */
+  stretch: number;
 }
 export type FliteAnswer = { samples: Int16Array } | { failed: string };
 
 const { module } = workerData as { module: WebAssembly.Module };
 let spare = instantiateFlite(module);
 
-function speak({ voice, text }: FliteJob): FliteAnswer {
+function speak({ voice, text, stretch }: FliteJob): FliteAnswer {
   try {
-    return { samples: parseWav(spare.speak(voice, text)).samples };
+    return { samples: parseWav(spare.speak(voice, text, stretch)).samples };
   } catch (error) {
     return { failed: error instanceof Error ? error.name : 'unknown' };
   }

@@ -1,6 +1,7 @@
 /** Kokoro as the `Synthesizer` of a process, when `./spool models` has fetched it. docs/engines.md says what was run. */
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
+import { NORMAL_PACE } from '#domain/speech/pace.ts';
 import { InferenceChild } from './inference-child.ts';
 import { FairPool } from './fair-pool.ts';
 import type { LocalSynthesizer } from './flite-synthesizer.ts';
@@ -42,15 +43,15 @@ export function createKokoroSynthesizer({ files, clock, log }: KokoroOptions): L
   const child = new InferenceChild({ spec: { engine: 'kokoro', model: files }, clock, log });
 
   // The child speaks one piece at a time; an aborted one is told to stop, so that the next need not wait for its end.
-  const pool = new FairPool<{ text: string; voice: string | undefined; signal: AbortSignal | undefined }, Int16Array>({
+  const pool = new FairPool<{ text: string; voice: string | undefined; speed: number; signal: AbortSignal | undefined }, Int16Array>({
     slots: 1,
     capacity: MAX_WAITING_PIECES,
-    async run({ text, voice, signal }) {
+    async run({ text, voice, speed, signal }) {
       const chunks: Int16Array[] = [];
       const { speakers = 0 } = await child.ready();
       const speaker = kokoroSpeaker(voice, speakers);
       await child.request(
-        { op: 'synthesize', text, speaker, speed: 1 },
+        { op: 'synthesize', text, speaker, speed },
         { timeoutMs: SPEAK_TIMEOUT_MS, onChunk: (samples) => chunks.push(samples), ...(signal ? { signal } : {}) },
       );
       return joinSamples(chunks);
@@ -60,10 +61,10 @@ export function createKokoroSynthesizer({ files, clock, log }: KokoroOptions): L
   return {
     name: 'kokoro',
     sampleRateHz: SAMPLE_RATE_HZ,
-    async *synthesize({ sessionId, text, voice }, signal) {
+    async *synthesize({ sessionId, text, voice, pace = NORMAL_PACE }, signal) {
       for (const piece of speakablePieces(text)) {
         signal?.throwIfAborted();
-        const samples = await pool.submit(sessionId, { text: piece, voice, signal }, signal);
+        const samples = await pool.submit(sessionId, { text: piece, voice, speed: pace, signal }, signal);
         const shaped = shapeSpeech(samples, SAMPLE_RATE_HZ, /[.!?]$/.test(piece));
         if (shaped.length > 0) yield shaped;
       }

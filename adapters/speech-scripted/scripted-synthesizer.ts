@@ -1,5 +1,6 @@
 /** A `Synthesizer` whose speech is a steady tone, as long as a person would take to say the text. */
 import { SpoolError } from '#domain/errors.ts';
+import { NORMAL_PACE } from '#domain/speech/pace.ts';
 import type { Synthesizer } from '#domain/speech/ports.ts';
 
 /** About 15 characters a second, the pace of a calm speaker. */
@@ -21,13 +22,13 @@ export function createScriptedSynthesizer(options: { name?: string; sampleRateHz
     sampleRateHz,
     spoken,
     failOn,
-    async *synthesize({ text }, signal) {
+    async *synthesize({ text, pace = NORMAL_PACE }, signal) {
       signal?.throwIfAborted();
       spoken.push(text);
       if (failOn.has(text)) throw new SpoolError('engine.failed', 'The script says so.');
       for (const sentence of text.split(/(?<=[.!?])\s+/).filter((part) => /[\p{L}\p{N}]/u.test(part))) {
         signal?.throwIfAborted();
-        const length = Math.round((sentence.length * SCRIPTED_MS_PER_CHARACTER * sampleRateHz) / 1000);
+        const length = Math.round((sentence.length * SCRIPTED_MS_PER_CHARACTER * sampleRateHz) / 1000 / pace);
         yield Int16Array.from({ length }, (_, index) => Math.round(6_000 * Math.sin((2 * Math.PI * 220 * index) / sampleRateHz)));
       }
     },

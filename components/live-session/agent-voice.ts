@@ -9,6 +9,8 @@ export interface AgentVoice {
   /** A delta of an utterance's text. */
   text(utterance: number, delta: string): void;
   state(state: AgentState): void;
+  /** How fast to speak, for a voice that speaks by itself: 1 is its own pace. What the server sends has it already. */
+  setPace(pace: number): void;
   /** The rest of this utterance will not be said. */
   interrupted(utterance: number): void;
   /** Falls silent and forgets everything, e.g. after a reconnect, when the server says it again. */
@@ -24,6 +26,7 @@ export class SilentVoice implements AgentVoice {
     this.#report = report;
   }
   setRate(): void {}
+  setPace(): void {}
   frame(frame: DownlinkFrame): void {
     this.#report(frame.utterance, frame.firstSample + frame.samples.length);
   }

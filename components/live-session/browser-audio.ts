@@ -128,9 +128,10 @@ export function browserSpeaker(): DeviceSpeaker | null {
   let current: SpeechSynthesisUtterance | null = null;
   return {
     hasVoices: () => speechSynthesis.getVoices().length > 0,
-    speak(text, { onBoundary, onEnd, onError }) {
+    speak(text, { onBoundary, onEnd, onError }, pace) {
       const utterance = new SpeechSynthesisUtterance(text);
       current = utterance;
+      utterance.rate = pace;
       utterance.voice = bestVoice(speechSynthesis.getVoices());
       utterance.lang = utterance.voice?.lang ?? 'en';
       utterance.onboundary = (event) => current === utterance && onBoundary(event.charIndex);

@@ -6,17 +6,18 @@ import type { DeviceSpeaker } from './device-voice.ts';
 function device() {
   const clock = new ManualClock();
   const said: string[] = [];
+  const paces: number[] = [];
   const reports: [number, number][] = [];
   let events: Parameters<DeviceSpeaker['speak']>[1] | null = null;
   let failed = 0;
   const voice = new DeviceVoice(
     clock,
-    { hasVoices: () => true, cancel: () => void (events = null), speak: (text, given) => void (said.push(text), (events = given)) },
+    { hasVoices: () => true, cancel: () => void (events = null), speak: (text, given, pace) => void (said.push(text), paces.push(pace), (events = given)) },
     (utterance, played) => reports.push([utterance, played]),
     () => (failed += 1),
   );
   const audio = (firstSample: number, length: number, last = false) => voice.frame({ utterance: 1, seq: 0, firstSample, last, samples: new Int16Array(length) });
-  return { clock, voice, said, reports, audio, reach: (index: number) => events!.onBoundary(index), end: () => events!.onEnd(), fail: () => events!.onError(), silent: () => events === null, failed: () => failed };
+  return { clock, voice, said, paces, reports, audio, reach: (index: number) => events!.onBoundary(index), end: () => events!.onEnd(), fail: () => events!.onError(), silent: () => events === null, failed: () => failed };
 }
 
 test('sentences are spoken as soon as they are whole, the rest when the server has sent everything', () => {
@@ -79,4 +80,17 @@ test('a device that does not speak after all says so', () => {
   voice.text(1, 'One. ');
   fail();
   expect(failed()).toBe(1);
+});
+
+test('[CTRL-6] asked to speak more slowly, the device does from its next sentence on', async () => {
+  const { voice, paces, audio, reach, reports, end, clock } = device();
+  voice.text(1, 'One two three. Four five six. ');
+  voice.setPace(0.5);
+  audio(0, 16_000);
+  end();
+  expect(paces).toEqual([1, 0.5]);
+  // Slower speech takes more of the server's samples for the same words.
+  reach(15);
+  await clock.advance(100);
+  expect(reports.at(-1)).toEqual([1, 16_000]);
 });

@@ -10,8 +10,8 @@ import type { AgentVoice, ReportPlayback } from './agent-voice.ts';
 
 export interface DeviceSpeaker {
   hasVoices(): boolean;
-  /** Speaks; `onBoundary` gives the index of the character being reached. One text at a time. */
-  speak(text: string, events: { onBoundary(charIndex: number): void; onEnd(): void; onError(): void }): void;
+  /** Speaks; `onBoundary` gives the index of the character being reached. One text at a time. `pace`: 1 is the voice's own. */
+  speak(text: string, events: { onBoundary(charIndex: number): void; onEnd(): void; onError(): void }, pace: number): void;
   /** Falls silent at once; the events of what was spoken do not fire any more. */
   cancel(): void;
 }
@@ -37,6 +37,7 @@ export class DeviceVoice implements AgentVoice {
   readonly #report: ReportPlayback;
   readonly #onFailed: () => void;
   #sampleRateHz = 16_000;
+  #pace = 1;
   #utterance: Utterance | null = null;
   #speaking = false;
   #paused = false;
@@ -54,6 +55,9 @@ export class DeviceVoice implements AgentVoice {
 
   setRate(sampleRateHz: number): void {
     this.#sampleRateHz = sampleRateHz;
+  }
+  setPace(pace: number): void {
+    this.#pace = pace;
   }
   frame(frame: DownlinkFrame): void {
     const utterance = this.#of(frame.utterance);
@@ -138,7 +142,7 @@ export class DeviceVoice implements AgentVoice {
         this.#stop();
         this.#onFailed();
       },
-    });
+    }, this.#pace);
     this.#keepReporting();
   }
 
@@ -153,7 +157,7 @@ export class DeviceVoice implements AgentVoice {
   #heardSamples(utterance: Utterance): number {
     const { text, heardTo, receivedSamples, complete } = utterance;
     if (complete) return text.length === 0 ? receivedSamples : Math.floor((heardTo / text.length) * receivedSamples);
-    return Math.min(receivedSamples, Math.floor(heardTo * SECONDS_PER_CHARACTER * this.#sampleRateHz));
+    return Math.min(receivedSamples, Math.floor((heardTo * SECONDS_PER_CHARACTER * this.#sampleRateHz) / this.#pace));
   }
 
   #reportNow(): void {

@@ -79,6 +79,7 @@ export class LiveSessionController {
   #loudspeaker: Loudspeaker | null = null;
   #voice: AgentVoice | null = null;
   #rateHz = 16_000;
+  #pace = 1;
   #utterance = -1;
   /** The utterance during which the voice was changed: its rest is read, not heard. */
   #skippedUtterance = -1;
@@ -236,6 +237,8 @@ export class LiveSessionController {
     this.#captions = withMessage(this.#captions, message);
     switch (message.type) {
       case 'agent.state':
+        this.#pace = message.pace ?? 1;
+        this.#voice?.setPace(this.#pace);
         this.#voice?.state(message.state);
         this.#showCaptions({ agentState: message.state });
         return;
@@ -361,6 +364,7 @@ export class LiveSessionController {
       this.#voice = new Player(this.#loudspeaker);
     }
     this.#voice.setRate(this.#rateHz);
+    this.#voice.setPace(this.#pace);
   }
 
   #voiceFailed(code: ClientProblemCode, instead: VoiceChoice): void {

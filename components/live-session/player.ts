@@ -59,6 +59,7 @@ export class Player implements AgentVoice {
     this.#loudspeaker.order({ type: 'frame', frame });
   }
   text(): void {}
+  setPace(): void {}
   state(state: AgentState): void {
     if (state === 'paused' && !this.#paused) {
       this.#paused = true;

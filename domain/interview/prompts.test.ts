@@ -51,7 +51,7 @@ describe('what a language model is shown', () => {
   });
   it('names its version, the areas, the sum-up and how corrections are taken', () => {
     const system = messagesFor(about([]))[0]!.content;
-    expect(INTERVIEWER_PROMPT_VERSION).toBe('interviewer/2');
+    expect(INTERVIEWER_PROMPT_VERSION).toBe('interviewer/3');
     for (const words of ['what they enjoy; what they are good at; what they want to learn; how they like to learn; their next step', 'sum up in their own terms', 'If they correct you']) expect(system).toContain(words);
   });
   it('is told what was understood, fenced, because people said it', () => {

@@ -1,4 +1,5 @@
 /** What a live session is, what can happen to it, and what it can want done: the vocabulary of the state machine. */
+import { NORMAL_PACE } from '../speech/pace.ts';
 import { UPLINK_SAMPLE_RATE_HZ } from '../stream/audio-format.ts';
 import type { AgentState, ControlAction, EndReason, ServerMessage } from '../stream/protocol.ts';
 import type { EventRecord, ItemRecord } from './ports.ts';
@@ -60,6 +61,9 @@ export interface LiveState {
   flushes: { id: string | number; throughSample: number }[];
   /** The question that a command passed over or broke off: undo brings it back. */
   skipped: string | null;
+  /** How fast the interviewer speaks (domain/speech/pace.ts), and how fast before it was last asked to slow down, for undo. */
+  pace: number;
+  paceBefore: number | null;
   endReason: EndReason | null;
 }
 
@@ -129,6 +133,8 @@ export function initialState(kind: SessionKind, nowMs: number, overrides: Partia
     echoHeard: false,
     flushes: [],
     skipped: null,
+    pace: NORMAL_PACE,
+    paceBefore: null,
     endReason: null,
     ...overrides,
   };

@@ -13,7 +13,7 @@ export interface RestoredSession {
 /** `nowMs` on the same monotonic clock that later transitions use. */
 export function restoreState(stored: StoredSession, nowMs: number): RestoredSession {
   const fresh = initialState(stored.session.kind, nowMs);
-  let { owed, turn, nextUtterance } = fresh;
+  let { owed, turn, nextUtterance, pace } = fresh;
   let heardThroughSample = 0;
   let said: Owed | null = null;
   let turnHasWords = false;
@@ -49,6 +49,9 @@ export function restoreState(stored: StoredSession, nowMs: number): RestoredSess
         owed = null;
         said = null;
         break;
+      case 'agent.pace':
+        pace = Number(data.pace);
+        break;
       case 'agent.played':
         lastAgent.endSample = Math.max(lastAgent.endSample, (event.sample ?? 0) + Number(data.samples));
         break;
@@ -67,7 +70,7 @@ export function restoreState(stored: StoredSession, nowMs: number): RestoredSess
   const deadlineSample = heardThroughSample + msToSamples(fresh.policy.incompleteSilenceMs);
   const user: LiveState['user'] = turnHasWords ? { is: 'waiting', endSample: heardThroughSample, deadlineSample, sinceMs: nowMs } : { is: 'quiet' };
   const phase = stored.session.status === 'paused' ? 'paused' : 'live';
-  return { state: { ...fresh, phase, user, turnHasWords, owed, turn, nextUtterance, lastAgent, placedThroughSample, heardThroughSample }, heardThroughSample };
+  return { state: { ...fresh, phase, user, turnHasWords, owed, turn, nextUtterance, lastAgent, pace, placedThroughSample, heardThroughSample }, heardThroughSample };
 }
 
 /** Items in the order they were written down: typed answers have no length, so their place in the audio does not tell. */

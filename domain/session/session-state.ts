@@ -4,6 +4,7 @@
  */
 import { STANDARD_COMMANDS } from '../interview/voice-command-definitions.ts';
 import { type CommandContext, recognizeCommand } from '../interview/voice-commands.ts';
+import { NORMAL_PACE, slower } from '../speech/pace.ts';
 import type { AgentState, ControlAction, EndReason } from '../stream/protocol.ts';
 import { AgentFloor } from './agent-floor.ts';
 import { type Effect, type LiveState, type SessionEventInput, type SessionInput, type Step, agentStateOf, falseInterruptionMs } from './live-state.ts';
@@ -22,8 +23,8 @@ export function transition(before: LiveState, event: SessionEventInput): Step {
   return step.finish();
 }
 
-/** Of the commands that can be said, those the session carries out; speaking slower is the voice's business. */
-const SPOKEN_COMMANDS = STANDARD_COMMANDS.filter(({ name }) => ['repeat', 'skip', 'pause', 'end', 'undo'].includes(name));
+/** Of the commands that can be said, those the session carries out. */
+const SPOKEN_COMMANDS = STANDARD_COMMANDS.filter(({ name }) => ['repeat', 'skip', 'pause', 'end', 'undo', 'slower'].includes(name));
 
 /** Dispatches the event to the two sides of the floor, carries out commands, and settles what follows. */
 class Transition {
@@ -44,7 +45,8 @@ class Transition {
     this.#settle();
     const after = agentStateOf(this.#draft.state);
     if ((after !== this.#before || this.#announce) && this.#draft.state.phase !== 'ended') {
-      const effect: Effect = { do: 'send', message: { type: 'agent.state', state: after } };
+      const { pace } = this.#draft.state;
+      const effect: Effect = { do: 'send', message: { type: 'agent.state', state: after, ...(pace === NORMAL_PACE ? {} : { pace }) } };
       // A player that must stop is told before anything else.
       if (after === 'paused') this.#draft.effects.unshift(effect);
       else this.#draft.effects.push(effect);
@@ -134,6 +136,7 @@ class Transition {
       case 'skip':
         if (!state.policy.interviewer || state.phase !== 'live') return;
         state.skipped = state.agent ? fullText(state.agent) : state.lastAgent.text;
+        state.paceBefore = null;
         this.#agent.interrupt();
         state.owed = { kind: 'skip' };
         return;
@@ -146,14 +149,42 @@ class Transition {
         return;
       }
       case 'undo':
-        if (state.phase === 'closing' || state.skipped === null || state.skipped === '') return;
+        if (!this.#canUndo()) return;
+        if (state.paceBefore !== null) return this.#undoPace(state.paceBefore);
         this.#agent.interrupt();
-        state.owed = { kind: 'repeat', text: state.skipped };
+        state.owed = { kind: 'repeat', text: state.skipped! };
         state.skipped = null;
         return;
       case 'end':
         return this.#end('ended_by_person', throughSample);
     }
+  }
+
+  #canUndo(): boolean {
+    const { phase, skipped, paceBefore } = this.#draft.state;
+    return phase !== 'closing' && (paceBefore !== null || (skipped !== null && skipped !== ''));
+  }
+
+  #speakSlower(): void {
+    const { state } = this.#draft;
+    const pace = slower(state.pace);
+    if (pace === state.pace) return;
+    state.paceBefore = state.pace;
+    this.#setPace(pace);
+  }
+
+  /** What is being said goes on at the former pace; after a silence the last words are said again, so that it is heard. */
+  #undoPace(pace: number): void {
+    const { state } = this.#draft;
+    state.paceBefore = null;
+    this.#setPace(pace);
+    if (state.agent === null && state.lastAgent.text !== '') state.owed = { kind: 'repeat', text: state.lastAgent.text };
+  }
+
+  #setPace(pace: number): void {
+    this.#draft.state.pace = pace;
+    this.#draft.record([], [{ type: 'agent.pace', sample: this.#draft.state.heardThroughSample, data: { pace } }]);
+    this.#announce = true;
   }
 
   #status(status: 'live' | 'paused'): void {
@@ -234,14 +265,18 @@ class Transition {
     const { state } = this.#draft;
     state.owed = { kind: 'answer' };
     const meant = recognizeCommand(text, { context, commands: SPOKEN_COMMANDS });
-    if (!meant) return;
+    // What was said of an answer cannot be unsaid here: the interviewer answers.
+    if (!meant || (meant.command === 'undo' && !this.#canUndo())) return;
     this.#draft.send({ type: 'command.recognized', ...meant });
     this.#draft.record([], [{ type: 'command.recognized', sample: state.heardThroughSample, data: meant }]);
     if (meant.command === 'end') {
       // The interviewer says goodbye, and the session ends once that was heard; until then it can be undone.
       state.skipped = state.lastAgent.text;
+      state.paceBefore = null;
       return;
     }
+    // It says so and asks again, at the new pace.
+    if (meant.command === 'slower') return this.#speakSlower();
     state.owed = null;
     this.#control(meant.command as ControlAction, state.heardThroughSample);
   }

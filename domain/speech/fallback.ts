@@ -93,13 +93,13 @@ export function synthesizerWithFallback(primary: Synthesizer, local: Synthesizer
         // Not waited for: an engine that hangs would hold the stand-in up.
         pieces.return?.().catch(() => {});
       }
-      const rest = restOf(request.text, spokenSamples / sampleRateHz);
+      const rest = restOf(request.text, (spokenSamples / sampleRateHz) * (request.pace ?? 1));
       if (rest !== '') yield* speakLocally({ ...request, text: rest }, signal);
     },
   };
 }
 
-/** What of `text` is probably not spoken after so many seconds, from the beginning of a word on. */
+/** What of `text` is probably not spoken after so many seconds at the usual pace, from the beginning of a word on. */
 export function restOf(text: string, spokenSeconds: number): string {
   if (spokenSeconds === 0) return text;
   const spokenChars = Math.floor(spokenSeconds * SPOKEN_CHARS_PER_SECOND);

@@ -34,12 +34,19 @@ export interface Transcriber {
   load(): number;
 }
 
+export interface SpeechRequest {
+  sessionId: string;
+  text: string;
+  voice?: string;
+  /** 1 unless said otherwise; see pace.ts. */
+  pace?: number;
+}
 export interface Synthesizer {
   /** e.g. `flite`, `kokoro`, `openai:gpt-4o-mini-tts`. */
   readonly name: string;
   readonly sampleRateHz: number;
   /** Yields PCM16 mono at `sampleRateHz` as soon as it exists. Stops when aborted. @throws SpoolError `engine.*` */
-  synthesize(request: { sessionId: string; text: string; voice?: string }, signal?: AbortSignal): AsyncIterable<Int16Array>;
+  synthesize(request: SpeechRequest, signal?: AbortSignal): AsyncIterable<Int16Array>;
 }
 
 /** 512 samples = 32 ms at 16 kHz, the window Silero was trained on. */

@@ -75,7 +75,7 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('speech.stopped'), sample }),
   z.object({ type: z.literal('transcript.partial'), itemId: z.string(), revision: z.int(), speaker: speakerSchema, text: z.string(), startSample: sample }),
   z.object({ type: z.literal('transcript.final'), itemId: z.string(), revision: z.int(), speaker: speakerSchema, text: z.string(), startSample: sample, endSample: sample, /** Of an interrupted agent item. */ unheardText: z.string().optional() }),
-  z.object({ type: z.literal('agent.state'), state: z.enum(AGENT_STATES) }),
+  z.object({ type: z.literal('agent.state'), state: z.enum(AGENT_STATES), /** How fast it speaks where that is not the voice's own pace, 1. */ pace: z.number().optional() }),
   z.object({ type: z.literal('agent.text'), utterance: z.int(), text: z.string() }),
   z.object({ type: z.literal('agent.done'), utterance: z.int() }),
   z.object({ type: z.literal('agent.interrupted'), utterance: z.int(), heardText: z.string(), playedSamples: z.int() }),

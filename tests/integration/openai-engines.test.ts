@@ -265,6 +265,17 @@ describe('the voice', () => {
     expect(samples[30]).toBe(Math.round(8000 * Math.sin((2 * Math.PI * 440 * 30) / 24_000)));
     expect(server.requests[0]!.body).toMatchObject({ response_format: 'pcm', input: 'One two three.' });
   });
+  it('speaks slowly when asked to, and tells models in words as well that listen to them', async () => {
+    for (const model of ['tts-1', 'gpt-4o-mini-tts']) for await (const _ of createOpenAiSynthesizer(options(model)).synthesize({ sessionId: 's', text: 'Good day.', pace: 0.72 })) void _;
+    await spoken('Good day.');
+    expect(server.requests.map(({ body }) => [body.speed, typeof body.instructions])).toEqual([[0.72, 'undefined'], [0.72, 'string'], [undefined, 'undefined']]);
+  });
+  it('speaks at its own pace on a server that refuses another, without asking again', async () => {
+    const voice = synthesizer();
+    server.fail('speech', { kind: 'status', status: 422 });
+    for (let again = 0; again < 2; again += 1) for await (const piece of voice.synthesize({ sessionId: 's', text: 'Good day.', pace: 0.72 })) expect(piece.length).toBeGreaterThan(0);
+    expect(server.requests.map(({ body }) => body.speed)).toEqual([0.72, undefined, undefined]);
+  });
   it('asks for nothing when there is nothing to say', async () => {
     expect(await spoken(' … ')).toHaveLength(0);
     expect(server.requests).toHaveLength(0);

@@ -132,7 +132,7 @@ export class OpenAiServer {
         return this.#stream(response, 'text/event-stream', pieces, fault ?? (cutAfter === undefined ? undefined : { kind: 'cut', afterPieces: cutAfter }), 'data: {"choices": [{"delta": {"cont\n\n');
       }
       case 'speech':
-        return this.#stream(response, this.script.speechContentType ?? 'audio/pcm', this.script.speech?.(request.body) ?? tonePieces(String(request.body.input ?? '')), fault, '<html>Bad gateway</html>');
+        return this.#stream(response, this.script.speechContentType ?? 'audio/pcm', this.script.speech?.(request.body) ?? tonePieces(String(request.body.input ?? ''), Number(request.body.speed ?? 1)), fault, '<html>Bad gateway</html>');
     }
   }
 
@@ -184,9 +184,9 @@ export function answerIn(body: Record<string, unknown>): string {
   return /Answer: <<<SAID ([^]*) SAID>>>\nReturn/.exec(String((body.messages as { content: string }[])[1]?.content))?.[1] ?? '';
 }
 
-/** A 440 Hz tone at 24 kHz as long as the words take (14 characters a second), cut into pieces of odd length. */
-export function tonePieces(text: string): Uint8Array[] {
-  const samples = Int16Array.from({ length: Math.round((text.length / 14) * 24_000) }, (_, i) => Math.round(8000 * Math.sin((2 * Math.PI * 440 * i) / 24_000)));
+/** A 440 Hz tone at 24 kHz as long as the words take (14 characters a second at speed 1), cut into pieces of odd length. */
+export function tonePieces(text: string, speed = 1): Uint8Array[] {
+  const samples = Int16Array.from({ length: Math.round((text.length / 14 / speed) * 24_000) }, (_, i) => Math.round(8000 * Math.sin((2 * Math.PI * 440 * i) / 24_000)));
   const bytes = new Uint8Array(samples.buffer);
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += 1001) pieces.push(bytes.subarray(at, at + 1001));
