@@ -1,5 +1,6 @@
 /** What finding, keeping and showing interests needs. */
 import type { PersonActor } from '../actor.ts';
+import type { CategoryId } from './categories.ts';
 import type { Extraction, Interest, Sentiment } from './interest.ts';
 
 export interface ExtractionRequest {
@@ -27,8 +28,17 @@ export interface Reading {
 
 /** Places words near each other in meaning. Vectors have 512 dimensions and unit length. */
 export interface Embedder {
+  /** The model's: vectors of different names are never compared. */
   readonly name: string;
-  embed(texts: string[]): Promise<Float32Array[]>;
+  /** One for each text, in order; whatever the characters, an empty text too. Very long ones are cut. @throws SpoolError `engine.*` */
+  embed(texts: string[], signal?: AbortSignal): Promise<Float32Array[]>;
+}
+/** Finds the category of topics that the taxonomy does not list, by what they mean. */
+export interface TopicPlacer {
+  /** Gets ready in the background; topics will follow. */
+  prepare?(): void;
+  /** One for each topic, in order; undefined when it is not sure. @throws SpoolError `engine.*`, also while it is not ready */
+  place(topics: string[], signal?: AbortSignal): Promise<(CategoryId | undefined)[]>;
 }
 
 /** An interest as the live session writes it. Samples are on the uplink clock. */

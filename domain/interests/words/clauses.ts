@@ -26,7 +26,7 @@ const OPENING = new Set('but and now then so also sometimes maybe today plus or 
 const PRONOUN = /^(?:i|we|he|she|they|i'm|i've|i'd|i'll|we're|we've|we'd|we'll|he's|he'd|he'll|she's|she'd|she'll|they're|they've|they'd|they'll)$/;
 const IT = /^(?:it's|that's|there's|here's|you're|you've|you'd|you'll|it'll|it'd)$/;
 /** After these a pronoun belongs to what came before: "what I like", "the one I play". */
-const HOLDS = new Set('what that which who how where when why whether if because thing things one ones only than as everything all anything something nothing but and or so although though while since until unless subject bit part whatever whenever favourite when wherever except like time way first reason before after till'.split(' ').filter((w) => w !== 'time'));
+const HOLDS = new Set('what that which who how where when why whether if because thing things one ones only than as everything all anything something nothing but and or so although though while since until unless subject bit part whenever favourite say think sure when wherever except like time way first reason before after till'.split(' ').filter((w) => w !== 'time'));
 const AUXILIARY = /^(?:is|isn't|was|wasn't|has|had|does|doesn't|did|didn't|can|can't|could|couldn't|will|won't|would|wouldn't|says|said|thinks|makes|made|makes|goes|went|seems|makes|always|never|likes|loves|hates|plays|wants|practice|practises|practices|grows|keeps|works|likes|collects|told|took|dragged|tells|keeps|started|are|were|have|do|don't|like|love|plays|writes|reads|sings|paints|bakes|cooks|runs|and)$/;
 const FINITE_AFTER_AND = /^(?:hate|hates|love|like|enjoy|listen|watch|read|go|do|don't|can't|can|never|have|had|also|sometimes|mostly|stopped|gave|quit|am|was|think|wonder|want|would|will|often|usually|now|help|try|tried|it|just|really|then)$/;
 const REPAIR_START = /^(?:(?:actually |oh |well )?no,? (?:then )?(?:sorry,? |wait,? )?i mean(?:t)?|no,? (?:wait|sorry|hang on|hold on)(?:,? (?:no|sorry|not that))?(?:,? i mean(?:t)?)?|(?:sorry|wait),? (?:no|not that|wrong)(?:,? i mean(?:t)?)?|sorry,? i mean(?:t)?|i meant(?: to say)?|wait,? i mean(?:t)?|scratch that|strike that|forget that|forget it|correction|or rather|make that|i take that back|i take it back|take that back|delete that|no,? not that|sorry(?=,? [a-z]+ [a-z]+$))(?= |$)/;
@@ -94,6 +94,8 @@ function startsClause(words: readonly Word[], at: number, current: readonly Word
   const before = words[at - 1]!.w;
   const next = words[at + 1]?.w ?? '';
   if (current.every((word) => OPENING.has(word.w)) && gap !== ',' && w !== 'not') return false;
+  // "biology yes chemistry yes physics no": each has its verdict.
+  if (/^(?:yes|no|nope)$/.test(before) && current.length > 1 && current.length < 6 && !hasVerb(current) && !/^(?:yes|no|nope|thanks|thank|way|please|but|and|i)$/.test(w) && !/^(?:yes|no|god|oh|me|him)$/.test(current.at(-2)!.w) && gap === '') return true;
   if (LINKS.has(w)) {
     if (w === 'but' && /^(?:anything|nothing|everything|all)$/.test(before)) return false;
     if (w === 'so' && (gap === '' && !PRONOUN.test(next) && !/^(?:my|that|nutrition|it|now)$/.test(next))) return false;
@@ -121,7 +123,7 @@ function startsClause(words: readonly Word[], at: number, current: readonly Word
   if (PRONOUN.test(w)) {
     if (before === 'me' || before === 'and' || before === 'but') return before === 'me' && current.length > 1 && !['me'].includes(current[0]!.w);
     if (gap === ',' && !['that', 'and', 'but', 'because'].includes(before)) return !/^(?:what|which|when|if)$/.test(before);
-    return !HOLDS.has(before) && !(current.length === 1 && LINKS.has(before)) && !(current.length <= 3 && isFrontedObject(words, at, current));
+    return !HOLDS.has(before) && !(current.length === 1 && LINKS.has(before)) && !isFronted(current);
   }
   if (/^(?:my|his|her|our|the)$/.test(w) && (hasVerb(current) || gap === ',')) {
     if (/^(?:with|for|by|from|to|of|like|than|at|about|because|and|but|as|when|if|so|while|help)$/.test(before) && !['and', 'but', 'because', 'so', 'when'].includes(before)) return false;
@@ -140,11 +142,9 @@ function isVerdict(words: readonly Word[], at: number): boolean {
   }
   return false;
 }
-function isFrontedObject(words: readonly Word[], at: number, current: readonly Word[]): boolean {
-  // "maps I love.": an object in front, and after the verb nothing more.
-  const verb = words[at + 1]?.w;
-  const end = words[at + 2];
-  return !hasVerb(current) && (verb === 'love' || verb === 'like' || verb === 'hate' || verb === 'enjoy' || verb === 'adore') && (end === undefined || end.gap !== '');
+/** "maps I love", "Spanish I gave up": an object in front, and no verb yet. */
+function isFronted(current: readonly Word[]): boolean {
+  return current.length <= 4 && !hasVerb(current) && !/^(?:he|she|him|her|them|me|you|yes|yeah|no|nope|okay|well|oh|right|sorry|thanks|hello|hi|honestly|anyway|so|now|then|today|here|there|please|and|but|because)$/.test(current.at(-1)!.w) && !current.some(({ w }) => /^(?:god|wait|dunno|sure|if|when|like)$/.test(w));
 }
 function personWithVerb(words: readonly Word[], at: number): boolean {
   for (let inside = at + 1; inside <= at + 3 && inside + 1 < words.length; inside++) {
@@ -197,10 +197,16 @@ function subjectOf(text: string, words: readonly Word[]): Subject {
       const w = bareWords[at]!;
       if (/^(?:of|with|for|about|is|are|in)$/.test(w)) break;
       const person = w.replace(/'s$/, '');
-      if (PEOPLE.has(person)) return bareWords[at + 1] === undefined && words.length < 4 ? 'none' : 'other';
+      const next = bareWords[at + 1];
+      if (!PEOPLE.has(person) || (next !== undefined && findTopic(`${w} ${next}`))) continue;
+      if (next === undefined && words.length < 4) return 'none';
+      // "a teacher or a vet", "my grandma's dumplings": named, not doing anything.
+      if (/^(?:a|an|one|some)$/.test(bareWords[0]!) && !(next && (AUXILIARY.test(next) || /[a-z]{2}s$/.test(next)) && next !== 'and')) return 'none';
+      if (w !== person && words.length <= 4 && !hasVerb(words)) return 'none';
+      return 'other';
     }
   }
-  if (PEOPLE.has(bareWords[0]!) && bareWords.length > 1 && !/^(?:and|or|,)$/.test(bareWords[1]!)) return 'other';
+  if (PEOPLE.has(bareWords[0]!) && bareWords.length > 1 && !findTopic(`${bareWords[0]} ${bareWords[1]}`) && !/^(?:and|or|,)$/.test(bareWords[1]!)) return 'other';
   // A name in the third person: "Petra does the hotels".
   const firstName = words.find(({ w }) => w === bareWords[0]);
   if (firstName && /^\p{L}+$/u.test(bareWords[0]!) && /^(?:does|has|likes|loves|plays|says|wants|thinks|he|she|collects|hates)$/.test(bareWords[1] ?? '') && bareWords.length > 2 && looksLikeName(bareWords[0]!)) return 'other';

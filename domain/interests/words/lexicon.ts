@@ -18,7 +18,7 @@ export const GENERIC = set(`thing things stuff something anything nothing everyt
   summer autumn spring january february march april may june july august september october november december sorry thanks thank hello hi bye goodbye please god joke way room table phone tv internet shelf boyfriend girlfriend none whatever everywhere somewhere nowhere
   enough mother father brother sister wife husband mum dad friend son daughter job lesson lessons everything's hell heaven mess nah nope nope seeing lunch break breaktime dunno clue idea happy man woman chance go do be have get getting doing being having making going interview voice profile record list form score
   true false maybe honestly same different difference both neither either every favourite favorite old young own real proper long short high low late early far near hard easy ready free busy alone together outside inside home
-  hearing experience person's reason's five six seven eight nine ten eleven twelve thirty forty fifty hundred thousand million years' weeks hours' pieces piece kinds sorts`);
+  mornings evenings nights afternoons weekends sundays hearing experience person's reason's five six seven eight nine ten eleven twelve thirty forty fifty hundred thousand million years' weeks hours' pieces piece kinds sorts`);
 
 /** Peeled off the front of a phrase. */
 export const LEADING = set(`a an the my our his her its their some any all every this that these those more most many much lots lot of also still always mostly mainly usually often sometimes especially particularly
@@ -28,7 +28,7 @@ export const LEADING = set(`a an the my our his her its their some any all every
 export const ENDING = set(`because everybody everyone nobody somebody people but so when while if although though unless until whereas which who whom whose that where than as i i'm i've i'd i'll you you're we we're we've he he's she she's they they're it it's that's there there's here's what's
   is isn't are aren't was wasn't were weren't am be been have has had haven't hasn't does did don't doesn't didn't can can't could couldn't will won't would wouldn't should might must may shall
   very really too also though anyway again already always never sometimes usually often lately recently today yesterday tomorrow now then ever yet still most mostly especially particularly mainly maybe not no since ago except apart instead every each whenever wherever
-  what why how whether whatever without let let's please hello sorry wait meant obviously even only because otherwise  alone together together myself everywhere all properly anymore either whole yes yeah much more first once twice until rather neither nor makes gets makes leaves bores fascinates interests helps calms cause`);
+  what why how whether whatever without let let's please hello sorry wait meant obviously even only because otherwise  alone together together myself everywhere all properly anymore either whole yes yeah much more first once twice until rather neither nor makes gets makes leaves bores fascinates interests helps calms cause altogether entirely though obviously honestly normally online abroad lots loads ha haha lol`);
 
 /** A phrase ends before these too, unless it consists of a verb only ("looking at pond water"). */
 export const PREPOSITIONS = set('in on at for with from by about into onto over under after before through between against around near behind across along during like towards');

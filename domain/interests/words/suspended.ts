@@ -13,8 +13,8 @@ const WISH = /\b(?:i'd|i would|we'd) (?:really |so |absolutely )?(?:love|like|be
 const SAYS = /\b(?:says?|said|thinks?|told|asks?|asked|reckons?|keeps? saying|keeps? telling|tells|would tell|would say|claims?|wants me|want me|would like me|expects?|wish(?:es)?|wishing|insists?)\b/;
 const OBLIGED =
   /\b(?:have to|has to|had to|must|need to|needs doing|needed doing|needed it|ought to|made (?:me|us)|makes (?:me|us)(?= (?:do|go|play|learn|watch|practise|practice|read|take|sing|eat|help|clean|study|wash))|forces? (?:me|us)|forced|supposed to|compulsory|obliged|obligatory|dragged me|drags me|signed me up|sent me|told me to|expects? me|wants? me to|want me to|whether i want|whether i like|no choice|nobody else (?:will|does|would)|somebody (?:has|had) to|someone (?:has|had) to|should|bound to|for the (?:visa|paper|exam|certificate)|because of my|because my [a-z]+ (?:forces|wants|made|makes|says|said|said so)|it's what one does|that was what one did|made to|by law|against my will|my duty|because i must|is must|doctor's orders|part of (?:my|the) job|take over the|that is how it is|you have to write something)\b/;
-const SARCASM = /^(?:(?:and|but|so|well|,) )*(?:(?:oh )(?:yes ,? ?because|yeah ,? ?because|sure ,? ?because|brilliant|great|joy|yeah|sure|wonderful|fantastic|yes sure|perfect|thrilling|how (?:exciting|thrilling|lovely))|yeah right|yeah sure|sure , put|sure put|as if|such a treat|because who doesn't)\b|\b(?:exactly what i (?:wanted|needed)|absolute favourite|simply live for|live for receipts|best thing ever|what could be (?:better|nicer|more fun)|can hardly wait|can barely wait|my idea of heaven|thrill of a lifetime|put me down for|who doesn't (?:love|like|dream)|nothing i love more than|the highlight of my (?:life|week|year), (?:not|really))\b/;
-const JOKE = /^(?:not|joke|joking|just joking|just kidding|kidding|just a joke|only joking|only kidding|i'm joking|i'm kidding|that was a joke|that's a joke|as if|yeah right|said nobody ever|said no one ever|not really|it was a joke)$/;
+const SARCASM = /^(?:(?:and|but|so|well|,) )*(?:oh (?:yes ,? ?because|yeah ,? ?because|sure ,? ?because|brilliant|great|joy|wonderful|fantastic|yes sure|perfect|thrilling|how (?:exciting|thrilling|lovely))|yeah right|yeah sure|sure , put|sure put|as if|such a treat|because who doesn't)\b|\b(?:exactly what i (?:wanted|needed)|absolute favourite|simply live for|live for receipts|best thing ever|what could be (?:better|nicer|more fun)|can hardly wait|can barely wait|my idea of heaven|thrill of a lifetime|put me down for|who doesn't (?:love|like|dream)|nothing i love more than|said (?:nobody|no one) ever|the highlight of my (?:life|week|year), (?:not|really))\b/;
+const JOKE = /^(?:not|joke|joking|just joking|just kidding|kidding|just a joke|only joking|only kidding|i'm joking|i'm kidding|that was a joke|that's a joke|as if|yeah right|not really|it was a joke|(?:ha|haha|hah)(?: no)?|no seriously|seriously|seriously though|not seriously|i wish)$/;
 const ASKING = /^(?:(?:and|but|so|well|okay|or|no|yes|yeah|sorry|wait|hello|hey|,) )*(?:(?:is|are|do|does|did|can|could|would|will|have|has|am|shall|may|isn't|aren't|don't|doesn't|wouldn't|wasn't) (?:i|you|it|he|she|they|we|this|that|there|the|a|your|my|people|anybody|anyone|somebody|not)\b|(?:what|who|why|where|when|which|how) (?:do|does|did|is|are|about|was|were|can|could|would|will|many|much|long|else|should)\b|what's\b|who's\b|you tell me)/;
 
 export type Suspensions = Map<number, Set<Suspension>>;
@@ -60,7 +60,7 @@ function markOrders(clauses: readonly Clause[], add: Add): void {
     const clause = clauses[at]!;
     const ordered = ORDER.test(sentenceText(clauses, at));
     if (ordered) active = clause.sentence;
-    else if (active >= 0 && clause.sentence > active && /^(?:(?:anyway|okay|no|but|so|look|right|honestly|,) )*(?:i|i'm|i've|i'd|my)\b/.test(clause.text)) active = -1;
+    else if (active >= 0 && clause.sentence > active && /^(?:(?:anyway|okay|no|but|so|look|right|honestly|,) )*(?:i|i'm|i've|i'd|my|what i|the thing i|one thing i)\b/.test(clause.text)) active = -1;
     if (active >= 0) add(at, 'order');
   }
 }
@@ -78,7 +78,7 @@ function markQuestions(clauses: readonly Clause[], add: Add): void {
 }
 function markOther(clauses: readonly Clause[], at: number, add: Add): void {
   const clause = clauses[at]!;
-  if (/\b(?:got|gets|get|introduced|made|makes) me (?:on ?to|into|to love|to like|love|like)\b/.test(clause.text)) return;
+  if (/\b(?:got|gets|get|introduced|made|makes|turned|have|has|had) me (?:on ?to|into|to love|to like|love|like|curious|hooked|interested|obsessed|started|[a-z]+ing)\b|^(?:and |but )?they(?:'ve|'re|'d)? [a-z]+ me\b/.test(clause.text)) return;
   add(at, 'other');
   const saying = SAYS.test(clause.text);
   for (let inside = at + 1; inside < clauses.length && clauses[inside]!.sentence === clause.sentence; inside++) {
@@ -108,7 +108,7 @@ function markHypothesis(clauses: readonly Clause[], at: number, add: Add): void 
   const before = same(at - 1) ? clauses[at - 1]!.text : '';
   const after = same(at + 1) ? clauses[at + 1]!.text : '';
   if (!HYPOTHESIS.test(clause.text) && !UNREAL.test(clause.text) && !WOULD.test(after) && !/\bmight\b/.test(before)) return;
-  if (/\bif you (?:ask|know|like|call|see|want|mean)\b|\bif (?:that|it)'s\b|\bif that counts\b|\bif you'd\b/.test(clause.text)) return;
+  if (/\bif you (?:ask|know|like|call|see|want|mean)\b|\bif (?:that|it)'s\b|\bif that counts\b|\bif i (?:get|got|could|can|had) to (?:choose|pick|decide)\b|\bif i (?:could|can) (?:choose|pick)\b|\bif it were up to me\b|\bif it was up to me\b|\bif i'm honest\b|\bif you'd\b/.test(clause.text)) return;
   add(at, 'supposed');
   if (WISH.test(clause.text)) return;
   for (let inside = at + 1; same(inside) && inside <= at + 3; inside++) {
