@@ -36,6 +36,7 @@ export function phrasesFrom(words: readonly Word[], from: number, verbFirst = fa
   let at = from;
   while (at < words.length && phrases.length < MAX_PHRASES) {
     // Leading words of this part.
+    at += leadInAt(words, at);
     const partStart = at;
     while (at < words.length && LEADING.has(words[at]!.w) && !(at > partStart && words[at]!.gap === ',' && at > from) && !(REFERRING.test(words[at]!.w) && isEndOfPart(words, at + 1))) at++;
     if (at >= words.length) break;
@@ -66,6 +67,28 @@ export function phrasesFrom(words: readonly Word[], from: number, verbFirst = fa
     if (at < words.length && PREPOSITIONS.has(words[at]!.w) && words[at]!.w !== 'about') break;
   }
   return phrases;
+}
+/** What stands between an attitude and its object without being the object. */
+const LEAD_INS = `have a go at; having a go at; a go at; get the hang of; getting the hang of; have a bash at; have a crack at; get to grips with; be able to; find out more about; finding out about; find out about; know more about; learn more about; learning more about; hear more about; read more about;
+more about; learn about; learning about; know about; the basics of; get into; getting into; get better at; getting better at; get good at; take up; taking up; be able to; learn how to; learning how to; how to; a game of; a bit of; a spot of; a good; the odd; the occasional; a decent; anything to do with;
+anything about; everything about; something about; something with; anything with; things like; stuff like; the likes of; work as; working as; to work as; become; becoming; be; being; train as; get to; getting to; go back to; going back to; spend time with; spending time with; spending time on; spending time in; the idea of; the thought of; the smell of; the sound of; the feel of; the feeling of; the sight of; the world of;
+the history of; the art of; the whole; my own; doing; do some; do a bit of; doing a bit of; help out with; help out at; help with; a book about; books about; reading about; read about; thinking about; talking about; lots of; pictures of; videos of; videos about; documentaries about; podcasts about; a course in; a course on; lessons in; try out; trying out; give it a go; get my hands on`
+  .split(';')
+  .map((text) => text.trim().split(/\s+/))
+  .sort((a, b) => b.length - a.length);
+const LEAD_IN_BY_FIRST = new Map<string, string[][]>();
+for (const row of LEAD_INS) LEAD_IN_BY_FIRST.set(row[0]!, [...(LEAD_IN_BY_FIRST.get(row[0]!) ?? []), row]);
+/** How many words of lead-in stand here, unless the taxonomy lists the phrase with them. */
+function leadInAt(words: readonly Word[], from: number): number {
+  let at = from;
+  for (let turn = 0; turn < 3; turn++) {
+    const row = LEAD_IN_BY_FIRST.get(words[at]?.w ?? '')?.find((one) => one.every((w, inside) => words[at + inside]?.w === w && (inside === 0 || words[at + inside]!.gap === '')) && at + one.length < words.length);
+    if (!row || row.length < 2 && !DROPPED_VERBS.has(row[0]!) && row[0] !== 'be' && row[0] !== 'being' && row[0] !== 'become' && row[0] !== 'becoming') break;
+    const here = words.slice(at, at + 7).map(({ w }) => w);
+    if (findTopics(here)[0]?.start === 0 && findTopics(here)[0]!.end > row.length) break;
+    at += row.length;
+  }
+  return at - from;
 }
 function isJoint(words: readonly Word[], at: number): boolean {
   return words[at]!.gap === ',' || /^(?:and|or|plus|nor|&)$/.test(words[at]!.w);
@@ -105,7 +128,8 @@ function endOfPhrase(words: readonly Word[], start: number, verbFirst: boolean):
       /* goes on */
     } else if (w === 'to') {
       if (end > start && !/^(?:learn|learning|love|start|starting|try|trying|listen|listening|talk|talking|going|go|dance|dancing|travel|travelling|how|how's|way|ways|sing|singing)$/.test(words[end - 1]!.w)) break;
-    } else if (!(end === start && (verbFirst || isVerb(w))) && !/^(?:out|up|off|down|away|back|over)$/.test(w)) sawNoun = true;
+    } else if (end > start && /[a-z]{3}ing$/.test(w) && /^(?:about|around|along|down|up|home|there|outside|out)$/.test(words[end - 1]!.w)) break;
+    else if (!(end === start && (verbFirst || isVerb(w))) && !/^(?:out|up|off|down|away|back|over)$/.test(w)) sawNoun = true;
     end++;
   }
   while (end > start && (PREPOSITIONS.has(words[end - 1]!.w) || /^(?:a|an|the|my|our|of|to|his|her|their|and|or|some|very|too|much)$/.test(words[end - 1]!.w))) end--;
@@ -165,10 +189,12 @@ export function nameTopic(words: readonly string[]): NamedTopic | undefined {
     const covered = new Set(spans.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, at) => start + at)));
     // "fishing down the canal", "reading under the blanket": what comes behind only says where and how.
     const first = spans[0]!;
-    if (first.start === 0 && (PREPOSITIONS.has(rest[first.end] ?? '') || ADVERBS.has(rest[first.end] ?? '') || /^(?:down|up|out|off|away|back|round|outside|inside|till|til|until|near|upstairs|downstairs|abroad|online)$/.test(rest[first.end] ?? ''))) {
+    if (first.start === 0 && !(spans.length > 1 && /^(?:for|about|on|with|to)$/.test(rest[first.end] ?? '')) && (PREPOSITIONS.has(rest[first.end] ?? '') || ADVERBS.has(rest[first.end] ?? '') || /^(?:down|up|out|off|away|back|round|outside|inside|till|til|until|near|upstairs|downstairs|abroad|online)$/.test(rest[first.end] ?? ''))) {
       return { topic: first.topic.name, category: first.topic.category, listed: true, known: true };
     }
     const uncovered = rest.filter((w, at) => !covered.has(at) && content.includes(w));
+    // Words like "friends" or "work" beside unlisted ones make nothing known.
+    if (uncovered.length > 0 && spans.every(({ topic }) => WEAK_TOPICS.has(topic.name))) return { topic: phraseName(rest), category: spans.at(-1)!.topic.category, listed: false, known: false };
     if (uncovered.length === 0 && spans.length === 1) return { topic: spans[0]!.topic.name, category: spans[0]!.topic.category, listed: true, known: true };
     const joined = phraseName(rest);
     if (joined.split(' ').length > 5) {
@@ -181,6 +207,8 @@ export function nameTopic(words: readonly string[]): NamedTopic | undefined {
   const joined = phraseName(rest);
   return { topic: joined, category: placePhrase(joined), listed: false, known: false };
 }
+/** Topics whose words stand in any sentence. */
+export const WEAK_TOPICS: ReadonlySet<string> = new Set(['friends', 'family', 'talking', 'work', 'home life', 'time', 'school', 'childcare', 'housework', 'teaching', 'sleep', 'making things', 'food', 'selling']);
 const NOT_ALONE = /^(?:plays?|playing|played|watch(?:es|ed|ing)?|works|goes|going|uses?|listen(?:ing|ed)?|breaks?|likes?|leaves|stands?|learn(?:ing|ed)?|understand(?:ing)?|do|doing|did|have|having|[a-z]+ly|making|make|made|getting|building|built|nah|nope|trying|seeing|spending|taking)$/;
 function listed(words: readonly string[]): NamedTopic | undefined {
   const text = words.filter((w) => w !== ',').join(' ');
@@ -223,4 +251,16 @@ function phraseName(words: readonly string[]): string {
   let named = [head!, ...rest];
   while (named.length > 1 && (GENERIC.has(named.at(-1)!) || PREPOSITIONS.has(named.at(-1)!) || LEADING.has(named.at(-1)!))) named = named.slice(0, -1);
   return named.filter((w) => !/^(?:the|a|an|my|our|some|any)$/.test(w)).join(' ').slice(0, 80);
+}
+
+/** "swimming drawing and bracelets", "clocks lawnmowers radios": several names in a row without a joint are a list. */
+export function splitRun(words: readonly Word[], phrase: Phrase): Phrase[] {
+  const row = words.slice(phrase.start, phrase.end).map(({ w }) => w);
+  if (row.length < 2 || findTopic(row.join(' '))) return [phrase];
+  const spans = findTopics(row);
+  if (spans.length < 2) return [phrase];
+  const covered = spans.reduce((sum, { start, end }) => sum + end - start, 0);
+  if (covered < row.length || spans.some(({ topic }) => WEAK_TOPICS.has(topic.name))) return [phrase];
+  if (!spans.every(({ start, end }) => /(?:s|ing|y)$/.test(row[end - 1]!) && end > start)) return [phrase];
+  return spans.map(({ start, end }, at) => ({ start: phrase.start + start, end: phrase.start + end, refers: false, first: phrase.first && at === 0 }));
 }

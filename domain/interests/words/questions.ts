@@ -8,6 +8,10 @@ export interface Question {
   kind: QuestionKind;
   /** The one topic it asks about ("Do you still enjoy cooking?"); a yes or no is about this. */
   topic?: NamedTopic;
+  /** "How long have you been doing that?": any answer but a no means that it is done. */
+  duration: boolean;
+  /** What a wide question is about ("Do you do any sports?"): only an emphatic no says something. */
+  wide?: NamedTopic;
   /** A no means something stopped ("Do you still play?"). */
   still: boolean;
 }
@@ -26,24 +30,26 @@ const KINDS: [RegExp, QuestionKind][] = [
 ];
 /** Too wide to be meant by a yes. */
 const WIDE = /^(?:sports?|an instrument|instrument|musical instruments|music|that|school|more|anything|it|something|work|free time)$/;
-const ASKS_ABOUT = /\b(?:do you (?:still |also |really |ever )?(?:like|love|enjoy|play|do)|you (?:like|enjoy|love)|are you (?:still )?(?:interested in|into|good at)|interested in|would you like to (?:learn (?:how to |about )?|try|be|do)|you mentioned|you said you (?:like|love|enjoy|play)|right,? you like|you talked about|tell me more about|what about|how about|do you (?:collect|read|draw|paint|cook|bake|sing|dance|write))\b/;
+const ASKS_ABOUT = /\b(?:do you (?:still |also |really |ever )?(?:like|love|enjoy|play|do)|you (?:like|enjoy|love)|are you (?:still )?(?:interested in|into|good at)|interested in|would you like to (?:learn (?:how to |about )?|try|be|do)|you mentioned|you said you (?:like|love|enjoy|play|do)|what exactly do you (?:like|love|enjoy) about|you said you|right,? you like|you talked about|tell me more about|what about|how about|do you (?:collect|read|draw|paint|cook|bake|sing|dance|write))\b/;
 
 export function readQuestion(question: string): Question {
   const lower = question.toLowerCase().replaceAll('’', "'").slice(-400);
   const still = /\bstill\b/.test(lower);
-  if (!lower.trim()) return { kind: 'none', still };
+  const duration = /\b(?:how long|how did you (?:get|start|come)|with whom|who do you|what exactly|how often|where do you|when did you)\b/.test(lower);
+  if (!lower.trim()) return { kind: 'none', still, duration };
   const about = ASKS_ABOUT.exec(lower);
   if (about && !/\bwhich subjects\b|\bwhich ones\b|\bwhich not\b|\bif you\b|\bwhat do you\b|\bhow do you\b/.test(lower)) {
     const rest = lower.slice(about.index + about[0].length).split(/[.?!]/)[0] ?? '';
     const words = tokenise(/(?:play|collect|draw|paint|cook|bake|sing|dance|write|read)$/.test(about[0]) && !rest.trim() ? about[0].split(' ').at(-1)! : rest);
     const phrase = phrasesFrom(words, 0)[0];
     const named = phrase && nameTopic(words.slice(phrase.start, phrase.end).map(({ w }) => w));
-    if (named && !WIDE.test(named.topic)) return { kind: 'liking', topic: named, still };
+    if (named && !WIDE.test(named.topic)) return { kind: 'liking', topic: named, still, duration };
     const friends = /your (?:friends|brother|sister|family|parents) (?:like|likes|love|loves|enjoy) ([a-z ]+)/.exec(lower);
-    if (friends) return { kind: 'liking', topic: nameTopic(friends[1]!.split(' ')), still };
+    if (friends) return { kind: 'liking', topic: nameTopic(friends[1]!.split(' ')), still, duration };
   }
-  const friends = /your [a-z]+ (?:likes?|loves?|enjoys?) ([a-z ]{2,40})\./.exec(lower);
-  if (friends) return { kind: 'liking', topic: nameTopic(friends[1]!.split(' ')), still };
-  for (const [pattern, kind] of KINDS) if (pattern.test(lower)) return { kind: kind === 'dislike' && /\bwhich not so\b/.test(lower) ? 'liking' : kind, still };
-  return { kind: 'liking', still };
+  const friends = /your [a-z]+ (?:likes?|loves?|enjoys?|plays?|is into|are into|is mad about|is keen on|does) (?:the )?([a-z ]{2,40})\./.exec(lower);
+  if (friends) return { kind: 'liking', topic: nameTopic(friends[1]!.split(' ')), still, duration };
+  const wide = /\bany sports?\b/.test(lower) ? nameTopic(['sports']) : undefined;
+  for (const [pattern, kind] of KINDS) if (pattern.test(lower)) return { kind: kind === 'dislike' && /\bwhich not so\b/.test(lower) ? 'liking' : kind, still, duration, wide };
+  return { kind: 'liking', still, duration };
 }

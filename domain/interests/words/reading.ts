@@ -9,7 +9,7 @@ import type { Cue } from './stance.ts';
 import type { Word } from './tokens.ts';
 import { isSuspended, suspensions } from './suspended.ts';
 import { ACTIVITIES, DROPPED_VERBS, ENDING, GENERIC, HABITS, LEADING, PAST, PEOPLE } from './lexicon.ts';
-import { nameTopic, phrasesFrom } from './phrases.ts';
+import { nameTopic, phrasesFrom, splitRun, WEAK_TOPICS } from './phrases.ts';
 import type { NamedTopic } from './phrases.ts';
 import { COMMON } from './common.ts';
 import { ADVERBS, NEGATIONS } from './grammar.ts';
@@ -50,6 +50,8 @@ interface State {
   /** How a bare phrase is meant after what was said so far. */
   mood: Sentiment | null;
   known: string[];
+  /** An attitude whose object has not been named yet: "it's …" may follow. */
+  expects: Sentiment | null;
   /** The first word of the clause after the last phrase read. */
   readTo: number;
 }
@@ -57,7 +59,7 @@ interface State {
 export function readAnswer(text: string, question: string, knownTopics: readonly string[]): Reading {
   const words = tokenise(text);
   const clauses = splitClauses(words);
-  const state: State = { text, question: readQuestion(question), clauses, found: [], retracted: [], last: [], mood: null, known: [...knownTopics], readTo: 0 };
+  const state: State = { text, question: readQuestion(question), clauses, found: [], retracted: [], last: [], mood: null, known: [...knownTopics], readTo: 0, expects: null };
   state.mood = moodOf(state.question);
   if (state.question.topic) state.last = [state.question.topic];
   const suspended = suspensions(clauses);
@@ -96,7 +98,7 @@ function readClause(state: State, at: number, suspended: ReturnType<typeof suspe
   if (takesOut(state, clause)) return;
   const obliged = isSuspended(suspended, at, 'must');
   const count = state.found.length;
-  const cues = clause.subject === 'you' ? [] : findCues(clause, state.clauses[at - 1], state.question.kind);
+  const cues = findCues(clause, state.clauses[at - 1], state.question.kind);
   if (clause.repair && (cues.length === 0 || cues[0]!.stance === 'like' || cues[0]!.stance === 'do')) repairLast(state, clause, cues.length === 0);
   let consumed = 0;
   for (const cue of cues) if (cue.start >= consumed) consumed = Math.max(consumed, applyCue(state, at, cue, obliged, consumed));
@@ -152,9 +154,32 @@ function applyCue(state: State, at: number, cue: Cue, obliged: boolean, floor: n
   const count = claimPhrases(state, where, from, clause.words.length);
   // "maps I love", "Spanish I gave up after two weeks": no object follows, so it is what stands in front, or what was spoken of.
   const next = clause.words[cue.end]?.w ?? '';
-  if (count === 0 && !cue.cleft && stance !== 'do' && (onlyTime(clause.words, cue.end) || (cue.subject > floor && /^(?:after|when|because|at|in|last|for|since|before|with|during)$/.test(next)))) claimBefore(state, where, floor, cue.subject);
-  else if (cue.cleft && count === 0) state.mood = sentiment;
+  const nextLink = state.clauses[at + 1]?.sentence === clause.sentence ? state.clauses[at + 1]!.link : '';
+  if (count === 0 && !cue.cleft && stance !== 'do' && !(cue.end >= clause.words.length && cue.subject <= floor && /^(?:when|if|that|which|who)$/.test(nextLink)) && (onlyTime(clause.words, cue.end) || (cue.subject > floor && /^(?:after|when|because|at|in|last|for|since|before|with|during)$/.test(next)))) claimBefore(state, where, floor, cue.subject);
+  // "I live for Saturday mornings. It's the park run": what it is comes next.
+  else if (count === 0 && (cue.cleft || stance === 'like') && cue.end < clause.words.length) {
+    if (claimSpan(state, where, cue.end) === 0) state.expects = sentiment;
+  }
+  // "swimming I'm scared of deep water": the answer stands in front, and the rest says why.
+  if (floor === 0 && cue.subject > 0 && count > 0 && !cue.cleft && cue.place === 'after' && cue.listedOnly === false && state.mood) claimFront(state, at, cue.subject);
   return count > 0 ? state.readTo : cue.end;
+}
+/** "I'd rather be in the garage with my motorbike": the first thing named behind a strong word of liking. */
+function claimSpan(state: State, where: Where, from: number): number {
+  if (where.stance !== 'like' && where.stance !== 'wish') return 0;
+  const { words } = state.clauses[where.at]!;
+  const row = words.slice(from).map(({ w }) => w);
+  const stop = row.findIndex((w) => /^(?:than|not|because|instead|when|if|but)$/.test(w));
+  const span = findTopics(stop < 0 ? row : row.slice(0, stop)).find(({ topic }) => !WEAK_TOPICS.has(topic.name));
+  if (!span || row.slice(0, span.start).some((w) => PEOPLE.has(w) || w === 'your')) return 0;
+  add(state, where, { topic: span.topic.name, category: span.topic.category, listed: true, known: true }, from, from + span.end);
+  return 1;
+}
+function claimFront(state: State, at: number, end: number): void {
+  const { words } = state.clauses[at]!;
+  const named = nameTopic(words.slice(0, end).map(({ w }) => w).filter((w) => !BARE_OPENERS.test(w)));
+  if (!named?.listed || WEAK_TOPICS.has(named.topic) || state.found.some((one) => one.clause === at && one.named.topic === named.topic)) return;
+  add(state, { at, stance: 'bare', sentiment: state.mood! }, named, 0, end);
 }
 /** Nothing more is said, or only when and how much. */
 function onlyTime(words: readonly Word[], from: number): boolean {
@@ -222,7 +247,7 @@ function claimPhrases(state: State, where: Where, from: number, to: number): num
     for (const named of state.last.slice(words[from + 1]!.w === 'it' ? -1 : 0)) add(state, where, named, from, from + 2);
     return 1;
   }
-  for (const phrase of phrasesFrom(words, from, where.stance === 'do')) {
+  for (const phrase of phrasesFrom(words, from, where.stance === 'do').flatMap((one) => splitRun(words, one))) {
     state.readTo = phrase.end;
     if (phrase.refers) {
       const meant = /^(?:them|those|these|all|both)$/.test(words[phrase.start]!.w) || /^(?:all|both)$/.test(words[phrase.start - 2]?.w ?? '') ? state.last : state.last.slice(-1);
@@ -292,7 +317,7 @@ const BARE_OPENERS = /^(?:and|so|then|also|yes|yeah|yep|oh|or|okay|plus|mostly|m
 /** Words a fragment cannot begin with: it would be about where, when and how, or a sentence whose subject is missing. */
 const NOT_BARE =
   /^(?:in|at|on|with|for|from|to|by|every|after|before|went|was|is|had|got|saw|did|could|can|would|will|have|has|nothing|everybody|somebody|people|thanks|thank|said|put|leave|look|worth|please|never|ever|dunno|unless|very|good|fine|rough|tired|haven't|don't|didn't|been|just|as|than|come|came|let|give|tell|ask|wait|hold|stop|next|same|less|lovely|nice|whatever|anything|what|when|where)$/;
-const IT_IS = /^(?:these days |nowadays |now |mostly |mainly )*(?:it's|it is|that's|is|was|there's|there is|it was|it has to be|it would be|that would be|it must be|it's got to be|it'd be|has to be|would be|it's been|it has been|mine is|mine's|mine are) (?:mostly |mainly |always |all |more |just |about |only |probably |now |been |definitely |either |got to be |the odd )*/;
+const IT_IS = /^(?:these days |nowadays |now |mostly |mainly )*(?:which is|which are|it's|it is|that's|is|was|there's|there is|it was|it has to be|it would be|that would be|it must be|it's got to be|it'd be|has to be|would be|it's been|it has been|mine is|mine's|mine are) (?:mostly |mainly |always |all |more |just |about |only |probably |now |been |definitely |either |got to be |the odd )*/;
 
 /** A clause without a way of speaking: "Chess.", "Geography, because of volcanoes", "now it's climbing", "apart from darts". */
 function readBare(state: State, at: number): void {
@@ -308,6 +333,12 @@ function readBare(state: State, at: number): void {
   const claim = (start: number, sentiment: Sentiment, onlyListed: boolean): number => bareList(state, { at, stance: 'bare', sentiment: hedged && sentiment === 'positive' ? 'mixed' : sentiment }, start, onlyListed);
   const previous = state.found.at(-1);
 
+  // "Not so much films as the theatre."
+  const rather = /^not (?:so much |as much )?(?:[a-z']+ ){1,5}(?:as|but) (?=[a-z])/.exec(rest);
+  if (rather && state.mood === 'positive') {
+    claim(from + rather[0].trim().split(' ').length, 'positive', true);
+    return;
+  }
   const except = /^(?:apart from|except for|except|other than|anything but|all but|but not|not)\b/.exec(rest);
   if (except) {
     const start = from + except[0].split(' ').length;
@@ -357,7 +388,10 @@ function readBare(state: State, at: number): void {
   if (cleft && clause.link !== 'if' && clause.link !== 'when') {
     const start = words.length - textFrom(clause, 0).replace(/^(?:(?:and|but|so|because|well|,) )+/, '').slice(cleft[0].length).split(' ').filter((w) => w !== ',').length;
     const opensWithArticle = /^(?:a|an|my|your|his|her|their|like|about|for|because|not|so|too|what|how|where|when|that)$/.test(words[start]?.w ?? '') || (words[start]?.w === 'the' && !isOpening(state, at));
-    if (!opensWithArticle && (state.mood !== null || previous)) {
+    if (state.expects) {
+      claim(start, state.expects, true);
+      state.expects = null;
+    } else if (!opensWithArticle && (state.mood !== null || previous)) {
       const turned = /\b(?:now|instead|these days|since|been)\b/.test(clause.text) || previous?.sentiment === 'negative' || clause.link === 'but';
       claim(start, state.mood === 'negative' && !turned ? 'negative' : 'positive', !clause.repair);
     }
@@ -381,12 +415,17 @@ function readBare(state: State, at: number): void {
   }
   if (clause.subject !== 'none' || /^(?:because|when|if|who|which|while|until|unless)$/.test(clause.link) || from >= words.length) return;
   const opens = isOpening(state, at);
-  if (!opens && !continues && !clause.repair && words.length - from > 6 && clause.link !== 'but') return;
+  if (!opens && !continues && !clause.repair && firstBreak(words, from) > 6 && clause.link !== 'but') return;
   if (NOT_BARE.test(words[from]!.w) && !/^to [a-z]+ /.test(rest)) {
     if (/^(?:with|at|in|on) (?:my |the )?[a-z']+(?: [a-z]+)?$/.test(rest) && state.mood === 'positive') claim(from + 1, mood, true);
     return;
   }
   claim(from, mood, !(opens || clause.repair));
+}
+/** How many words until the first pause. */
+function firstBreak(words: readonly Word[], from: number): number {
+  for (let at = from + 1; at < words.length; at++) if (words[at]!.gap !== '') return at - from;
+  return words.length - from;
 }
 function textFrom(clause: Clause, from: number): string {
   return clause.text.slice(clause.starts[from] ?? clause.text.length);
@@ -402,7 +441,7 @@ function isOpening(state: State, at: number): boolean {
 function bareList(state: State, where: Where, from: number, onlyListed: boolean): number {
   const clause = state.clauses[where.at]!;
   let count = 0;
-  for (const phrase of phrasesFrom(clause.words, from)) {
+  for (const phrase of phrasesFrom(clause.words, from).flatMap((one) => splitRun(clause.words, one))) {
     const words = clause.words.slice(phrase.start, phrase.end).map(({ w }) => w);
     const next = clause.words[phrase.end];
     // "my knee hurts", "the lift is broken": a subject with its verb is not a bare phrase.
@@ -491,18 +530,25 @@ function remember(state: State, clause: Clause): void {
 }
 
 const YES = /^(?:(?:oh|well|hm|,) )*(?:yes|yeah|yep|yup|sure|definitely|absolutely|totally|i do|i am|i still do|very much|of course|a lot|always|course i do|love it|i would|please|every (?:[a-z]*day|week|night|morning)|whenever|most days|all the time|god yes|you bet|very|with pleasure|gladly|why not)\b/;
-const NO = /^(?:(?:oh|well|hm|,) )*(?:no|nope|nah|not|never|can't stand|hate it|loathe|i don't|i'm not|i stopped|hardly|gave it up|god no|i'd be terrified|i'd hate|i'd rather not|no way|ugh|please no|never|hardly)\b/;
+const NO = /^(?:(?:oh|well|hm|,) )*(?:no|nope|nah|not|never|can't stand|hate it|loathe|hated it|i don't|i'd (?:rather|sooner) (?:eat|die|stick|chew|swallow|pull|watch)|not my (?:cup of tea|thing|bag|scene)|you couldn't pay me|over my dead body|i'm not|i stopped|hardly|gave it up|god no|i'd be terrified|i'd hate|i'd rather not|no way|ugh|please no|never|hardly)\b/;
+/** To a wide question ("Do you do any sports?") a plain no says little; these say more. */
+const EMPHATIC_NO = /\b(?:god no|hell no|no way|no chance|not my (?:cup of tea|thing|bag|scene|world)|hate (?:it|them|all)|can't stand|never in my life|absolutely not|certainly not|i'd rather not|over my dead body|allergic|not if i can help it|please no)\b/;
+const SINCE = /^(?:(?:oh|well|um|,) )*(?:since|for|about|nearly|almost|over|ages|years|forever|all my life|ten|two|three|four|five|six|seven|eight|nine|a (?:year|few|couple)|donkey's|[a-z]+teen|twenty|thirty|forty|fifty|ever since|as long as|too long)\b/;
 const LUKEWARM = /\b(?:sometimes|a bit|a little|now and then|it's okay|it's fine|so so|not as much|less|kind of|maybe|depends|it's all right)\b/;
 
 /** A yes or a no is about what was asked. */
 function answerToQuestion(state: State): void {
   const { topic, still } = state.question;
+  if (state.question.wide && state.found.length === 0 && EMPHATIC_NO.test(state.text.toLowerCase().replaceAll('’', "'")) && state.text.length < 80) {
+    state.found.push({ named: state.question.wide, sentiment: 'negative', stance: 'bare', confidence: 0.6, from: state.text.search(/\S/), to: state.text.trimEnd().length, sameBreath: false, clause: 0 });
+    return;
+  }
   if (!topic || state.found.some(({ named }) => named.topic === topic.topic)) return;
   const start = state.text.search(/\S/);
   if (start < 0 || state.text.length > 240) return;
   const lower = state.text.toLowerCase().replaceAll('’', "'").replace(/[^a-z' ]+/g, ' , ').replace(/\s+/g, ' ').replace(/^ ?, /, '').replace(/^(?:um|uh|erm|er|me|oh|ooh|well) (?:, )?/, '').trim();
   if (/\b(?:i said|i meant|i did not say|you misheard)\b/.test(lower)) return;
-  const sentiment: Sentiment | null = NO.test(lower) ? 'negative' : YES.test(lower) ? (LUKEWARM.test(lower) ? 'mixed' : 'positive') : /\bno$|\bno ,$/.test(lower) ? 'negative' : LUKEWARM.test(lower) ? 'mixed' : null;
+  const sentiment: Sentiment | null = /can't say i do/.test(lower) ? 'mixed' : NO.test(lower) ? 'negative' : YES.test(lower) || (state.question.duration && SINCE.test(lower)) ? (LUKEWARM.test(lower) ? 'mixed' : 'positive') : /\bno$|\bno ,$/.test(lower) ? 'negative' : LUKEWARM.test(lower) ? 'mixed' : null;
   if (!sentiment || state.found.some((one) => one.clause === 0 && one.sentiment === 'positive' && sentiment === 'negative')) return;
   const to = state.text.trimEnd().length;
   state.found.push({ named: topic, sentiment, stance: still && sentiment === 'negative' ? 'stopped' : 'bare', confidence: 0.7, from: start, to, sameBreath: false, clause: 0 });

@@ -117,7 +117,8 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
     if (lead.holder === 'none' && first === 'like' && match.start === 0) return undefined;
     // Without a subject a verb of doing only names something ("playing chess"); reading.ts decides by the question.
     if (lead.holder === 'none' && entry.stance === 'do' && !(clause.link === 'and' && before?.subject === 'self' && !first.endsWith('ing'))) return undefined;
-  } else if (clause.subject === 'you' && entry.place === 'after') return undefined;
+  } else if (clause.subject === 'you' && !words.slice(match.start, match.end).some(({ w }) => /^(?:me|us|my|beat)$/.test(w))) return undefined;
+  if (!entry.own && words.slice(0, match.start).some(({ w }, at) => NEGATIONS.has(w) && /^(?:say|think|believe|claim|sure)$/.test(words[at + 1]?.w ?? ''))) negations++;
 
   const modal = lead.words;
   const has = (...some: string[]): boolean => some.some((word) => modal.includes(word));
@@ -128,7 +129,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
   const past = (PAST_FORMS.has(first) || first === 'was' || first === 'were' || first === 'had') && !has('have', "i've", 'always', 'has', "we've", 'having') || has('did', "didn't", 'was', 'were');
   const oneself = has('must', 'should', 'need', "shouldn't") || (modal.includes('to') && (modal[modal.indexOf('to') + 1] === 'have' || modal[modal.indexOf('to') + 1] === 'had' || modal.includes('supposed') || modal.includes('ought')));
   let stance = entry.stance;
-  const anymore = /\b(?:any ?more|any longer|these days|nowadays)\b/.test(clause.text.slice(clause.starts[match.start])) || has('longer');
+  const anymore = /\b(?:any ?more|any longer|these days|nowadays|again)\b/.test(clause.text.slice(clause.starts[match.start])) || has('longer');
   const usedTo = has('used') && has('to');
   if (entry.own && usedTo && (stance === 'like' || stance === 'do' || stance === 'wish')) stance = 'past';
   if (stance === 'do') {
@@ -142,6 +143,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
       stance = 'stopped';
     }
     if (would && question === 'free' && negations === 0) stance = 'like';
+    else if (has('still') && has('can')) hedged = false;
     else if ((hedged || has('can', "can't", 'will', "i'll", "we'll", 'going') || would) && !/\b(?:for (?:hours|ages|days|ever)|all (?:day|night|evening|weekend)|forever|until)\b/.test(clause.text)) return undefined;
     if (has('can', 'could')) stance = 'like';
     hedged = false;
@@ -162,6 +164,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
 }
 /** "I don't think I like …", "I'm not sure I like …". */
 function raisedNegation(words: readonly Word[], subject: number): '' | 'not' | 'unsure' {
+  if (words[subject - 1]?.w === 'that' && words[subject - 2]?.w === 'not') return 'not';
   const verb = words[subject - 1]?.w === 'that' || words[subject - 1]?.w === 'if' ? subject - 2 : subject - 1;
   if (verb < 0 || !RAISING.test(words[verb]?.w ?? '')) return '';
   for (let at = verb - 1; at >= Math.max(0, verb - 4); at--) if (NEGATIONS.has(words[at]!.w)) return words[verb]!.w === 'sure' || words[verb]!.w === 'know' || words[verb]!.w === 'certain' ? 'unsure' : 'not';
