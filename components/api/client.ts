@@ -105,6 +105,8 @@ export function createApiClient(options: ApiClientOptions = {}) {
     health: (signal?: AbortSignal) => json<{ status: string }>('GET', '/health', { signal }),
     createSession: (input: { kind?: SessionKind; templateId?: string; title?: string; consent?: { recording: boolean } }) =>
       json<{ session: Session; stream: StreamTicket }>('POST', '/sessions', { body: input }),
+    /** A sample interview, to be made now; the one that is being made already, if there is one. */
+    makeSample: () => json<Session>('POST', '/sessions/sample'),
     /** Newest first; with `q` each with its best match. */
     listSessions(query: SessionQuery = {}, signal?: AbortSignal) {
       const parameters = new URLSearchParams();

@@ -1,6 +1,7 @@
 import MessagesSquare from 'lucide-react/icons/messages-square';
 import NotebookPen from 'lucide-react/icons/notebook-pen';
 import Link from 'next/link';
+import { MakeSampleButton } from './make-sample.tsx';
 
 const CHOICES = [
   { kind: 'onboarding', Icon: MessagesSquare, title: 'A spoken interview', text: 'An interviewer asks about you and answers aloud.' },
@@ -25,6 +26,13 @@ export function ChooseKindScreen() {
           </li>
         ))}
       </ul>
+      <section aria-labelledby="look-first" className="mt-12 border-t border-line pt-8">
+        <h2 id="look-first" className="text-2xl">
+          Rather look first?
+        </h2>
+        <p className="mt-2 mb-5 max-w-prose text-soft">Two synthesized voices can hold a short interview for you, without a microphone: about two minutes, in which you can read along. You remove it with one press.</p>
+        <MakeSampleButton />
+      </section>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Menu } from '@base-ui/react/menu';
 import Download from 'lucide-react/icons/download';
 import { api, type AudioTrack, type TranscriptFormat } from '#components/api/client.ts';
 import { buttonClass } from '#components/ui/button.tsx';
+import { useInventedPerson } from './invented-person.ts';
 
 const FORMATS: { format: TranscriptFormat; title: string }[] = [
   { format: 'txt', title: 'Plain text' },
@@ -31,6 +32,7 @@ interface Props {
 
 /** Everything of a session as files. */
 export function DownloadMenu({ sessionId, fileName, recording, conversation, onSaveData }: Props) {
+  const invented = useInventedPerson();
   const tracks = conversation ? TRACKS : [{ track: 'user' as const, title: 'Your voice', suffix: '' }];
   return (
     <Menu.Root>
@@ -59,7 +61,7 @@ export function DownloadMenu({ sessionId, fileName, recording, conversation, onS
                 <Menu.GroupLabel className={`${LABEL} mt-1.5 border-t border-line pt-3`}>The recording</Menu.GroupLabel>
                 {tracks.map(({ track, title, suffix }) => (
                   <Menu.LinkItem key={track} href={api.audioUrl(sessionId, track)} download={`${fileName}${suffix}.wav`} closeOnClick className={ITEM}>
-                    {title}
+                    {track === 'user' && invented ? `${invented}’s voice` : title}
                     <Ending text="wav" />
                   </Menu.LinkItem>
                 ))}

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import ArrowRight from 'lucide-react/icons/arrow-right';
 import Play from 'lucide-react/icons/play';
+import { SAMPLE_PERSON_NAME } from '#domain/sample/about.ts';
 import type { SearchMatch } from '#domain/session/search-match.ts';
 import type { Session } from '#domain/session/session.ts';
 import { momentLink } from './interest-evidence.ts';
@@ -14,7 +15,7 @@ export function FoundPlace({ session, match }: { session: Session; match: Search
   return (
     <div className="mt-2 border-l-2 border-accent pl-3 text-[0.9375rem]">
       <p className="text-soft">
-        <span className="text-faint">{speakerWords(speaker)}:</span> <Marked {...match} />
+        <span className="text-faint">{speakerWords(speaker, session.sample ? SAMPLE_PERSON_NAME : null)}:</span> <Marked {...match} />
       </p>
       <p className="mt-1 flex flex-wrap items-center gap-x-3">
         {/* Above the link that covers the row. */}

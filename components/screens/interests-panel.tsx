@@ -3,6 +3,7 @@
 import { useRef } from 'react';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { InterestClaim } from './interest-claim.tsx';
+import { useInventedPerson } from './invented-person.ts';
 import { UndoToast } from './undo-toast.tsx';
 import type { Interests } from './use-interests.ts';
 import type { Player } from './use-player.ts';
@@ -21,12 +22,13 @@ interface Props {
 /** What the conversation said about the person: each claim with its evidence, to be heard, confirmed, corrected or deleted. */
 export function InterestsPanel({ interests, player, itemIds, over }: Props) {
   const { loaded, reload, problem, deleted, correct, remove, deleteNow, undoDelete } = interests;
+  const invented = useInventedPerson();
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = loaded.state === 'ready' ? loaded.value.filter(({ id }) => id !== deleted?.id) : [];
   return (
     <section aria-labelledby="interests" className="mt-10">
       <h2 id="interests" ref={heading} tabIndex={-1} className="scroll-mt-6 text-2xl outline-none">
-        Your interests
+        {invented ? `${invented}’s interests` : 'Your interests'}
       </h2>
       <div role="status">
         {deleted ? (
@@ -54,12 +56,12 @@ export function InterestsPanel({ interests, player, itemIds, over }: Props) {
       ) : null}
       {loaded.state === 'ready' && shown.length === 0 ? (
         <p className="mt-2 text-soft">
-          {deleted ? 'Nothing else was noted.' : over ? 'Nothing was noted as an interest in this session.' : 'Nothing was noted yet. Interests appear here as you talk about them.'}
+          {deleted ? 'Nothing else was noted.' : over ? 'Nothing was noted as an interest in this session.' : `Nothing was noted yet. Interests appear here as ${invented ? `${invented} talks` : 'you talk'} about them.`}
         </p>
       ) : null}
       {shown.length > 0 ? (
         <>
-          <p className="mt-2 max-w-prose text-soft">This is what Spool understood, and the words it relies on. Confirm what is right, correct what is not. What you delete is not claimed again.</p>
+          <p className="mt-2 max-w-prose text-soft">This is what Spool understood, and the words it relies on. Confirm what is right, correct what is not. {invented ? 'What you try here stays in this sample.' : 'What you delete is not claimed again.'}</p>
           <ul className="mt-5 grid gap-3 sm:grid-cols-2">
             {shown.map((interest) => (
               <InterestClaim

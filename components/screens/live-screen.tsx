@@ -36,7 +36,8 @@ export function LiveScreen({ sessionId }: { sessionId: string }) {
 
   useEffect(() => {
     if (!known) return;
-    if (!open) router.replace(`/sessions/${sessionId}`);
+    // The seat in a sample is taken by an invented person; the review follows it.
+    if (!open || known.sample) router.replace(`/sessions/${sessionId}`);
     else if (takeStartWish(sessionId)) void start();
   }, [known, open, router, sessionId, start]);
 
@@ -62,7 +63,7 @@ export function LiveScreen({ sessionId }: { sessionId: string }) {
       </main>
     );
   }
-  if (!known || !open) {
+  if (!known || !open || known.sample) {
     return (
       <main id="content" role="status" className="grid min-h-dvh place-items-center text-soft">
         <h1 className="text-xl">Opening your session…</h1>

@@ -3,6 +3,7 @@
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import type { AudioTrack } from '#components/api/client.ts';
+import { useInventedPerson } from './invented-person.ts';
 import { clockTime, spokenLength } from './words.ts';
 import { SPEEDS, type Player } from './use-player.ts';
 
@@ -14,6 +15,7 @@ const TRACKS: { value: AudioTrack; label: string }[] = [
 
 /** The recording: play, place, speed, and whose voice. Stays in sight below the transcript. */
 export function PlayerPanel({ player, urlOf, conversation }: { player: Player; urlOf: (track: AudioTrack) => string; conversation: boolean }) {
+  const invented = useInventedPerson();
   const { playing, positionMs, lengthMs, speed, track } = player;
   return (
     <section aria-label="Recording" className="sticky bottom-0 mt-auto z-10 -mx-5 border-t border-line bg-paper px-5 pt-3 pb-[max(0.875rem,env(safe-area-inset-bottom))] sm:-mx-8 sm:px-8">
@@ -57,7 +59,7 @@ export function PlayerPanel({ player, urlOf, conversation }: { player: Player; u
             {TRACKS.map(({ value, label }) => (
               <label key={value} className="rounded-full px-3.5 py-1.5 text-sm text-soft hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-lift has-focus-visible:outline-2 has-focus-visible:outline-accent">
                 <input type="radio" name="track" value={value} checked={track === value} onChange={() => player.setTrack(value)} className="sr-only" />
-                {label}
+                {value === 'user' ? (invented ?? label) : label}
               </label>
             ))}
           </fieldset>

@@ -51,7 +51,7 @@ export function ProfileScreen() {
   return (
     <>
       <h1 className="text-4xl">Profile</h1>
-      <p className="mt-3 max-w-prose text-soft">What your sessions together say about you. Every claim leads to the moment you said it.</p>
+      <p className="mt-3 max-w-prose text-soft">What your sessions together say about you. Every claim leads to the moment you said it. Samples do not count.</p>
       <p role="status" className="mt-2 text-[0.9375rem] text-accent empty:hidden">
         {said}
       </p>

@@ -2,11 +2,19 @@ import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { Session } from '#domain/session/session.ts';
 import { isFinished, isOpen } from '#domain/session/session-status.ts';
+import { SampleNotice } from './sample-notice.tsx';
 
 /** What a reader must know about the session before reading: each state in its own words, with the next step. */
-export function ReviewNotices({ session, empty }: { session: Session; empty: boolean }) {
+export function ReviewNotices({ session, empty, nowMs }: { session: Session; empty: boolean; nowMs: number }) {
   const { status, consent } = session;
   const over = isFinished(status);
+  if (session.sample) {
+    return (
+      <div className="mt-6">
+        <SampleNotice session={session} nowMs={nowMs} />
+      </div>
+    );
+  }
   return (
     <div className="mt-6 grid gap-3 empty:hidden">
       {isOpen(status) ? (

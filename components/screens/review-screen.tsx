@@ -9,7 +9,9 @@ import { api, type ProblemError } from '#components/api/client.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { SampleBadge } from '#components/ui/sample-badge.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { SAMPLE_PERSON_NAME } from '#domain/sample/about.ts';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
 import { isFinished } from '#domain/session/session-status.ts';
 import { groupAt, wordGroupsOf } from '#domain/session/word-groups.ts';
@@ -20,10 +22,12 @@ import { eraseSession } from './erase-session.ts';
 import { EraseSessionDialog } from './erase-session-dialog.tsx';
 import { itemAnchor } from './interest-evidence.ts';
 import { InterestsPanel } from './interests-panel.tsx';
+import { InventedPerson } from './invented-person.ts';
 import { HelpDialog } from './help-dialog.tsx';
 import { isPlayable } from './playable.ts';
 import { PlayerPanel } from './player-panel.tsx';
 import { ReviewNotices } from './review-notices.tsx';
+import { sampleProgress } from './sample-words.ts';
 import { sessionData } from './session-file.ts';
 import { TitleEditor } from './title-editor.tsx';
 import { TranscriptList } from './transcript-list.tsx';
@@ -33,7 +37,7 @@ import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
 import { usePlayer } from './use-player.ts';
 import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 
-/** A session being finished is asked for this often. */
+/** A session being finished, and a sample being made, is asked for this often. */
 const FOLLOW_EVERY_MS = 2_000;
 const SKIP_MS = 5_000;
 /** A browser may answer a seek with a place a hair before it. */
@@ -55,7 +59,7 @@ export function ReviewScreen({ sessionId, atMs, play = false }: { sessionId: str
     const [session, { items }] = await Promise.all([api.getSession(sessionId, signal), api.getTranscript(sessionId, signal)]);
     return { session, items, nowMs: Date.now() };
   });
-  const processing = loaded.state === 'ready' && loaded.value.session.status === 'processing';
+  const processing = loaded.state === 'ready' && (loaded.value.session.status === 'processing' || sampleProgress(loaded.value.session, loaded.value.nowMs)?.state === 'being-made');
   useEffect(() => {
     if (!processing) return;
     const timer = setInterval(() => void reload(), FOLLOW_EVERY_MS);
@@ -93,7 +97,8 @@ function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
   const over = isFinished(session.status);
   const playable = isPlayable(session);
   const player = usePlayer(session.durationMs, conversation ? 'mix' : 'user');
-  const interests = useInterests(session.id, session.status);
+  const progress = sampleProgress(session, nowMs);
+  const interests = useInterests(session.id, progress ? `${session.status} ${items.length}` : session.status);
   const somewhere = player.playing || player.positionMs > 0;
   const groups = useMemo(() => items.map(wordGroupsOf), [items]);
   const placeMs = (somewhere ? player.positionMs : (atMs ?? 0)) + SEEK_SLACK_MS;
@@ -176,7 +181,7 @@ function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
     });
 
   return (
-    <>
+    <InventedPerson value={session.sample ? SAMPLE_PERSON_NAME : null}>
       <Link href="/sessions" className="inline-flex items-center gap-1.5 rounded py-2 text-[0.9375rem] text-soft hover:text-ink">
         <ArrowLeft aria-hidden size={16} />
         Sessions
@@ -189,20 +194,29 @@ function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
           {KIND_WORDS[session.kind]} · {whenWords(session.createdAt, nowMs)}
           {session.durationMs > 0 ? ` · ${spokenLength(session.durationMs)}` : ''}
         </span>
-        <StatusBadge status={session.status} />
+        {session.sample ? <SampleBadge words="Sample: an invented person" /> : null}
+        {progress ? null : <StatusBadge status={session.status} />}
       </p>
       <div className="mt-6 flex flex-wrap items-center gap-2">
         {items.length > 0 || playable ? <DownloadMenu sessionId={session.id} fileName={fileName} recording={playable} conversation={conversation} onSaveData={() => void saveData()} /> : null}
-        <EraseSessionDialog
-          title={title}
-          onErase={() => void erase()}
-          trigger={(open) => (
-            <Button variant="danger" aria-haspopup="dialog" onClick={open}>
-              <Trash aria-hidden size={18} strokeWidth={1.75} />
-              Erase everything
-            </Button>
-          )}
-        />
+        {session.sample ? (
+          // It can be made again at any time, so nothing is asked.
+          <Button variant="danger" onClick={() => void erase()}>
+            <Trash aria-hidden size={18} strokeWidth={1.75} />
+            Remove the sample
+          </Button>
+        ) : (
+          <EraseSessionDialog
+            title={title}
+            onErase={() => void erase()}
+            trigger={(open) => (
+              <Button variant="danger" aria-haspopup="dialog" onClick={open}>
+                <Trash aria-hidden size={18} strokeWidth={1.75} />
+                Erase everything
+              </Button>
+            )}
+          />
+        )}
         {playable ? (
           <span className="ml-auto">
             <HelpDialog keys={KEYS} open={help} onOpenChange={setHelp} />
@@ -214,7 +228,7 @@ function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
           <ProblemNotice problem={problem} />
         </div>
       ) : null}
-      <ReviewNotices session={session} empty={items.length === 0} />
+      <ReviewNotices session={session} empty={items.length === 0} nowMs={nowMs} />
       {session.kind === 'onboarding' || (interests.loaded.state === 'ready' && interests.loaded.value.length > 0) ? (
         <InterestsPanel interests={interests} player={playable ? player : null} itemIds={itemIds} over={over} />
       ) : null}
@@ -227,7 +241,7 @@ function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
         </div>
       ) : null}
       {playable ? <PlayerPanel player={player} urlOf={(track) => api.audioUrl(session.id, track)} conversation={conversation} /> : null}
-    </>
+    </InventedPerson>
   );
 }
 

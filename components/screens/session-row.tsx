@@ -5,43 +5,59 @@ import MessagesSquare from 'lucide-react/icons/messages-square';
 import NotebookPen from 'lucide-react/icons/notebook-pen';
 import Trash from 'lucide-react/icons/trash-2';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { SampleBadge } from '#components/ui/sample-badge.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { FoundSession } from '#domain/session/search-match.ts';
 import { isOpen } from '#domain/session/session-status.ts';
 import { EraseSessionDialog } from './erase-session-dialog.tsx';
 import { FoundPlace } from './found-place.tsx';
+import { sampleProgress } from './sample-words.ts';
 import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 
 /** One session of the list: the whole row leads to it, to the conversation while it is open and to the review after. */
 export function SessionRow({ session, nowMs, onErase }: { session: FoundSession; nowMs: number; onErase: () => void }) {
   const Icon = session.kind === 'dictation' ? NotebookPen : MessagesSquare;
   const title = titleOf(session);
+  const progress = sampleProgress(session, nowMs);
   return (
     <li className="relative flex items-center gap-4 rounded-2xl px-3 py-4 hover:bg-sunken has-[a:focus-visible]:bg-sunken sm:px-4">
       <Icon aria-hidden size={22} strokeWidth={1.5} className="shrink-0 text-accent max-sm:hidden" />
       <div className="min-w-0 flex-1">
         <Link
-          href={isOpen(session.status) ? `/sessions/${session.id}/live` : `/sessions/${session.id}`}
+          href={isOpen(session.status) && !session.sample ? `/sessions/${session.id}/live` : `/sessions/${session.id}`}
           className="font-serif text-lg leading-snug after:absolute after:inset-0 after:rounded-2xl"
         >
           {title}
         </Link>
+        {session.sample ? (
+          <span className="ml-2.5 inline-block align-[0.1em]">
+            <SampleBadge />
+          </span>
+        ) : null}
         <p className="mt-0.5 text-[0.9375rem] text-faint">
           {KIND_WORDS[session.kind]} · {whenWords(session.createdAt, nowMs)}
           {session.durationMs > 0 ? ` · ${spokenLength(session.durationMs)}` : ''}
+          {progress?.state === 'being-made' ? ` · ${progress.left}` : ''}
         </p>
         {session.match ? <FoundPlace session={session} match={session.match} /> : null}
       </div>
-      <StatusBadge status={session.status} />
-      <EraseSessionDialog
-        title={title}
-        onErase={onErase}
-        trigger={(open) => (
-          <IconButton label={`Erase “${title}”`} aria-haspopup="dialog" onClick={open} className="relative hover:bg-danger-wash hover:text-danger">
-            <Trash aria-hidden size={18} strokeWidth={1.75} />
-          </IconButton>
-        )}
-      />
+      {progress ? <StatusBadge status={progress.state === 'overdue' ? 'failed' : session.status} label={progress.state === 'overdue' ? undefined : 'Being made'} /> : <StatusBadge status={session.status} />}
+      {session.sample ? (
+        // Nothing of the person's own is lost, so nothing is asked.
+        <IconButton label={`Remove the sample “${title}”`} onClick={onErase} className="relative hover:bg-danger-wash hover:text-danger">
+          <Trash aria-hidden size={18} strokeWidth={1.75} />
+        </IconButton>
+      ) : (
+        <EraseSessionDialog
+          title={title}
+          onErase={onErase}
+          trigger={(open) => (
+            <IconButton label={`Erase “${title}”`} aria-haspopup="dialog" onClick={open} className="relative hover:bg-danger-wash hover:text-danger">
+              <Trash aria-hidden size={18} strokeWidth={1.75} />
+            </IconButton>
+          )}
+        />
+      )}
     </li>
   );
 }

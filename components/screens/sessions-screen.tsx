@@ -10,6 +10,8 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { SpoolMark } from '#components/ui/spool-mark.tsx';
 import type { Session } from '#domain/session/session.ts';
 import { eraseSession } from './erase-session.ts';
+import { MakeSampleButton } from './make-sample.tsx';
+import { sampleProgress } from './sample-words.ts';
 import { SessionRow } from './session-row.tsx';
 import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
 import { asStartableKind, KIND_WORDS, STARTABLE_KINDS, type StartableKind } from './words.ts';
@@ -17,6 +19,8 @@ import { asStartableKind, KIND_WORDS, STARTABLE_KINDS, type StartableKind } from
 const PAGE_SIZE = 25;
 /** Between the last key of a search and the request. */
 const SEARCH_PAUSE_MS = 250;
+/** A sample that is being made is asked for this often. */
+const FOLLOW_EVERY_MS = 4_000;
 
 /** Everything the person has recorded, newest first, with search and erasing. */
 export function SessionsScreen() {
@@ -39,6 +43,16 @@ export function SessionsScreen() {
   const searching = query !== '' || kind !== null;
   const dimmed = useDeferredValue(busy) && loaded.state === 'ready';
 
+  const followed = loaded.state === 'ready' ? loaded.value.sessions.find((session) => sampleProgress(session, loaded.value.nowMs)?.state === 'being-made')?.id : undefined;
+  useEffect(() => {
+    if (!followed) return;
+    const timer = setInterval(() => {
+      const put = (session: Session) => setValue((now) => ({ ...now, nowMs: Date.now(), sessions: now.sessions.map((one) => (one.id === session.id ? { ...one, ...session } : one)) }));
+      api.getSession(followed).then(put, () => {}); // the next time, or the next page, will tell
+    }, FOLLOW_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [followed, setValue]);
+
   async function attempt(work: () => Promise<void>) {
     setProblem(null);
     try {
@@ -57,7 +71,7 @@ export function SessionsScreen() {
     attempt(async () => {
       await eraseSession(session.id);
       setValue((now) => ({ ...now, sessions: now.sessions.filter(({ id }) => id !== session.id) }));
-      setSaid('The session is erased.');
+      setSaid(session.sample ? 'The sample is removed.' : 'The session is erased.');
     });
 
   return (
@@ -113,6 +127,12 @@ export function SessionsScreen() {
           Show older sessions
         </Button>
       ) : null}
+      {loaded.state === 'ready' && loaded.value.sessions.length > 0 && !searching && !followed ? (
+        <div className="mt-10 flex flex-wrap items-center gap-x-2 gap-y-1 border-t border-line pt-4 text-[0.9375rem] text-faint">
+          <span>Want to show Spool without a microphone?</span>
+          <MakeSampleButton variant="bare" />
+        </div>
+      ) : null}
     </>
   );
 }
@@ -128,6 +148,10 @@ function NothingYet() {
       <h2 className="mt-5 text-2xl">The spool is empty</h2>
       <p className="mx-auto mt-2 mb-7 max-w-md text-soft">Hold a spoken interview or dictate something. Each session is kept here with its recording and its transcript.</p>
       <ButtonLink href="/sessions/new">Start your first session</ButtonLink>
+      <div className="mx-auto mt-8 max-w-md border-t border-line pt-6">
+        <p className="mb-3 text-[0.9375rem] text-soft">Or look first: two synthesized voices hold a short interview for you. It takes two minutes and no microphone.</p>
+        <MakeSampleButton />
+      </div>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { TranscriptItem } from '#domain/session/session.ts';
 import type { WordGroup } from '#domain/session/word-groups.ts';
 import { UnheardText } from './caption-list.tsx';
 import { itemAnchor } from './interest-evidence.ts';
+import { useInventedPerson } from './invented-person.ts';
 import { clockTime, speakerWords } from './words.ts';
 
 interface Props {
@@ -50,6 +51,7 @@ interface LineProps {
 /** For the keyboard there are the button and the keys of the page: a hundred buttons within the text would be in a reader's way. */
 const TranscriptLine = memo(function TranscriptLine({ item, groups, playing, playingGroup, onPlay }: LineProps) {
   const agent = item.speaker === 'agent';
+  const invented = useInventedPerson();
   function playWhereClicked({ target }: MouseEvent) {
     // A selection of text is not a click.
     if (!onPlay || getSelection()?.isCollapsed === false) return;
@@ -64,7 +66,7 @@ const TranscriptLine = memo(function TranscriptLine({ item, groups, playing, pla
       className={`-mx-3 scroll-mt-6 scroll-mb-44 rounded-2xl outline-edge target:outline-1 px-3 py-3 sm:-mx-4 sm:px-4 ${playing ? 'bg-wash' : ''} ${onPlay ? 'cursor-pointer' : ''}`}
     >
       <div className="flex items-baseline justify-between gap-4 text-sm">
-        <span className={agent ? 'text-faint' : 'text-accent'}>{speakerWords(item.speaker)}</span>
+        <span className={agent ? 'text-faint' : 'text-accent'}>{speakerWords(item.speaker, invented)}</span>
         {onPlay ? (
           <button
             type="button"

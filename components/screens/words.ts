@@ -25,7 +25,14 @@ export const STATUS_WORDS: Record<SessionStatus, { label: string; tone: Tone }> 
   failed: { label: 'Failed', tone: 'bad' },
 };
 
+/** How the reader feels about a topic. */
 export const SENTIMENT_WORDS: Record<Sentiment, string> = { positive: 'You like it', mixed: 'Mixed feelings', negative: 'Not for you' };
+
+/** The same, where the page may be about an invented person. */
+export function sentimentWords(sentiment: Sentiment, invented: string | null): string {
+  if (invented === null || sentiment === 'mixed') return SENTIMENT_WORDS[sentiment];
+  return sentiment === 'positive' ? `${invented} likes it` : `Not for ${invented}`;
+}
 
 /** A category's name; one this page does not know is shown as it came. */
 export function categoryName(id: string): string {
@@ -64,8 +71,8 @@ export function commandWords(command: string, text: string): CommandWords {
 }
 
 /** Who said a line. */
-export function speakerWords(speaker: string): string {
-  return speaker === 'user' ? 'You' : speaker === 'agent' ? 'Interviewer' : speaker;
+export function speakerWords(speaker: string, invented: string | null = null): string {
+  return speaker === 'user' ? (invented ?? 'You') : speaker === 'agent' ? 'Interviewer' : speaker;
 }
 
 /** `m:ss`, from an hour on `h:mm:ss`. */
