@@ -1,7 +1,7 @@
 /**
- * A vector for a phrase without a trained model: hashed character trigrams and words, plus the taxonomy's knowledge
- * (a phrase that names a topic is drawn to its topic and category). 512 dimensions, unit length, deterministic.
- * Hashing after Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask Learning".
+ * A category for a phrase by its spelling: hashed character trigrams and words (512 dimensions, unit length, deterministic),
+ * after Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask Learning". It is at hand at once and everywhere;
+ * what a phrase means is for a `TopicPlacer` to say (meaning.ts).
  */
 import { DEFAULT_CATEGORY } from './categories.ts';
 import type { CategoryId } from './categories.ts';
@@ -9,14 +9,10 @@ import { singular } from './inflection.ts';
 import { findTopics, TOPICS, wordsOf } from './taxonomy.ts';
 import type { Topic } from './taxonomy.ts';
 
-export const VECTOR_DIMENSIONS = 512;
+const DIMENSIONS = 512;
 /** Below this cosine two phrases share spelling by chance only (tried on the taxonomy's own aliases, each left out in turn). */
-export const NEAREST_TOPIC_THRESHOLD = 0.55;
-/** From here on two of a person's phrases count as the same interest. */
-export const SAME_TOPIC_THRESHOLD = 0.86;
+const NEAREST_TOPIC_THRESHOLD = 0.55;
 const MAX_WORDS = 40;
-const TOPIC_WEIGHT = 1.6;
-const CATEGORY_WEIGHT = 0.7;
 const FUNCTION_WORDS = new Set('a an the my our your his her their of for to in on at with and or about by from some any how what why that this it do doing play playing go going'.split(' '));
 
 function hash(text: string): number {
@@ -26,31 +22,21 @@ function hash(text: string): number {
 }
 function add(vector: Float32Array, feature: string, weight: number): void {
   const value = hash(feature);
-  vector[value % VECTOR_DIMENSIONS]! += value & 0x10000 ? weight : -weight;
+  vector[value % DIMENSIONS]! += value & 0x10000 ? weight : -weight;
 }
 
 /** Unit length; the zero phrase gets the first axis. */
-export function vectorOf(text: string): Float32Array {
-  return build(text, true);
-}
-function build(text: string, withTopics: boolean): Float32Array {
-  const vector = new Float32Array(VECTOR_DIMENSIONS);
-  const all = wordsOf(text).slice(0, MAX_WORDS);
-  for (const word of all.filter((candidate) => !FUNCTION_WORDS.has(candidate)).map(singular)) {
+function spellingVector(text: string): Float32Array {
+  const vector = new Float32Array(DIMENSIONS);
+  for (const word of wordsOf(text).slice(0, MAX_WORDS).filter((candidate) => !FUNCTION_WORDS.has(candidate)).map(singular)) {
     add(vector, `w:${word}`, 1);
     const padded = `^${word}$`;
     const count = Math.max(1, padded.length - 2);
     for (let at = 0; at + 3 <= padded.length; at++) add(vector, `g:${padded.slice(at, at + 3)}`, 1 / Math.sqrt(count));
   }
-  if (withTopics) {
-    for (const { topic } of findTopics(all)) {
-      add(vector, `t:${topic.name}`, TOPIC_WEIGHT);
-      add(vector, `c:${topic.category}`, CATEGORY_WEIGHT);
-    }
-  }
   return normalised(vector);
 }
-export function normalised(vector: Float32Array): Float32Array {
+function normalised(vector: Float32Array): Float32Array {
   let sum = 0;
   for (const value of vector) sum += value * value;
   if (sum === 0) {
@@ -60,7 +46,7 @@ export function normalised(vector: Float32Array): Float32Array {
   const scale = 1 / Math.sqrt(sum);
   return vector.map((value) => value * scale);
 }
-export function cosine(a: Float32Array, b: Float32Array): number {
+function cosine(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
   return sum;
@@ -69,8 +55,8 @@ export function cosine(a: Float32Array, b: Float32Array): number {
 let topicVectors: { topic: Topic; vector: Float32Array }[] | undefined;
 /** By spelling alone: for words the taxonomy does not list in this form ("astronomical"). */
 function nearestTopic(text: string): { topic: Topic; similarity: number } | undefined {
-  topicVectors ??= TOPICS.map((topic) => ({ topic, vector: build(topic.name, false) }));
-  const vector = build(text, false);
+  topicVectors ??= TOPICS.map((topic) => ({ topic, vector: spellingVector(topic.name) }));
+  const vector = spellingVector(text);
   let best: { topic: Topic; similarity: number } | undefined;
   for (const candidate of topicVectors) {
     const similarity = cosine(vector, candidate.vector);

@@ -1,0 +1,24 @@
+/** The real sentence model, sharing between test runs what it computes once. */
+import os from 'node:os';
+import path from 'node:path';
+import { LocalEmbeddings } from '#adapters/embeddings-local/index.ts';
+import { systemClock } from '#domain/clock.ts';
+import { SpoolError } from '#domain/errors.ts';
+import { silentLog } from '#domain/log.ts';
+
+export function testEmbeddings(): LocalEmbeddings {
+  return new LocalEmbeddings({ dataDir: path.join(os.tmpdir(), 'spool-test-embeddings'), clock: systemClock, log: silentLog });
+}
+
+/** Resolves once topics can be placed: at once, or after about half a minute when the taxonomy has changed. */
+export async function placingReady(embeddings: LocalEmbeddings): Promise<void> {
+  for (;;) {
+    try {
+      await embeddings.place(['chess']);
+      return;
+    } catch (error) {
+      if (!(error instanceof SpoolError) || error.code !== 'engine.busy') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
