@@ -22,8 +22,8 @@ export interface EngineSettings {
 }
 export interface EngineChoices {
   env: EngineSettings;
-  /** Without an interviewer of its own, the guided one. */
-  local: { transcriber: Transcriber; synthesizer: Synthesizer; voiceDetector: VoiceDetector; interviewer?: Interviewer };
+  /** Without an interviewer of its own, the guided one; without an extractor, the rules on words. */
+  local: { transcriber: Transcriber; synthesizer: Synthesizer; voiceDetector: VoiceDetector; interviewer?: Interviewer; interestExtractor?: InterestExtractor };
   openai: OpenAiEngines | null;
   clock: Clock;
   /** A session's remote engine failed and the local one goes on. */
@@ -86,14 +86,15 @@ export function chooseEngines(choices: EngineChoices): Engines {
     missing: openai?.missing.interviewer,
     join: (remote) => interviewerWithFallback(remote, guided, options),
   });
+  const rules = local.interestExtractor ?? wordsExtractor;
   const interests = choose({
     capability: 'interests',
     variable: 'SPOOL_LLM',
     setting: env.SPOOL_LLM,
-    local: wordsExtractor,
+    local: rules,
     remote: openai?.interestExtractor,
     missing: openai?.missing.interviewer,
-    join: (remote) => extractorWithFallback(remote, wordsExtractor, options),
+    join: (remote) => extractorWithFallback(remote, rules, options),
   });
   const silent = env.SPOOL_TTS === 'none';
   const silence: EngineRow = { capability: 'speech out', engine: 'none', why: 'SPOOL_TTS=none switches it off: replies are shown, not spoken.', improve: 'Leave SPOOL_TTS out.' };

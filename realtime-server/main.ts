@@ -1,4 +1,5 @@
 /** The live sessions' process: configuration → adapters → services → start → signals. */
+import { LocalEmbeddings } from '#adapters/embeddings-local/index.ts';
 import { chooseEngines } from '#adapters/engines.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { createOpenAiEngines } from '#adapters/openai/index.ts';
@@ -10,6 +11,8 @@ import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { traceOf } from '#domain/log.ts';
 import { newSecret } from '#domain/ids.ts';
+import { placedByMeaning } from '#domain/interests/placed-extractor.ts';
+import { wordsExtractor } from '#domain/interests/words-extractor.ts';
 import { pino } from 'pino';
 import { ConfigurationError, type Environment, parseEnvironment } from '../config/environment.ts';
 import { Connection } from './connection.ts';
@@ -32,9 +35,13 @@ async function main(environment: Environment): Promise<void> {
   const audio = createFilesystemAudioLog({ directory: environment.dataDir, clock, log });
   const localVoice = environment.SPOOL_TTS === 'flite' || environment.SPOOL_TTS === 'kokoro' ? environment.SPOOL_TTS : undefined;
   const speech = createLocalSpeech({ dataDir: environment.dataDir, cpuCount: environment.cpuCount, log, clock, tts: localVoice });
+  const embeddings = new LocalEmbeddings({ dataDir: environment.dataDir, clock, log });
   const engines = chooseEngines({
     env: environment,
-    local: speech,
+    local: {
+      ...speech,
+      interestExtractor: placedByMeaning(wordsExtractor, { placer: embeddings, clock, onOutcome: (outcome) => metrics.topicPlacements.inc({ outcome }) }),
+    },
     openai: await createOpenAiEngines(environment, { log, clock }),
     clock,
     onDegraded: ({ port, from, to, code, sessionId }) => {
@@ -75,7 +82,7 @@ async function main(environment: Environment): Promise<void> {
       server.refuse();
       await registry.stop();
       await audio.stop();
-      await Promise.all([server.stop(), speech.stop(), database.close()]);
+      await Promise.all([server.stop(), speech.stop(), embeddings.stop(), database.close()]);
     })();
     const forced = setTimeout(() => process.exit(1), STOP_BUDGET_MS);
     stopping.then(

@@ -18,5 +18,6 @@ export function createMetrics(counts: { sessions: () => number; connections: () 
     protocolErrors: new Counter({ name: 'spool_protocol_errors_total', help: 'Malformed or unexpected messages', labelNames: ['code'], registers }),
     engineFailures: new Counter({ name: 'spool_engine_failures_total', help: 'Engine errors that reached a session', labelNames: ['code'], registers }),
     discardedClaims: new Counter({ name: 'spool_discarded_claims_total', help: 'Claims of interest whose quote was not said, thrown away', registers }),
+    topicPlacements: new Counter({ name: 'spool_topic_placements_total', help: 'Answers with topics the taxonomy does not list, by whether their meaning was asked for in time', labelNames: ['outcome'], registers }),
   };
 }
