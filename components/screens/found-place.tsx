@@ -13,11 +13,11 @@ export function FoundPlace({ session, match }: { session: Session; match: Search
   const { speaker, startMs, more } = match;
   const play = isPlayable(session);
   return (
-    <div className="mt-2 border-l-2 border-accent pl-3 text-[0.9375rem]">
-      <p className="text-soft">
+    <div className="mt-2.5 basis-full text-[0.9375rem] sm:pl-9.5">
+      <p className="border-l-2 border-accent pl-3 text-soft">
         <span className="text-faint">{speakerWords(speaker, session.sample ? SAMPLE_PERSON_NAME : null)}:</span> <Marked {...match} />
       </p>
-      <p className="mt-1 flex flex-wrap items-center gap-x-3">
+      <p className="mt-0.5 flex flex-wrap items-center gap-x-3 pl-3.5">
         {/* Above the link that covers the row. */}
         <Link href={momentLink(session.id, startMs, { play })} className="relative inline-flex min-h-9 items-center gap-1.5 rounded font-medium text-accent hover:text-accent-deep hover:underline underline-offset-4">
           {play ? <Play aria-hidden size={14} fill="currentColor" strokeWidth={0} /> : <ArrowRight aria-hidden size={16} />}

@@ -9,6 +9,7 @@ import Trash from 'lucide-react/icons/trash-2';
 import type { InterestPatch } from '#components/api/client.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { MoreSummary } from '#components/ui/more-summary.tsx';
 import type { Interest } from '#domain/interests/interest.ts';
 import { isSameRange, itemAnchor, otherMentions, playableRange, type Evidence } from './interest-evidence.ts';
 import { InterestEditor } from './interest-editor.tsx';
@@ -61,7 +62,7 @@ export function InterestClaim({ interest, player, itemIds, onCorrect, onDelete }
       ) : (
         <>
           <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1.5">
-            <h3 className="min-w-0 text-xl">{title}</h3>
+            <h3 className="min-w-0 text-xl wrap-anywhere">{title}</h3>
             <SentimentBadge sentiment={sentiment} />
           </div>
           <p className="mt-1 text-sm text-faint">
@@ -71,8 +72,8 @@ export function InterestClaim({ interest, player, itemIds, onCorrect, onDelete }
       )}
       <div className="mt-3">{row(interest)}</div>
       {others.length > 0 ? (
-        <details className="mt-2 text-[0.9375rem]">
-          <summary className="inline-block rounded py-1 text-soft hover:text-ink">Said elsewhere as well</summary>
+        <details className="group/more mt-1.5 text-[0.9375rem]">
+          <MoreSummary>Said elsewhere as well</MoreSummary>
           <ul className="mt-2 grid gap-2">
             {others.map((mention) => (
               <li key={`${mention.itemId} ${mention.startMs} ${mention.quote}`}>{row(mention)}</li>

@@ -1,6 +1,7 @@
 'use client';
 
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { InterestClaim } from './interest-claim.tsx';
 import { useInventedPerson } from './invented-person.ts';
@@ -8,6 +9,9 @@ import { UndoToast } from './undo-toast.tsx';
 import type { Interests } from './use-interests.ts';
 import type { Player } from './use-player.ts';
 import { topicTitle } from './words.ts';
+
+/** So many are shown at first: the transcript is what comes next. */
+const SHOWN_FIRST = 6;
 
 interface Props {
   interests: Interests;
@@ -23,6 +27,7 @@ interface Props {
 export function InterestsPanel({ interests, player, itemIds, over }: Props) {
   const { loaded, reload, problem, deleted, correct, remove, deleteNow, undoDelete } = interests;
   const invented = useInventedPerson();
+  const [all, setAll] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = loaded.state === 'ready' ? loaded.value.filter(({ id }) => id !== deleted?.id) : [];
   return (
@@ -62,8 +67,8 @@ export function InterestsPanel({ interests, player, itemIds, over }: Props) {
       {shown.length > 0 ? (
         <>
           <p className="mt-2 max-w-prose text-soft">This is what Spool understood, and the words it relies on. Confirm what is right, correct what is not. {invented ? 'What you try here stays in this sample.' : 'What you delete is not claimed again.'}</p>
-          <ul className="mt-5 grid gap-3 sm:grid-cols-2">
-            {shown.map((interest) => (
+          <ul className="mt-5 grid grid-cols-1 gap-3 sm:grid-cols-2">
+            {(all ? shown : shown.slice(0, SHOWN_FIRST)).map((interest) => (
               <InterestClaim
                 key={interest.id}
                 interest={interest}
@@ -78,6 +83,11 @@ export function InterestsPanel({ interests, player, itemIds, over }: Props) {
               />
             ))}
           </ul>
+          {all || shown.length <= SHOWN_FIRST ? null : (
+            <Button variant="quiet" className="mt-4" onClick={() => setAll(true)}>
+              Show all {shown.length} interests
+            </Button>
+          )}
         </>
       ) : null}
     </section>

@@ -33,7 +33,7 @@ export function LiveInterests({ interests, announcement }: { interests: LiveSess
       <section id={panel} aria-label="Interests" tabIndex={0} className={`overflow-y-auto overscroll-contain px-5 -outline-offset-2 max-lg:max-h-[38dvh] max-lg:pb-4 sm:max-lg:px-8 lg:min-h-0 lg:flex-1 lg:py-8 ${open && newest ? '' : 'max-lg:hidden'}`}>
         <h2 className="text-lg max-lg:sr-only">Interests</h2>
         {newest ? null : <p className="mt-2 text-[0.9375rem] text-soft">What you like or leave appears here as you talk, with your own words. You can correct it afterwards.</p>}
-        <ul className="mt-1 grid gap-3 lg:mt-4">
+        <ul className="mt-1 grid grid-cols-1 gap-3 lg:mt-4">
           {interests.toReversed().map((interest) => (
             <InterestCard key={interest.id} interest={interest} />
           ))}
@@ -47,7 +47,7 @@ function InterestCard({ interest: { topic, category, sentiment, quote } }: { int
   return (
     <li className="rounded-2xl border border-line bg-raised p-4 transition duration-500 starting:translate-y-2 starting:opacity-0">
       <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1.5">
-        <h3 className="min-w-0 text-lg">{topicTitle(topic)}</h3>
+        <h3 className="min-w-0 text-lg wrap-anywhere">{topicTitle(topic)}</h3>
         <SentimentBadge sentiment={sentiment} />
       </div>
       <p className="mt-0.5 text-sm text-faint">{categoryName(category)}</p>

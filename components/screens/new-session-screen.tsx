@@ -17,22 +17,44 @@ import { VOICES } from './voices.ts';
 import { asProblem, leaveToSignIn } from './use-load.ts';
 import type { StartableKind } from './words.ts';
 
-const WORDS: Record<StartableKind, { title: string; lead: string; points: string[]; start: string }> = {
+interface KindWords {
+  title: string;
+  lead: string;
+  /** What will happen, in order. */
+  steps: { title: string; text: string }[];
+  start: string;
+  kept: string;
+  /** What follows from refusing. */
+  notKept: string;
+}
+const WORDS: Record<StartableKind, KindWords> = {
   onboarding: {
     title: 'Before we talk',
-    lead: 'An interviewer will greet you and ask what you do, what you like and what you want to learn. It takes a few minutes; end it whenever you like.',
-    points: ['Interrupt at any time: the interviewer stops and listens.', 'Mute, pause, repeat and skip are one press away.', 'You can type an answer instead of saying it.'],
+    lead: 'An interviewer would like to know what you enjoy, what you are good at, what you want to learn and how. It takes about six minutes.',
+    steps: [
+      { title: 'You talk', text: 'The interviewer asks aloud; you answer aloud or by typing. Interrupt whenever you like: it stops and listens.' },
+      { title: 'You see what was understood', text: 'Your words appear as you speak. What you like is noted beside them, with the very words it comes from.' },
+      { title: 'You decide what stays', text: 'Skip any question and end at any time. Afterwards you can correct, download or erase all of it.' },
+    ],
     start: 'Start the interview',
+    kept: 'You can listen back, and every interest leads to the moment you said it.',
+    notKept: 'The interview is the same. Your voice is erased once your words are written down: the transcript and your interests stay, but nobody can listen back, not even you.',
   },
   dictation: {
     title: 'Before you dictate',
     lead: 'Talk, and your words fill the page. Nobody answers and nobody interrupts.',
-    points: ['Take your time: pauses are fine.', 'Copy or download the text at any moment.', 'You can type in between.'],
+    steps: [
+      { title: 'You talk', text: 'Take your time: pauses are fine. You can type in between.' },
+      { title: 'Your words fill the page', text: 'They appear as you speak. Copy or download the text at any moment.' },
+      { title: 'You decide what stays', text: 'Pause or end at any time. Afterwards you can read, download or erase all of it.' },
+    ],
     start: 'Start dictating',
+    kept: 'You can listen back to any line of the text.',
+    notKept: 'Dictating is the same. Your voice is erased once your words are written down: the text stays, but nobody can listen back, not even you.',
   },
 };
 
-/** Preparation: what will happen, consent, microphone, voice. Start creates the session and goes to it. */
+/** Preparation: what will happen, consent and what follows from refusing it, microphone, voice. Start creates the session and goes to it. */
 export function NewSessionScreen({ kind }: { kind: StartableKind }) {
   const router = useRouter();
   const check = useMicrophoneCheck();
@@ -82,11 +104,35 @@ export function NewSessionScreen({ kind }: { kind: StartableKind }) {
     <>
       <h1 className="text-4xl sm:text-5xl">{words.title}</h1>
       <p className="mt-5 text-lg text-soft">{words.lead}</p>
-      <ul className="mt-5 grid list-disc gap-1.5 pl-5 text-soft marker:text-accent">
-        {words.points.map((point) => (
-          <li key={point}>{point}</li>
+      <ol aria-label="What will happen" className="mt-8 grid gap-x-6 gap-y-4 sm:grid-cols-3">
+        {words.steps.map(({ title, text }, index) => (
+          <li key={title} className="grid grid-cols-[auto_1fr] content-start gap-x-3 sm:block sm:border-t sm:border-line sm:pt-4">
+            <span aria-hidden className="font-serif text-2xl leading-none text-accent">
+              {index + 1}
+            </span>
+            <div>
+              <h2 className="text-lg sm:mt-2">{title}</h2>
+              <p className="mt-1 text-[0.9375rem] text-soft">{text}</p>
+            </div>
+          </li>
         ))}
-      </ul>
+      </ol>
+
+      <fieldset className="mt-12">
+        <legend className="mb-2 font-serif text-2xl tracking-[-0.015em]">May Spool keep the recording?</legend>
+        <p className="mb-4 max-w-prose text-soft">What is said is written down either way; the text stays until you erase it. This is about the sound of your voice.</p>
+        <div className="grid gap-2.5 sm:grid-cols-2">
+          <ChoiceCard ref={firstAnswer} name="recording" checked={recording === true} onChange={() => answer(true)} title="Yes, keep it">
+            {words.kept} It stays until you erase it.
+          </ChoiceCard>
+          <ChoiceCard name="recording" checked={recording === false} onChange={() => answer(false)} title="No, only the transcript">
+            {words.notKept}
+          </ChoiceCard>
+        </div>
+        <p role="alert" className="mt-2 text-sm text-danger empty:hidden">
+          {unanswered ? 'Choose one of the two, then start.' : ''}
+        </p>
+      </fieldset>
 
       <section aria-labelledby="microphone" className="mt-12">
         <h2 id="microphone" className="mb-4 text-2xl">
@@ -119,21 +165,6 @@ export function NewSessionScreen({ kind }: { kind: StartableKind }) {
           </div>
         </fieldset>
       ) : null}
-
-      <fieldset className="mt-12">
-        <legend className="mb-4 font-serif text-2xl tracking-[-0.015em]">May Spool keep the recording?</legend>
-        <div className="grid gap-2.5">
-          <ChoiceCard ref={firstAnswer} name="recording" checked={recording === true} onChange={() => answer(true)} title="Yes, keep it">
-            The recording and the transcript stay on this server until you erase them. You can listen back.
-          </ChoiceCard>
-          <ChoiceCard name="recording" checked={recording === false} onChange={() => answer(false)} title="No, only the transcript">
-            Audio is kept only until the transcript exists, then erased. There is nothing to listen back to.
-          </ChoiceCard>
-        </div>
-        <p role="alert" className="mt-2 text-sm text-danger empty:hidden">
-          {unanswered ? 'Choose one of the two, then start.' : ''}
-        </p>
-      </fieldset>
 
       <div className="mt-12 grid justify-items-start gap-4">
         {problem ? <ProblemNotice problem={problem} /> : null}

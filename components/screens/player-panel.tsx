@@ -52,7 +52,7 @@ export function PlayerPanel({ player, urlOf, conversation }: { player: Player; u
           </p>
         </div>
       </div>
-      <div className="mt-2 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+      <div className="mt-2 flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
         {conversation ? (
           <fieldset className="flex rounded-full bg-sunken p-1">
             <legend className="sr-only">Whose voice</legend>
@@ -67,7 +67,7 @@ export function PlayerPanel({ player, urlOf, conversation }: { player: Player; u
           <span />
         )}
         <label className="flex items-center gap-2 text-sm text-soft">
-          Speed
+          <span className="max-sm:sr-only">Speed</span>
           <select value={speed} onChange={(event) => player.setSpeed(Number(event.target.value))} className="select h-9 rounded-full border border-edge bg-raised pl-3 text-ink">
             {SPEEDS.map((one) => (
               <option key={one} value={one}>

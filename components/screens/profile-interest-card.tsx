@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import Check from 'lucide-react/icons/check';
+import { MoreSummary } from '#components/ui/more-summary.tsx';
 import type { ProfileInterest } from '#domain/interests/ports.ts';
 import { momentLink } from './interest-evidence.ts';
 import { SentimentBadge } from './sentiment-badge.tsx';
@@ -13,7 +14,7 @@ export function ProfileInterestCard({ interest: { topic, sentiment, status, evid
   const rows = (of: ProfileInterest['evidence']) =>
     of.map((one) => (
       <li key={`${one.interestId} ${one.itemId} ${one.startMs} ${one.quote}`}>
-        <Link href={momentLink(one.sessionId, one.startMs)} className="block rounded-xl border-l-2 border-accent py-1 pl-3 hover:bg-sunken">
+        <Link href={momentLink(one.sessionId, one.startMs)} className="block rounded-r-xl border-l-2 border-accent py-1 pl-3 hover:bg-sunken">
           <q className="text-soft">{one.quote}</q>
           <span className="mt-0.5 block text-sm text-faint">
             {whenWords(one.saidAt, nowMs)} · at {clockTime(one.startMs)}
@@ -24,7 +25,7 @@ export function ProfileInterestCard({ interest: { topic, sentiment, status, evid
   return (
     <li className="min-w-0 rounded-2xl border border-line bg-raised p-4">
       <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1.5">
-        <h3 className="min-w-0 text-xl">{topicTitle(topic)}</h3>
+        <h3 className="min-w-0 text-xl wrap-anywhere">{topicTitle(topic)}</h3>
         <SentimentBadge sentiment={sentiment} />
       </div>
       <p className="mt-1 flex flex-wrap items-center gap-x-2 text-sm text-faint">
@@ -38,8 +39,8 @@ export function ProfileInterestCard({ interest: { topic, sentiment, status, evid
       </p>
       <ul className="mt-3 grid gap-2">{rows(evidence.slice(0, SHOWN))}</ul>
       {evidence.length > SHOWN ? (
-        <details className="mt-2 text-[0.9375rem]">
-          <summary className="inline-block rounded py-1 text-soft hover:text-ink">Earlier</summary>
+        <details className="group/more mt-1.5 text-[0.9375rem]">
+          <MoreSummary>Earlier</MoreSummary>
           <ul className="mt-2 grid gap-2">{rows(evidence.slice(SHOWN))}</ul>
         </details>
       ) : null}

@@ -100,13 +100,14 @@ function Groups({ profile, nowMs }: { profile: Profile; nowMs: number }) {
   return (
     <>
       {profile.updatedAt ? <p className="mt-6 text-[0.9375rem] text-faint">Last changed: {whenWords(profile.updatedAt, nowMs)}</p> : null}
-      <div className="mt-8 grid gap-10">
+      <div className="mt-8 grid grid-cols-1 gap-x-3 gap-y-10 md:grid-cols-2">
         {groupByCategory(profile.interests).map(({ category, interests }) => (
-          <section key={category} aria-labelledby={`category-${category}`}>
+          // One alone shares its row with the next.
+          <section key={category} aria-labelledby={`category-${category}`} className={interests.length > 1 ? 'md:col-span-2' : ''}>
             <h2 id={`category-${category}`} className="text-2xl">
               {categoryName(category)}
             </h2>
-            <ul className="mt-4 grid gap-3 md:grid-cols-2">
+            <ul className={`mt-4 grid grid-cols-1 gap-3 ${interests.length > 1 ? 'md:grid-cols-2' : ''}`}>
               {interests.map((interest) => (
                 <ProfileInterestCard key={interest.topic} interest={interest} nowMs={nowMs} />
               ))}

@@ -218,7 +218,7 @@ function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
           />
         )}
         {playable ? (
-          <span className="ml-auto">
+          <span className="ml-auto max-sm:hidden">
             <HelpDialog keys={KEYS} open={help} onOpenChange={setHelp} />
           </span>
         ) : null}

@@ -20,7 +20,7 @@ export function SessionRow({ session, nowMs, onErase }: { session: FoundSession;
   const title = titleOf(session);
   const progress = sampleProgress(session, nowMs);
   return (
-    <li className="relative flex items-center gap-4 rounded-2xl px-3 py-4 hover:bg-sunken has-[a:focus-visible]:bg-sunken sm:px-4">
+    <li className="relative flex flex-wrap items-center gap-x-4 rounded-2xl px-3 py-4 hover:bg-sunken has-[a:focus-visible]:bg-sunken sm:px-4">
       <Icon aria-hidden size={22} strokeWidth={1.5} className="shrink-0 text-accent max-sm:hidden" />
       <div className="min-w-0 flex-1">
         <Link
@@ -39,7 +39,6 @@ export function SessionRow({ session, nowMs, onErase }: { session: FoundSession;
           {session.durationMs > 0 ? ` · ${spokenLength(session.durationMs)}` : ''}
           {progress?.state === 'being-made' ? ` · ${progress.left}` : ''}
         </p>
-        {session.match ? <FoundPlace session={session} match={session.match} /> : null}
       </div>
       {progress ? <StatusBadge status={progress.state === 'overdue' ? 'failed' : session.status} label={progress.state === 'overdue' ? undefined : 'Being made'} /> : <StatusBadge status={session.status} />}
       {session.sample ? (
@@ -58,6 +57,7 @@ export function SessionRow({ session, nowMs, onErase }: { session: FoundSession;
           )}
         />
       )}
+      {session.match ? <FoundPlace session={session} match={session.match} /> : null}
     </li>
   );
 }

@@ -61,7 +61,7 @@ export function TitleEditor({ title, placeholder, onSave }: { title: string; pla
   }
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      <h1 className="text-3xl sm:text-[2.75rem]">{title || placeholder}</h1>
+      <h1 className="max-w-[calc(100%-3rem)] text-3xl wrap-anywhere sm:text-[2.75rem]">{title || placeholder}</h1>
       <button ref={pencil} type="button" aria-label="Change the title" onClick={() => setDraft(title)} className="grid size-10 place-items-center rounded-full text-faint hover:bg-sunken hover:text-ink">
         <Pencil aria-hidden size={18} strokeWidth={1.75} />
       </button>

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import type { Interest, Sentiment } from '#domain/interests/interest.ts';
 import type { Profile } from '#domain/interests/ports.ts';
+import { searchMatchOf, type FoundSession } from '#domain/session/search-match.ts';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
 import { UPLINK_SAMPLE_RATE_HZ, msToSamples } from '#domain/stream/audio-format.ts';
 import { encodeWav } from '#domain/stream/wav.ts';
@@ -57,6 +58,24 @@ export const PROFILE: Profile = {
   })),
 };
 
+/** What a search for a word of the transcript finds: a place to hear, one to read in a session still open, and no more than the title. */
+export const FOUND: FoundSession[] = [
+  { ...SESSIONS[0]!, match: found(TRANSCRIPT[1]!, ['telescope', 'clear night'], 2) },
+  { ...SESSIONS[2]!, match: found({ ...TRANSCRIPT[4]!, text: `<b>Who</b> else ${'has looked and looked again, night after night, '.repeat(5)}through the telescope?` }, ['telescope'], 0) },
+  SESSIONS[4]!,
+];
+function found(line: TranscriptItem, words: string[], more: number) {
+  const marks = words.map((word) => ({ from: line.text.indexOf(word), to: line.text.indexOf(word) + word.length }));
+  return searchMatchOf(line, marks, more);
+}
+
+/** As many and as long as they may become. */
+export const MANY_INTERESTS: Interest[] = Array.from({ length: 14 }, (_, index) => {
+  const one = INTERESTS[index % INTERESTS.length]!;
+  const topic = ['repairing old mechanical wristwatches with my grandfather in the evenings', 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen', 'chess'][index % 3]!;
+  return { ...one, id: `00000000-0000-4000-9100-${String(index).padStart(12, '0')}`, topic: `${topic}${index < 3 ? '' : ` ${index}`}`, status: index % 2 ? 'detected' : 'confirmed' };
+});
+
 export interface Answers {
   sessions?: Session[];
   /** Of every session asked for. */
@@ -74,7 +93,7 @@ export async function answerWith(page: Page, { sessions = SESSIONS, session: cha
   await page.route(/\/api\/sessions\b/, async (route) => {
     const { pathname } = new URL(route.request().url());
     const [id, part, interestId] = pathname.replace(/^\/api\/sessions\/?/, '').split('/');
-    if (!id) return route.fulfill({ json: { sessions, nextCursor: null } });
+    if (!id) return route.fulfill({ json: { sessions: new URL(route.request().url()).searchParams.has('q') ? FOUND : sessions, nextCursor: null } });
     if (part === 'transcript') return route.fulfill({ json: { items } });
     if (part === 'interests') {
       const method = route.request().method();
