@@ -1,10 +1,19 @@
-/** Makes a model's stream speakable: takes out the closing marker, its thinking and its markup, however they were cut into deltas. */
-import { CLOSING_MARKER } from '#domain/interview/prompts.ts';
+/**
+ * Makes a model's stream speakable: takes out the closing marker, its thinking, its markup, the marks around what people say,
+ * and swearing, which models repeat after people; however all this was cut into deltas.
+ */
+import { CLOSING_MARKER, FENCE_CLOSE, FENCE_OPEN } from '#domain/interview/prompts.ts';
 
 const THINK_OPEN = '<think>';
 const THINK_CLOSE = '</think>';
 /** "C#" is a word, "# Title" is not. */
+/** Nobody hears these from the interviewer, whoever said them first. */
+const SWEARING = /\b(?:(?:mother)?fuck(?:ing|ed|ers?|s)?|(?:bull)?shit(?:ty|s)?|assholes?|bitch(?:es)?|cunts?|bastards?|dickheads?)\b */giu;
+/** A word that may go on in the next delta; longer ones are none. */
+const OPEN_WORD = /(?<![\p{L}\p{N}])\p{L}{1,30}$/u;
 const MARKUP = /[*`_~|<>[\]{}]|(?<![\p{L}\p{N}])#/gu;
+
+const MARKS = [CLOSING_MARKER, THINK_OPEN, FENCE_OPEN, FENCE_CLOSE];
 
 export class SpokenText {
   #held = '';
@@ -28,17 +37,19 @@ export class SpokenText {
         if (end < 0) break;
         this.#thinking = false;
       }
-      const next = firstOf(this.#held, [CLOSING_MARKER, THINK_OPEN]);
+      const next = firstOf(this.#held, MARKS);
       if (!next) {
-        const keep = Math.max(tailOf(this.#held, CLOSING_MARKER).length, tailOf(this.#held, THINK_OPEN).length);
+        const keep = Math.max(...MARKS.map((mark) => tailOf(this.#held, mark).length));
         spoken += this.#held.slice(0, this.#held.length - keep);
-        this.#held = this.#held.slice(this.#held.length - keep);
+        const word = OPEN_WORD.exec(spoken)?.[0] ?? '';
+        this.#held = word + this.#held.slice(this.#held.length - keep);
+        spoken = spoken.slice(0, spoken.length - word.length);
         break;
       }
       spoken += this.#held.slice(0, next.at);
       this.#held = this.#held.slice(next.at + next.mark.length);
       if (next.mark === CLOSING_MARKER) this.#closes = true;
-      else this.#thinking = true;
+      else if (next.mark === THINK_OPEN) this.#thinking = true;
     }
     return this.#plain(spoken);
   }
@@ -53,7 +64,7 @@ export class SpokenText {
   #plain(text: string): string {
     const before = this.#last;
     this.#last = text.at(-1) ?? before;
-    const plain = `${before}${text}`.replaceAll(MARKUP, '').slice(before.replaceAll(MARKUP, '').length);
+    const plain = `${before}${text.replaceAll(SWEARING, '')}`.replaceAll(MARKUP, '').slice(before.replaceAll(MARKUP, '').length);
     const spoken = this.#started ? plain : plain.trimStart();
     this.#started ||= spoken !== '';
     return spoken;

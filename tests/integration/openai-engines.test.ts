@@ -159,6 +159,13 @@ describe('the interviewer', () => {
     server.script = { apiKey: KEY, chat: () => ['<thi', 'nk>The user is', ' quiet.</th', 'ink>\n\n**Good** ', '# day. Do you like C#', ' or a < b [x]?'] };
     expect((await said(interviewer(), conversation())).text).toBe('Good  day. Do you like C# or a  b x?');
   });
+  it.each([
+    [['You said fu', 'ck this, ', 'and <<<SA', 'ID bullshit SA', 'ID>>> again. What do you like?'], 'You said this, and  again. What do you like?'],
+    [['The Scunthorpe ', 'basta', 'rds club, and shiitake. Why?'], 'The Scunthorpe club, and shiitake. Why?'],
+  ])('never speaks what nobody should hear from it: %j', async (deltas, spokenWords) => {
+    server.script = { apiKey: KEY, chat: () => deltas };
+    expect((await said(interviewer(), conversation())).text.replaceAll(/ +/g, ' ')).toBe(spokenWords.replaceAll(/ +/g, ' '));
+  });
   it('does not go on for ever', async () => {
     server.script = { apiKey: KEY, chat: () => Array.from({ length: 400 }, () => 'This is one more sentence. ') };
     const { text } = await said(interviewer(), conversation());

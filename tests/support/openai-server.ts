@@ -34,6 +34,8 @@ export interface ChatReply {
   finish?: 'stop' | 'length' | 'content_filter';
   /** Breaks off after so many pieces, the first of which is empty. */
   cutAfter?: number;
+  /** The request fails instead. */
+  status?: number;
 }
 /** What a server can be asked for; it refuses what is stricter. `none`: it does not know `response_format`. */
 export type Structured = 'json_schema' | 'json_object' | 'none';
@@ -125,7 +127,8 @@ export class OpenAiServer {
         const unsupported = formatProblem(request.body.response_format, this.script.structured ?? 'json_schema');
         if (unsupported !== null) return sendJson(response, 400, { error: { message: unsupported, type: 'invalid_request_error', param: 'response_format', code: null } });
         const said = this.script.chat?.(request.body) ?? ['Thank you for telling me. ', 'What else ', 'do you enjoy?'];
-        const { deltas, refusal, finish = 'stop', cutAfter }: ChatReply = Array.isArray(said) ? { deltas: said } : said;
+        const { deltas, refusal, finish = 'stop', cutAfter, status }: ChatReply = Array.isArray(said) ? { deltas: said } : said;
+        if (status !== undefined) return sendJson(response, status, { error: { message: 'Scripted failure', type: 'server_error', code: 'scripted' } });
         const chunk = (delta: object, finish: string | null = null) => `data: ${JSON.stringify({ id: 'c1', object: 'chat.completion.chunk', created: 0, model: request.body.model, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
         const words = refusal === undefined ? deltas.map((content) => chunk({ content })) : refusal.split(/(?<= )/).map((word) => chunk({ refusal: word }));
         const pieces = [chunk({ role: 'assistant', content: '' }), ...words, chunk({}, finish), 'data: [DONE]\n\n'];
