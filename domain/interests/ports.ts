@@ -68,8 +68,16 @@ export interface ProfileInterest {
   /** Newest first: where each was said. */
   evidence: { sessionId: string; interestId: string; itemId: string; quote: string; startMs: number; endMs: number; saidAt: string }[];
 }
+/** The vector itself stays with the servers: nobody reads 512 numbers. */
+export interface ProfileSummary {
+  model: string;
+  dimensions: number;
+  updatedAt: string;
+}
 export interface Profile {
   interests: ProfileInterest[];
+  /** Null while nothing is liked, before it is made, and after it was erased. */
+  summary: ProfileSummary | null;
   updatedAt: string | null;
 }
 

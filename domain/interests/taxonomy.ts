@@ -21,23 +21,25 @@ export const TOPICS: readonly Topic[] = Object.entries({ ...KNOWING_AND_MAKING, 
   return block
     .split('\n')
     .filter((line) => line.trim())
-    .map((line) => parseLine(line, category));
+    .flatMap((line) => parseLine(line, category));
 });
 
-function parseLine(line: string, category: CategoryId): Topic {
+/** A line's topic, and one for each narrower name (`+name`). */
+function parseLine(line: string, category: CategoryId): Topic[] {
   const colon = line.indexOf(': ');
   const name = line.slice(0, colon).trim();
   const aliases = line
     .slice(colon + 2)
     .split(',')
     .map((alias) => alias.trim())
-    .filter(Boolean)
+    .filter((alias) => alias && !alias.startsWith('+'))
     .flatMap((alias) => {
       if (!alias.startsWith('~')) return [alias];
       const [verb, ...rest] = alias.slice(1).split(' ');
       return verbForms(verb!).map((form) => [form, ...rest].join(' '));
     });
-  return { name, category, aliases };
+  const narrower = line.slice(colon + 2).split(',').map((alias) => alias.trim()).filter((alias) => alias.startsWith('+'));
+  return [{ name, category, aliases }, ...narrower.map((alias) => ({ name: alias.slice(1), category, aliases: [] }))];
 }
 
 /** The form in which names are compared: lower case, no hyphens, singular words. */
