@@ -4,15 +4,19 @@ import { createCognitoVerifier } from '#adapters/cognito/token-verifier.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { createLocalTokens } from '#adapters/identity-local/local-tokens.ts';
 import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
+import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
+import { PostgresFileRepository } from '#adapters/postgres/file-repository.ts';
 import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
+import { PostgresRunRepository } from '#adapters/postgres/run-repository.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { PeopleRepository, TokenIssuer, TokenVerifier } from '#domain/identity/ports.ts';
+import type { CodeContext } from '#domain/code/context.ts';
 import type { InterestRepository } from '#domain/interests/ports.ts';
 import type { Log } from '#domain/log.ts';
 import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
@@ -28,6 +32,8 @@ export interface Composition {
   log: Log;
   sessions: SessionRepository;
   interests: InterestRepository;
+  /** What the code interview's verbs need beyond the rest. */
+  code: Pick<CodeContext, 'files' | 'runs' | 'problems' | 'runner' | 'ceilings'>;
   people: PeopleRepository;
   audio: AudioLog;
   verifier: TokenVerifier;
@@ -67,7 +73,8 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
     clock,
     log,
     sessions: new PostgresSessionRepository(database, enqueueJob),
-    interests: new PostgresInterestRepository(database),
+    interests: new PostgresInterestRepository(database, enqueueJob),
+    code: codeOf(environment, database),
     people: ensureOnce(new PostgresPeopleRepository(database)),
     audio: createFilesystemAudioLog({ directory: environment.dataDir, clock, log }),
     ...(await identityOf(environment, clock)),
@@ -81,4 +88,21 @@ async function identityOf(environment: Environment, clock: Clock): Promise<Pick<
   if (userPoolId && clientId) return { verifier: createCognitoVerifier({ userPoolId, clientId }), issuer: null };
   const tokens = createLocalTokens(await loadLocalSecret(environment.dataDir), clock);
   return { verifier: tokens, issuer: tokens };
+}
+
+/** Until the runner's process exists. */
+const runnerToCome: CodeContext['runner'] = {
+  name: 'none',
+  describe: () => Promise.resolve({ languages: [], enforcement: null, unavailable: 'Running code is not built yet.' }),
+  run: () => Promise.reject(new SpoolError('runner.unavailable')),
+};
+
+function codeOf(environment: Environment, database: Database): Composition['code'] {
+  return {
+    files: new PostgresFileRepository(database),
+    runs: new PostgresRunRepository(database),
+    problems: createFilesystemProblems(),
+    runner: runnerToCome,
+    ceilings: { wallMsPerCase: environment.SPOOL_EXECUTION_TIMEOUT_MS, memoryMb: environment.SPOOL_EXECUTION_MEMORY_MB },
+  };
 }

@@ -4,6 +4,24 @@
 
 -- Tables
 
+table code_runs (row security on, forced)
+  id uuid not null
+  session_id uuid not null
+  status text not null default 'queued'::text
+  position integer
+  request jsonb not null
+  result jsonb
+  created_at timestamp with time zone not null default now()
+  alive_at timestamp with time zone not null default now()
+  finished_at timestamp with time zone
+
+table file_versions (row security on, forced)
+  session_id uuid not null
+  path text not null
+  version integer not null
+  content text
+  at timestamp with time zone not null default now()
+
 table interests (row security on, forced)
   id uuid not null
   session_id uuid not null
@@ -28,6 +46,8 @@ table profiles (row security on, forced)
   person_id uuid not null
   summary real[]
   updated_at timestamp with time zone not null default now()
+  summary_model text
+  erased_at timestamp with time zone
 
 table session_events (row security on, forced)
   session_id uuid not null
@@ -36,6 +56,13 @@ table session_events (row security on, forced)
   sample bigint
   at timestamp with time zone not null default now()
   data jsonb
+
+table session_files (row security on, forced)
+  session_id uuid not null
+  path text not null
+  version integer not null
+  content text
+  updated_at timestamp with time zone not null default now()
 
 table sessions (row security on, forced)
   id uuid not null
@@ -88,6 +115,12 @@ table transcript_items (row security on, forced)
 
 -- Constraints
 
+code_runs code_runs_pkey: PRIMARY KEY (id)
+code_runs code_runs_position_check: CHECK (("position" >= 0))
+code_runs code_runs_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+code_runs code_runs_status_check: CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'finished'::text])))
+file_versions file_versions_pkey: PRIMARY KEY (session_id, path, version)
+file_versions file_versions_session_id_path_fkey: FOREIGN KEY (session_id, path) REFERENCES session_files(session_id, path) ON DELETE CASCADE
 interests interests_confidence_check: CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision)))
 interests interests_pkey: PRIMARY KEY (id)
 interests interests_sentiment_check: CHECK ((sentiment = ANY (ARRAY['positive'::text, 'mixed'::text, 'negative'::text])))
@@ -100,10 +133,17 @@ people people_role_check: CHECK ((role = ANY (ARRAY['learner'::text, 'interviewe
 profiles profiles_person_id_fkey: FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 profiles profiles_pkey: PRIMARY KEY (person_id)
 profiles profiles_summary_check: CHECK ((array_length(summary, 1) = 512))
+profiles profiles_summary_has_model: CHECK (((summary IS NULL) = (summary_model IS NULL)))
+profiles profiles_summary_model_check: CHECK (((char_length(summary_model) >= 1) AND (char_length(summary_model) <= 120)))
 session_events session_events_pkey: PRIMARY KEY (session_id, seq)
 session_events session_events_sample_check: CHECK ((sample >= 0))
 session_events session_events_seq_check: CHECK ((seq >= 1))
 session_events session_events_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+session_files session_files_content_check: CHECK ((octet_length(content) <= 1048576))
+session_files session_files_path_check: CHECK (((char_length(path) >= 1) AND (char_length(path) <= 255)))
+session_files session_files_pkey: PRIMARY KEY (session_id, path)
+session_files session_files_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+session_files session_files_version_check: CHECK ((version >= 1))
 sessions sessions_duration_ms_check: CHECK ((duration_ms >= 0))
 sessions sessions_end_reason_check: CHECK ((end_reason = ANY (ARRAY['ended_by_person'::text, 'ended_by_interviewer'::text, 'ended_by_request'::text, 'idle'::text, 'failed'::text])))
 sessions sessions_kind_check: CHECK ((kind = ANY (ARRAY['onboarding'::text, 'code'::text, 'meeting'::text, 'dictation'::text])))
@@ -128,11 +168,15 @@ transcript_items transcript_items_start_sample_check: CHECK ((start_sample >= 0)
 
 -- Indexes
 
+CREATE INDEX code_runs_of_session ON public.code_runs USING btree (session_id, created_at)
+CREATE UNIQUE INDEX code_runs_pkey ON public.code_runs USING btree (id)
+CREATE UNIQUE INDEX file_versions_pkey ON public.file_versions USING btree (session_id, path, version)
 CREATE INDEX interests_of_session ON public.interests USING btree (session_id, created_at)
 CREATE UNIQUE INDEX interests_pkey ON public.interests USING btree (id)
 CREATE UNIQUE INDEX people_pkey ON public.people USING btree (id)
 CREATE UNIQUE INDEX profiles_pkey ON public.profiles USING btree (person_id)
 CREATE UNIQUE INDEX session_events_pkey ON public.session_events USING btree (session_id, seq)
+CREATE UNIQUE INDEX session_files_pkey ON public.session_files USING btree (session_id, path)
 CREATE INDEX sessions_newest_first ON public.sessions USING btree (owner_id, created_at DESC, id DESC)
 CREATE INDEX sessions_of_writer ON public.sessions USING btree (writer_id) WHERE (writer_id IS NOT NULL)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
@@ -148,6 +192,19 @@ CREATE INDEX transcript_items_search ON public.transcript_items USING gin (searc
 
 -- Policies
 
+code_runs code_runs_read: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+code_runs code_runs_service: for all to spool_service
+  using true
+  with check true
+code_runs code_runs_start: for insert to authenticated
+  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
+file_versions file_versions_read: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+file_versions file_versions_service: for select to spool_service
+  using true
+file_versions file_versions_write: for insert to authenticated
+  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
 interests interests_owner: for all to authenticated
   using (EXISTS ( SELECT 1 FROM sessions s WHERE ((s.id = interests.session_id) AND (s.owner_id = ( SELECT auth.uid() AS uid)))))
   with check (EXISTS ( SELECT 1 FROM sessions s WHERE ((s.id = interests.session_id) AND (s.owner_id = ( SELECT auth.uid() AS uid)))))
@@ -170,6 +227,14 @@ session_events session_events_owner: for select to authenticated
 session_events session_events_service: for all to spool_service
   using true
   with check true
+session_files session_files_change: for update to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
+session_files session_files_read: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+session_files session_files_service: for select to spool_service
+  using true
+session_files session_files_write: for insert to authenticated
+  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
 sessions sessions_owner: for all to authenticated
   using (owner_id = ( SELECT auth.uid() AS uid))
   with check (owner_id = ( SELECT auth.uid() AS uid))
@@ -201,6 +266,10 @@ transcript_items transcript_items_service: for all to spool_service
 
 -- Grants on tables
 
+code_runs to authenticated: select
+code_runs to spool_service: select
+file_versions to authenticated: insert, select
+file_versions to spool_service: select
 interests to authenticated: select
 interests to spool_service: insert, select, update
 people to authenticated: select
@@ -209,6 +278,8 @@ profiles to authenticated: delete, select
 profiles to spool_service: insert, select, update
 session_events to authenticated: select
 session_events to spool_service: insert, select
+session_files to authenticated: insert, select
+session_files to spool_service: select
 sessions to authenticated: delete
 sessions to spool_service: select
 tickets to spool_service: delete, select
@@ -220,8 +291,11 @@ transcript_items to spool_service: insert, select, update
 
 -- Grants on columns
 
+code_runs to authenticated: insert (id, session_id, request)
+code_runs to spool_service: update (status, position, result, alive_at, finished_at)
 interests to authenticated: update (topic, category, sentiment, status, decided_at, updated_at)
 people to spool_service: update (name, role)
+session_files to authenticated: update (version, content, updated_at)
 sessions to authenticated: insert (id, owner_id, kind, title, template_id, consent_recording, sample)
 sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample)
 sessions to authenticated: update (title, consent_recording, end_requested_at)

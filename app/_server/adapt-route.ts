@@ -9,6 +9,7 @@ import type { Composition } from '../composition.ts';
 import { SpoolError, asSpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
 import { silentLog, traceOf } from '#domain/log.ts';
+import type { CodeContext } from '#domain/code/context.ts';
 import type { InterestContext } from '#domain/interests/context.ts';
 import type { Log } from '#domain/log.ts';
 import type { AudioContext } from '#domain/session/get-audio.ts';
@@ -26,7 +27,7 @@ import { streamUrl } from '../../config/stream-url.ts';
 
 export interface Call<Query, Body> {
   /** What the verbs need. */
-  ctx: AudioContext & InterestContext;
+  ctx: AudioContext & InterestContext & CodeContext;
   /** The `{name}` parts of the path. */
   params: Record<string, string>;
   query: Query;
@@ -104,7 +105,7 @@ async function answer(
   const query = parseWith(operation.query ?? nothingSchema, withoutAction(queryObject(new URL(request.url).searchParams), actions));
   const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await parseBody(operation, request, actions);
   const texts = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : (value ?? '')]));
-  const ctx = { actor, clock: made.clock, sessions: made.sessions, interests: made.interests, audio: made.audio, log: made.log, streamUrl: streamUrl(made.environment, caller) };
+  const ctx = { actor, clock: made.clock, sessions: made.sessions, interests: made.interests, audio: made.audio, log: made.log, streamUrl: streamUrl(made.environment, caller), ...made.code };
   return respond({ ctx, params: texts, query: query as never, body: body as never, request, caller, composition: made });
 }
 

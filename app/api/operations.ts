@@ -17,39 +17,11 @@ import { listSessionsInput, sessionPageSchema } from '#domain/session/list-sessi
 import { sessionSchema } from '#domain/session/session.ts';
 import { TRANSCRIPT_CONTENT_TYPES } from '#domain/session/transcript-formats.ts';
 import { updateSessionInput } from '#domain/session/update-session.ts';
+import { CODE_OPERATIONS } from './code-operations.ts';
+import { json, operation } from './operation.ts';
+import type { Operation } from './operation.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-export interface Answer {
-  description: string;
-  /** Media type → schema of JSON, or `text` / `binary`. None: no body. */
-  content?: Record<string, z.ZodType | 'text' | 'binary'>;
-}
-
-export interface Operation<Query = unknown, Body = unknown> {
-  operationId: string;
-  method: Method;
-  /** As in OpenAPI, e.g. `/api/sessions/{id}`. */
-  path: `/api/${string}`;
-  tag: 'Health' | 'Auth' | 'Sessions' | 'Interests';
-  summary: string;
-  /** `person`: a token or the session cookie is needed. */
-  access: 'person' | 'anyone';
-  /** Values of `action` that older clients may send here. */
-  actions?: readonly string[];
-  query?: z.ZodType<Query>;
-  body?: z.ZodType<Body>;
-  /** A request without a body counts as `{}`. */
-  bodyOptional?: boolean;
-  answers: Record<number, Answer>;
-  /** Beyond those every operation of its shape can have. */
-  errors?: readonly ErrorCode[];
-}
-
-function operation<Query = Record<string, never>, Body = undefined>(definition: Operation<Query, Body>): Operation<Query, Body> {
-  return definition;
-}
-const json = (schema: z.ZodType, description: string): Answer => ({ description, content: { 'application/json': schema } });
+export type { Answer, Method, Operation } from './operation.ts';
 
 export const getHealth = operation({
   operationId: 'getHealth',
@@ -311,6 +283,7 @@ export const OPERATIONS: readonly Operation<never, never>[] = [
   deleteInterestOperation,
   getProfileOperation,
   eraseProfileOperation,
+  ...CODE_OPERATIONS,
   getOpenapi,
 ] as unknown as Operation<never, never>[];
 

@@ -1,5 +1,7 @@
 /** What running code and keeping a workspace need. */
-import type { Signature } from './problem.ts';
+import type { PersonActor } from '../actor.ts';
+import type { FileSummary, WorkspaceFile } from './file.ts';
+import type { Problem, Signature } from './problem.ts';
 import type { Comparison, Language, RunResult, TestResult } from './run.ts';
 
 /** One run as a runner gets it: everything is here, it asks nobody. */
@@ -49,4 +51,50 @@ export interface CodeRunner {
    * @throws SpoolError `runner.unavailable` | `runner.busy` | `entry_point.ambiguous` | `language.missing`
    */
   run(request: RunRequest, onProgress: (progress: RunProgress) => void, signal?: AbortSignal): Promise<RunResult>;
+}
+
+/** What a file must be at before it is changed: any state, any existing version, or one of these versions. */
+export type ExpectedVersion = 'any' | 'existing' | number[];
+
+/** Every method acts as the person, under row-level security. Null: no such file. */
+export interface FileRepository {
+  list(actor: PersonActor, sessionId: string): Promise<FileSummary[]>;
+  read(actor: PersonActor, sessionId: string, path: string): Promise<WorkspaceFile | null>;
+  create(actor: PersonActor, sessionId: string, path: string, content: string, maxFiles: number): Promise<WorkspaceFile | 'exists' | 'too_many'>;
+  update(actor: PersonActor, sessionId: string, path: string, content: string, expected: ExpectedVersion): Promise<WorkspaceFile | 'mismatch' | null>;
+  remove(actor: PersonActor, sessionId: string, path: string, expected: ExpectedVersion): Promise<'deleted' | 'mismatch' | null>;
+  /** All files with their contents, by path: what a run gets to see. */
+  readAll(actor: PersonActor, sessionId: string): Promise<WorkspaceFile[]>;
+}
+
+/** Problems: the built-in ones and, where they may be seen, those that interviewers added. */
+export interface ProblemRepository {
+  list(actor: PersonActor): Promise<Problem[]>;
+  get(actor: PersonActor, templateId: string): Promise<Problem | null>;
+}
+
+/** What was asked for, without the code: kept with the run. */
+export interface RunRecordRequest {
+  fileName: string;
+  language: Language;
+  tests: 'visible' | 'all' | 'own' | null;
+  /** The versions of the files it saw. */
+  versions: Record<string, number>;
+}
+export interface RunRecord {
+  id: string;
+  sessionId: string;
+  status: 'queued' | 'running' | 'finished';
+  position: number | null;
+  result: RunResult | null;
+  /** Nobody has moved it for longer than any run takes: its process is gone. */
+  lost: boolean;
+}
+export interface RunRepository {
+  /** As the person: their own open session. Also writes the event `run.started`. */
+  start(actor: PersonActor, sessionId: string, runId: string, request: RunRecordRequest): Promise<void>;
+  /** As a service, since the run outlives the request: status and events (`run.output`, `run.test`, `run.finished`) of a run that was started. */
+  progress(runId: string, change: { status?: 'queued' | 'running'; position?: number; events?: { type: string; data: unknown }[] }): Promise<void>;
+  finish(runId: string, result: RunResult, events: { type: string; data: unknown }[]): Promise<void>;
+  get(actor: PersonActor, runId: string): Promise<RunRecord | null>;
 }

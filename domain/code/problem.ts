@@ -3,7 +3,7 @@
  * about it. Built-in ones lie in `problems/<id>/`; interviewers add their own in the same shape.
  */
 import { z } from 'zod';
-import { comparisonSchema, languageSchema } from './run.ts';
+import { comparisonSchema, jsonValueSchema, languageSchema } from './run.ts';
 
 /**
  * `int` (32 bit), `long` (64 bit, within ±2^53 as it crosses as JSON), `double`, `bool`, `string`, `ListNode` and `TreeNode`
@@ -24,8 +24,8 @@ export type Signature = z.infer<typeof signatureSchema>;
 export const problemTestSchema = z.strictObject({
   /** Says what is special about it: "one element", "all equal". Shown for visible ones. */
   name: z.string().trim().min(1).max(80),
-  input: z.array(z.json()).min(1).max(6),
-  expected: z.json(),
+  input: z.array(jsonValueSchema).min(1).max(6),
+  expected: jsonValueSchema,
   compare: comparisonSchema.optional(),
 });
 export type ProblemTest = z.infer<typeof problemTestSchema>;

@@ -12,7 +12,10 @@ export type Comparison = z.infer<typeof comparisonSchema>;
 /** Defaults of a run; a request may lower them freely and raise them to the configured ceiling. */
 export const RUN_DEFAULTS = { wallMsPerCase: 30_000, wallMsPerRun: 120_000, memoryMb: 128, outputBytes: 1_048_576, processes: 64, diskBytes: 67_108_864 } as const;
 
-export const testCaseSchema = z.strictObject({ name: z.string().max(200).optional(), input: z.array(z.json()).max(20), expected: z.json(), compare: comparisonSchema.optional() });
+/** Any JSON value, null included; bodies are JSON already. */
+export const jsonValueSchema = z.unknown().refine((value) => value !== undefined, 'Give a value; null is one.');
+
+export const testCaseSchema = z.strictObject({ name: z.string().max(200).optional(), input: z.array(jsonValueSchema).max(20), expected: jsonValueSchema, compare: comparisonSchema.optional() });
 
 export const executeInput = z.strictObject({
   sessionId: z.uuid(),
@@ -38,7 +41,7 @@ export type RunLimit = z.infer<typeof limitSchema>;
 /** A hidden test tells its name, whether it passed and how long it took; nothing else. */
 export const testResultSchema = z.union([
   z.strictObject({ name: z.string(), hidden: z.literal(true), passed: z.boolean(), timeMs: z.number() }),
-  z.strictObject({ name: z.string(), passed: z.boolean(), actual: z.json().optional(), expected: z.json(), stdout: z.string(), error: z.string().nullable(), timeMs: z.number() }),
+  z.strictObject({ name: z.string(), passed: z.boolean(), actual: z.unknown().optional(), expected: z.unknown(), stdout: z.string(), error: z.string().nullable(), timeMs: z.number() }),
 ]);
 export type TestResult = z.infer<typeof testResultSchema>;
 

@@ -18,6 +18,8 @@ const PATIENCE = { timeout: 30_000, interval: 50 };
 const SEARCH = { timeout: 30_000, interval: 500 };
 /** A place that nothing else here mentions, and that is heard as it is said. */
 const CANARY = 'Birmingham';
+/** Whatever the topic is called that baking bread comes to. */
+const BREAD = /bread|baking/i;
 const hasBrowser = findChromium() !== undefined;
 if (!hasBrowser) process.stderr.write(`${NO_BROWSER}\n`);
 
@@ -37,13 +39,13 @@ describe.skipIf(!hasBrowser)('a whole onboarding', () => {
     await startSession(page, 'onboarding');
     const cards = page.getByRole('region', { name: 'Interests' });
     const captions = page.getByRole('region', { name: 'Conversation' });
-    const card = (name: string) => cards.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
+    const card = (name: string | RegExp) => cards.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
     const spoken = () => record.receivedOf('agent.done').length + record.receivedOf('agent.interrupted').length;
     /** Waits until the interviewer has said its piece, answers, and waits until it was understood. */
     const answer = async (text: string) => {
+      await expect.poll(() => record.receivedOf('agent.state').at(-1)?.state, PATIENCE).toBe('listening');
       const turns = spoken();
       const finals = record.receivedOf('transcript.final').filter(({ speaker }) => speaker === 'user').length;
-      await expect.poll(() => record.receivedOf('agent.state').at(-1)?.state, PATIENCE).toBe('listening');
       await say(page, text);
       await expect.poll(() => record.receivedOf('transcript.final').filter(({ speaker }) => speaker === 'user').length, PATIENCE).toBeGreaterThan(finals);
       return { replied: () => expect.poll(spoken, PATIENCE).toBeGreaterThan(turns) };
@@ -63,7 +65,7 @@ describe.skipIf(!hasBrowser)('a whole onboarding', () => {
 
     // Somebody else's liking is nobody's card; the place is the word that must be gone in the end.
     await (await answer(`My brother loves football. I bake bread with my grandmother in ${CANARY}.`)).replied();
-    await card('Baking').waitFor();
+    await card(BREAD).waitFor();
     expect(await cards.getByRole('heading', { name: /football/i }).count()).toBe(0);
 
     // A command in the person's own words: shown, and obeyed.
@@ -77,16 +79,17 @@ describe.skipIf(!hasBrowser)('a whole onboarding', () => {
     await card('Violin').waitFor();
 
     // The person has said all: the sum-up tells likes from dislikes; what is wrong in it is put right.
-    const before = record.receivedOf('agent.text').length;
     await (await answer('That is all I can think of.')).replied();
-    const summary = () => record.receivedOf('agent.text').slice(before).map(({ text }) => text).join('');
-    expect(summary()).toMatch(/astronomy|stars/i);
-    expect(summary()).toMatch(/chess/i);
+    const lastUtterance = record.receivedOf('agent.text').at(-1)!.utterance;
+    const summary = record.receivedOf('agent.text').filter(({ utterance }) => utterance === lastUtterance).map(({ text }) => text).join('');
+    expect(summary).toMatch(/astronomy|stars/i);
+    expect(summary).toMatch(/chess/i);
     await (await answer('No, not the violin. I meant the cello.')).replied();
     await card('Cello').waitFor();
     await expect.poll(() => card('Violin').count(), PATIENCE).toBe(0);
     await answer('Yes, that is right.');
-    await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+    await page.getByRole('link', { name: 'Read and listen back' }).click();
+    await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
     await page.getByText('Complete', { exact: true }).waitFor();
     expect(record.receivedOf('agent.text').map(({ text }) => text).join('')).toMatch(/Goodbye/);
 
@@ -131,14 +134,14 @@ async function replayed(page: Page, visitor: Visitor, name: string): Promise<voi
 
 /** One is renamed, one confirmed, one deleted; the page and the interface agree. */
 async function edited(page: Page, visitor: Visitor): Promise<void> {
-  await page.getByRole('button', { name: 'Correct “Baking”' }).click();
-  await page.getByLabel('Interest', { exact: true }).fill('Bread baking');
+  await page.getByRole('button', { name: /^Correct .*(?:bread|baking)/i }).click();
+  await page.getByLabel('Interest', { exact: true }).fill('Sourdough');
   await page.getByRole('button', { name: 'Save' }).click();
-  await claims(page).filter({ has: page.getByRole('heading', { name: 'Bread baking' }) }).waitFor();
+  await claims(page).filter({ has: page.getByRole('heading', { name: 'Sourdough' }) }).waitFor();
   await page.getByRole('button', { name: 'Confirm “Astronomy”' }).click();
   await page.getByRole('button', { name: 'Confirmed: “Astronomy”' }).waitFor();
   await page.getByRole('button', { name: 'Delete “Chess”' }).click();
-  await expect.poll(async () => (await interestsOf(visitor)).map(({ topic, status }) => `${topic} ${status}`).toSorted(), PATIENCE).toEqual(['astronomy confirmed', 'bread baking confirmed', 'cello detected']);
+  await expect.poll(async () => (await interestsOf(visitor)).map(({ topic, status }) => `${topic} ${status}`).toSorted(), PATIENCE).toEqual(['astronomy confirmed', 'cello detected', 'sourdough confirmed']);
 }
 
 /** The words and both voices leave as files. */

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
+import { PostgresFileRepository } from '#adapters/postgres/file-repository.ts';
 import type { Transaction } from '#adapters/postgres/database.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
@@ -17,7 +18,7 @@ const stranger = person("Bob '; drop table people; --", 'learner');
 const interviewer = person('Ines', 'interviewer');
 const admin = person('Alan', 'admin');
 const PERSONAS = { owner, stranger, interviewer, admin };
-const TABLES = ['people', 'sessions', 'transcript_items', 'session_events', 'tickets', 'interests', 'topic_decisions', 'profiles'] as const;
+const TABLES = ['people', 'sessions', 'transcript_items', 'session_events', 'tickets', 'interests', 'topic_decisions', 'profiles', 'session_files', 'file_versions', 'code_runs'] as const;
 
 describeOnEveryEngine('Access to data', (start) => {
   let server: TestDatabase;
@@ -47,6 +48,8 @@ describeOnEveryEngine('Access to data', (start) => {
     await database.asService((tx) => tx.query('insert into profiles (person_id) values ($1) on conflict do nothing', [owner.id]));
     await database.asPerson(owner, (tx) => tx.query("insert into topic_decisions (person_id, topic, decision) values ($1, 'astronomy', 'confirmed') on conflict do nothing", [owner.id]));
     await database.asPerson(owner, (tx) => insertTicket(tx, sessionId, owner.id, 'participant'));
+    await new PostgresFileRepository(database).create(owner, sessionId, 'main.py', 'print(1)', 10);
+    await database.asPerson(owner, (tx) => tx.query("insert into code_runs (id, session_id, request) values ($1, $1, '{}')", [sessionId]));
   });
 
   const insertTicket = (tx: Transaction, session: string, of: string, role: string) =>
@@ -73,6 +76,15 @@ describeOnEveryEngine('Access to data', (start) => {
     }
   });
 
+  it('lets the owner read the workspace, and change it until the session is over', async () => {
+    for (const table of ['session_files', 'file_versions', 'code_runs']) expect(await as(owner, `select * from ${table} where session_id = $1`, [sessionId]), table).toBe(1);
+    expect(await as(owner, "update session_files set content = 'x' where session_id = $1", [sessionId])).toBe(1);
+    await new PostgresLiveSessionStore(database, enqueueJob).commit(sessionId, 1, { ended: { reason: 'ended_by_person', durationMs: 1 } });
+    expect(await as(owner, "update session_files set content = 'y' where session_id = $1", [sessionId])).toBe(0);
+    expect(await as(owner, "insert into session_files (session_id, path, version, content) values ($1, 'late.py', 1, '')", [sessionId])).toBe('denied');
+    expect(await as(owner, "insert into code_runs (id, session_id, request) values (gen_random_uuid(), $1, '{}')", [sessionId])).toBe('denied');
+  });
+
   for (const name of ['stranger', 'interviewer', 'admin'] as const) {
     it(`shows the ${name} nothing of others, even when the query forgets its where`, async () => {
       const actor = PERSONAS[name];
@@ -80,7 +92,10 @@ describeOnEveryEngine('Access to data', (start) => {
       expect(await as(actor, 'select * from transcript_items')).toBe(0);
       expect(await as(actor, 'select * from session_events')).toBe(0);
       expect(await as(actor, 'select id from people')).toBe(1);
-      for (const table of ['interests', 'topic_decisions', 'profiles']) expect(await as(actor, `select * from ${table}`), table).toBe(0);
+      for (const table of ['interests', 'topic_decisions', 'profiles', 'session_files', 'file_versions', 'code_runs']) expect(await as(actor, `select * from ${table}`), table).toBe(0);
+      expect(await as(actor, "update session_files set content = 'mine'")).toBe(0);
+      expect(await as(actor, "insert into session_files (session_id, path, version, content) values ($1, 'x', 1, '')", [sessionId])).toBe('denied');
+      expect(await as(actor, "insert into code_runs (id, session_id, request) values (gen_random_uuid(), $1, '{}')", [sessionId])).toBe('denied');
       expect(await as(actor, "update interests set status = 'deleted'")).toBe(0);
       expect(await as(actor, "update topic_decisions set decision = 'deleted'")).toBe(0);
       expect(await as(actor, 'delete from topic_decisions')).toBe(0);
@@ -115,6 +130,10 @@ describeOnEveryEngine('Access to data', (start) => {
       ['claim an interest', "insert into interests (id, session_id, topic, category, sentiment, confidence, status, extractor, mentions) values ($1, $1, 'x', 'x', 'positive', 1, 'detected', 'x', '[]')"],
       ['change what was quoted', "update interests set mentions = '[]' where session_id = $1"],
       ['remove an interest without a trace', 'delete from interests where session_id = $1'],
+      ['change a version that was saved', "update file_versions set content = 'x' where session_id = $1"],
+      ['delete a version that was saved', 'delete from file_versions where session_id = $1'],
+      ['make a file vanish with its history', 'delete from session_files where session_id = $1'],
+      ['write the result of a run', "update code_runs set result = '{}' where session_id = $1"],
       ['write the profile', 'insert into profiles (person_id) values ($1)'],
       ['set the status', "update sessions set status = 'completed' where id = $1"],
       ['give the session away', 'update sessions set owner_id = gen_random_uuid() where id = $1'],
@@ -169,6 +188,9 @@ describeOnEveryEngine('Access to data', (start) => {
       "update topic_decisions set decision = 'deleted'",
       'delete from profiles',
       "update session_events set type = 'x'",
+      "update session_files set content = 'x'",
+      "update file_versions set content = 'x'",
+      'delete from code_runs',
       "update tickets set expires_at = now() + interval '1 day'",
       "insert into tickets (token_hash, session_id, person_id, role, expires_at) select 'x', id, owner_id, 'participant', now() from sessions",
     ]) {

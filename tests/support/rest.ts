@@ -47,6 +47,8 @@ export interface RestAnswer {
 export interface RestRoute {
   /** As in the OpenAPI document, e.g. `/api/sessions/{id}`. */
   path: string;
+  /** Its last parameter takes the rest of the address. */
+  takesRest: boolean;
   module: RouteHandlers;
 }
 export interface RestWorld {
@@ -125,15 +127,17 @@ async function findRoutes(): Promise<RestRoute[]> {
   const files = (await readdir(API_DIR, { recursive: true })).filter((file) => path.basename(file) === 'route.ts').sort();
   return Promise.all(
     files.map(async (file) => {
-      const parts = path.dirname(file).split(path.sep).map((part) => part.replace(/^\[(\w+)\]$/, '{$1}'));
-      return { path: `/api/${parts.join('/')}`, module: (await import(pathToFileURL(path.join(API_DIR, file)).href)) as RouteHandlers };
+      const parts = path.dirname(file).split(path.sep).map((part) => part.replace(/^\[(?:\.\.\.)?(\w+)\]$/, '{$1}'));
+      const takesRest = file.includes('[...') && !file.includes('[[...');
+      return { path: `/api/${parts.join('/')}`, takesRest, module: (await import(pathToFileURL(path.join(API_DIR, file)).href)) as RouteHandlers };
     }),
   );
 }
 
 function match(routes: RestRoute[], pathname: string): { route: RestRoute; params: Record<string, string> } {
-  for (const route of routes) {
-    const pattern = new RegExp(`^${route.path.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+  // An address of its own comes before a parameter, as in Next.
+  for (const route of routes.toSorted((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))) {
+    const pattern = new RegExp(`^${route.path.replace(/[.]/g, '\\.').replace(/\{(\w+)\}(?=(.?))/g, (_, name, next) => `(?<${name}>${route.takesRest && next === '' ? '.+' : '[^/]+'})`)}$`);
     const found = route.path.includes('[[') ? null : pattern.exec(pathname);
     if (found) return { route, params: Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)])) };
   }

@@ -1,0 +1,100 @@
+/** A session's files and their versions. Every query runs with the person's claims. */
+import type { PersonActor } from '#domain/actor.ts';
+import type { FileSummary, WorkspaceFile } from '#domain/code/file.ts';
+import type { ExpectedVersion, FileRepository } from '#domain/code/ports.ts';
+import type { Database, Transaction } from './database.ts';
+
+const COLUMNS = 'path, version, content, octet_length(content) as size_bytes, updated_at';
+interface FileRow {
+  path: string;
+  version: number;
+  content: string | null;
+  size_bytes: number | null;
+  updated_at: Date;
+}
+
+export class PostgresFileRepository implements FileRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async list(actor: PersonActor, sessionId: string): Promise<FileSummary[]> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rows } = await tx.query<FileRow>(
+        'select path, version, octet_length(content) as size_bytes, updated_at from session_files where session_id = $1 and content is not null order by path collate "C"',
+        [sessionId],
+      );
+      return rows.map(toSummary);
+    });
+  }
+
+  async readAll(actor: PersonActor, sessionId: string): Promise<WorkspaceFile[]> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rows } = await tx.query<FileRow>(`select ${COLUMNS} from session_files where session_id = $1 and content is not null order by path collate "C"`, [sessionId]);
+      return rows.map(toFile);
+    });
+  }
+
+  async read(actor: PersonActor, sessionId: string, path: string): Promise<WorkspaceFile | null> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rows } = await tx.query<FileRow>(`select ${COLUMNS} from session_files where session_id = $1 and path = $2 and content is not null`, [sessionId, path]);
+      return rows[0] ? toFile(rows[0]) : null;
+    });
+  }
+
+  async create(actor: PersonActor, sessionId: string, path: string, content: string, maxFiles: number): Promise<WorkspaceFile | 'exists' | 'too_many'> {
+    return this.#database.asPerson(actor, async (tx) => {
+      // One at a time for a session, so that two at once do not both find room for the last file.
+      await tx.query("select pg_advisory_xact_lock(hashtextextended('files:' || $1, 0))", [sessionId]);
+      const { rows: counted } = await tx.query<{ count: number; taken: boolean }>(
+        'select count(*)::int as count, coalesce(bool_or(path = $2), false) as taken from session_files where session_id = $1 and content is not null',
+        [sessionId, path],
+      );
+      if (counted[0]!.taken) return 'exists';
+      if (counted[0]!.count >= maxFiles) return 'too_many';
+      const { rows } = await tx.query<FileRow>(
+        `insert into session_files as f (session_id, path, version, content) values ($1, $2, 1, $3)
+         on conflict (session_id, path) do update set version = f.version + 1, content = excluded.content, updated_at = clock_timestamp()
+         returning ${COLUMNS}`,
+        [sessionId, path, content],
+      );
+      return kept(tx, sessionId, rows[0]!);
+    });
+  }
+
+  async update(actor: PersonActor, sessionId: string, path: string, content: string, expected: ExpectedVersion): Promise<WorkspaceFile | 'mismatch' | null> {
+    return this.#change(actor, sessionId, path, content, expected);
+  }
+
+  async remove(actor: PersonActor, sessionId: string, path: string, expected: ExpectedVersion): Promise<'deleted' | 'mismatch' | null> {
+    const changed = await this.#change(actor, sessionId, path, null, expected);
+    return changed === null || changed === 'mismatch' ? changed : 'deleted';
+  }
+
+  async #change(actor: PersonActor, sessionId: string, path: string, content: string | null, expected: ExpectedVersion): Promise<WorkspaceFile | 'mismatch' | null> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rows: before } = await tx.query<{ version: number }>('select version from session_files where session_id = $1 and path = $2 and content is not null for update', [sessionId, path]);
+      if (!before[0]) return null;
+      if (Array.isArray(expected) && !expected.includes(before[0].version)) return 'mismatch';
+      const { rows } = await tx.query<FileRow>(
+        `update session_files set version = version + 1, content = $3, updated_at = clock_timestamp() where session_id = $1 and path = $2 returning ${COLUMNS}`,
+        [sessionId, path, content],
+      );
+      // The policy: the session ended in the meantime.
+      return rows[0] ? kept(tx, sessionId, rows[0]) : null;
+    });
+  }
+}
+
+async function kept(tx: Transaction, sessionId: string, row: FileRow): Promise<WorkspaceFile> {
+  await tx.query('insert into file_versions (session_id, path, version, content) values ($1, $2, $3, $4)', [sessionId, row.path, row.version, row.content]);
+  return toFile(row);
+}
+function toSummary({ path, size_bytes: sizeBytes, version, updated_at: updatedAt }: FileRow): FileSummary {
+  return { path, sizeBytes: sizeBytes ?? 0, version, updatedAt: updatedAt.toISOString() };
+}
+function toFile(row: FileRow): WorkspaceFile {
+  return { ...toSummary(row), content: row.content ?? '' };
+}

@@ -1,0 +1,69 @@
+/** Runs of code: started as the person, moved on by our servers, read as the person. Their events stand in the session's log. */
+import type { PersonActor } from '#domain/actor.ts';
+import type { RunRecord, RunRecordRequest, RunRepository } from '#domain/code/ports.ts';
+import type { RunResult } from '#domain/code/run.ts';
+import type { Database, Transaction } from './database.ts';
+import { storableJson } from './session-rows.ts';
+
+/** A run takes two minutes at most and its server tells of it every few seconds. */
+const LOST_AFTER_S = 60;
+type Event = { type: string; data: unknown };
+
+export class PostgresRunRepository implements RunRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async start(actor: PersonActor, sessionId: string, runId: string, request: RunRecordRequest): Promise<void> {
+    await this.#database.asPerson(actor, async (tx) => {
+      await tx.query('insert into code_runs (id, session_id, request) values ($1, $2, $3::jsonb) on conflict (id) do nothing', [runId, sessionId, storableJson(request)]);
+      await tx.becomeService();
+      await append(tx, sessionId, [{ type: 'run.started', data: { runId, ...request } }]);
+    });
+  }
+
+  async progress(runId: string, { status, position, events = [] }: { status?: 'queued' | 'running'; position?: number; events?: Event[] }): Promise<void> {
+    await this.#database.asService(async (tx) => {
+      const { rows } = await tx.query<{ session_id: string }>(
+        "update code_runs set status = coalesce($2, status), position = $3, alive_at = clock_timestamp() where id = $1 and status <> 'finished' returning session_id",
+        [runId, status ?? null, position ?? null],
+      );
+      if (rows[0]) await append(tx, rows[0].session_id, events);
+    });
+  }
+
+  async finish(runId: string, result: RunResult, events: Event[]): Promise<void> {
+    await this.#database.asService(async (tx) => {
+      const { rows } = await tx.query<{ session_id: string }>(
+        "update code_runs set status = 'finished', position = null, result = $2::jsonb, finished_at = clock_timestamp() where id = $1 and status <> 'finished' returning session_id",
+        [runId, storableJson(result)],
+      );
+      if (rows[0]) await append(tx, rows[0].session_id, events);
+    });
+  }
+
+  async get(actor: PersonActor, runId: string): Promise<RunRecord | null> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rows } = await tx.query<{ id: string; session_id: string; status: RunRecord['status']; position: number | null; result: RunResult | null; lost: boolean }>(
+        `select id, session_id, status, position, result, status <> 'finished' and alive_at < clock_timestamp() - make_interval(secs => $2) as lost from code_runs where id = $1`,
+        [runId, LOST_AFTER_S],
+      );
+      const row = rows[0];
+      return row ? { id: row.id, sessionId: row.session_id, status: row.status, position: row.position, result: row.result, lost: row.lost } : null;
+    });
+  }
+}
+
+/** Behind whatever else is written there: the number is taken under the session's row lock, as the live session does it. */
+async function append(tx: Transaction, sessionId: string, events: Event[]): Promise<void> {
+  if (events.length === 0) return;
+  await tx.query(
+    `with s as (update sessions set event_seq = event_seq + $2::int where id = $1::uuid returning id, event_seq)
+     insert into session_events (session_id, seq, type, at, data)
+     select s.id, s.event_seq - $2::int + e.ordinality, e.value ->> 'type', clock_timestamp(), e.value -> 'data'
+     from s, jsonb_array_elements($3::jsonb) with ordinality as e`,
+    [sessionId, events.length, storableJson(events)],
+  );
+}
