@@ -4,6 +4,7 @@ import type { CategoryId } from './categories.ts';
 import { singular, verbForms } from './inflection.ts';
 import { DOING_AND_ENJOYING } from './taxonomy/doing-and-enjoying.ts';
 import { KNOWING_AND_MAKING } from './taxonomy/making-and-knowing.ts';
+import { PLAIN_NAMES } from './taxonomy/plain-names.ts';
 
 export interface Topic {
   /** As people read it, lower case; unique. */
@@ -23,6 +24,11 @@ export const TOPICS: readonly Topic[] = Object.entries({ ...KNOWING_AND_MAKING, 
     .filter((line) => line.trim())
     .flatMap((line) => parseLine(line, category));
 });
+
+/** What needs no line of its own. */
+const PLAIN: readonly Topic[] = Object.entries(PLAIN_NAMES).flatMap(([category, names]) =>
+  names.split(',').map((name): Topic => ({ name: name.trim(), category: category as CategoryId, aliases: [] })),
+);
 
 /** A line's topic, and one for each narrower name (`+name`). */
 function parseLine(line: string, category: CategoryId): Topic[] {
@@ -54,10 +60,27 @@ export function wordsOf(text: string): string[] {
 const byKey = new Map<string, Topic>();
 for (const topic of TOPICS) if (!byKey.has(topicKey(topic.name))) byKey.set(topicKey(topic.name), topic);
 for (const topic of TOPICS) for (const alias of topic.aliases) if (!byKey.has(topicKey(alias))) byKey.set(topicKey(alias), topic);
+for (const topic of PLAIN) if (!byKey.has(topicKey(topic.name))) byKey.set(topicKey(topic.name), topic);
 
 /** The topic that is called so, by name or alias. */
 export function findTopic(text: string): Topic | undefined {
   return byKey.get(topicKey(text));
+}
+
+/** Names that are everyday words too: only a word of liking or disliking makes them a topic. */
+const ORDINARY = new Set(
+  `time pens rain sand snow school lessons exams test work job jobs working home sleep nap food eating money saving lists party spring autumn winter weather energy machines bus plane ship train lift lights speakers camera
+  style clothes shopping selling sales business trade property contracts planning management types typing words word language rock soul pop metal band instrument song songs stage act acts drag tap magic pilot jets jam tea coffee
+  wine beer pizza ice soup cake cakes biscuits chips meat vegetables fish bread garlic salt cheese honey spice family friends children kids babies parents teacher doctor nurse chef judge coach body brain heart bones muscles
+  road bridge bridges tunnel castle garden beach sea river lake forest mountain island moon star stars sun cloud storm dog cat horse bird duck pig mouse rat bug worm fly letters diary book books newspaper magazine
+  picture pictures photo photos film films series show shows programme programmes game games puzzle card cards ball football pool swimming walk walks walking run running ride driving drive bike car cars van truck
+  talking chat silence traffic noise driving stickers colours counting engines tools headphones recording mixing drinking smoking exercise country countries church god crime police detective law court war peace army news number data chart acids admin airports averages badges bags batteries beans belts birthdays blood borders buildings buttons cabinets carpets cells cereal chairs chicken circles courts cousins curtains cushions customs dark dentists diagrams doctors dresses driving early eggs emails emo essays eye fences figures flies fog forms functions furniture garage go graphs hair hats heart hedges helicopters hills horn hospitals house houses hugs keyboard keyboards law lawns lessons letters light lighting lists markets matrices meetings metals mondays mornings mugs nails names noise nuts offices parking patience patterns peace peas phones pins pipes plays ponds pool potatoes quotes radios rice rings risk roofs rugs sales sandwiches scripts senses sheds shoes shops signs snacks snap socks soil spoons stones summer surnames surprises swings tables tablets tag teachers teddies tests trance triangle unions vans waiting walls war waves weddings weeds wind winter zero`
+    .split(/\s+/)
+    .map(singular),
+);
+/** The words are used every day without being spoken of. */
+export function isOrdinary(words: readonly string[]): boolean {
+  return words.every((word) => ORDINARY.has(singular(word)));
 }
 
 export interface TopicSpan {

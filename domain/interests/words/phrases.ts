@@ -1,7 +1,7 @@
 /** From a place in a clause to what it is about: noun and gerund phrases, and the names they get. */
 import type { CategoryId } from '../categories.ts';
 import { gerundOf } from '../inflection.ts';
-import { findTopic, findTopics } from '../taxonomy.ts';
+import { findTopic, findTopics, isOrdinary } from '../taxonomy.ts';
 import { placePhrase } from '../vectors.ts';
 import { ADVERBS } from './grammar.ts';
 import { ACTIVITIES, DROPPED_VERBS, ENDING, GENERIC, LEADING, PAST, PEOPLE, PREPOSITIONS } from './lexicon.ts';
@@ -23,6 +23,8 @@ export interface NamedTopic {
   listed: boolean;
   /** The taxonomy knows at least a part of it. */
   known: boolean;
+  /** An everyday word, which by itself only an attitude makes a topic. */
+  ordinary?: boolean;
 }
 
 const MAX_PHRASE_WORDS = 7;
@@ -195,7 +197,7 @@ export function nameTopic(words: readonly string[]): NamedTopic | undefined {
     const uncovered = rest.filter((w, at) => !covered.has(at) && content.includes(w));
     // Words like "friends" or "work" beside unlisted ones make nothing known.
     if (uncovered.length > 0 && spans.every(({ topic }) => WEAK_TOPICS.has(topic.name))) return { topic: phraseName(rest), category: spans.at(-1)!.topic.category, listed: false, known: false };
-    if (uncovered.length === 0 && spans.length === 1) return { topic: spans[0]!.topic.name, category: spans[0]!.topic.category, listed: true, known: true };
+    if (uncovered.length === 0 && spans.length === 1) return { topic: spans[0]!.topic.name, category: spans[0]!.topic.category, listed: true, known: true, ordinary: isOrdinary(rest.slice(spans[0]!.start, spans[0]!.end)) };
     const joined = phraseName(rest);
     if (joined.split(' ').length > 5) {
       const { topic } = spans.at(-1)!;
@@ -214,7 +216,7 @@ function listed(words: readonly string[]): NamedTopic | undefined {
   const text = words.filter((w) => w !== ',').join(' ');
   if (words.length === 1 && (GENERIC.has(words[0]!) || PEOPLE.has(words[0]!)) && !/^(?:work|school|teaching|nursing|dogs?|cats?|friends|family|children|kids|grandchildren|teachers?|nurse|doctor|sleep)$/.test(words[0]!)) return undefined;
   const topic = findTopic(text) ?? (words.length <= 2 ? doneBy(words) : undefined);
-  return topic && { topic: topic.name, category: topic.category, listed: true, known: true };
+  return topic && { topic: topic.name, category: topic.category, listed: true, known: true, ordinary: isOrdinary(words.filter((w) => !LEADING.has(w))) };
 }
 /** "a swimmer", "a keen knitter": what they do. */
 function doneBy(words: readonly string[]): ReturnType<typeof findTopic> {

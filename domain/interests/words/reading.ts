@@ -1,6 +1,6 @@
 /** Reads one answer clause by clause and keeps what a later clause may need: what was spoken of, what may be taken back. */
 import type { Sentiment } from '../interest.ts';
-import { findTopic, findTopics } from '../taxonomy.ts';
+import { findTopic, findTopics, isOrdinary } from '../taxonomy.ts';
 import { splitClauses } from './clauses.ts';
 import type { Clause } from './clauses.ts';
 import type { Stance } from './attitudes.ts';
@@ -170,7 +170,7 @@ function claimSpan(state: State, where: Where, from: number): number {
   const { words } = state.clauses[where.at]!;
   const row = words.slice(from).map(({ w }) => w);
   const stop = row.findIndex((w) => /^(?:than|not|because|instead|when|if|but)$/.test(w));
-  const span = findTopics(stop < 0 ? row : row.slice(0, stop)).find(({ topic }) => !WEAK_TOPICS.has(topic.name));
+  const span = findTopics(stop < 0 ? row : row.slice(0, stop)).find(({ topic, start, end }) => !WEAK_TOPICS.has(topic.name) && !isOrdinary(row.slice(start, end)));
   if (!span || row.slice(0, span.start).some((w) => PEOPLE.has(w) || w === 'your')) return 0;
   add(state, where, { topic: span.topic.name, category: span.topic.category, listed: true, known: true }, from, from + span.end);
   return 1;
@@ -275,7 +275,8 @@ function looksLikeName(words: readonly string[]): boolean {
   return content.length > 0 && content.length <= 3 && content.every((w) => !COMMON.has(w) && !GENERIC.has(w) && !PEOPLE.has(w) && !ADVERBS.has(w) && !isManner(w) && !/\d|'/.test(w));
 }
 function isClaimable(named: NamedTopic, { stance, listedOnly }: Where, words: readonly string[], first: boolean): boolean {
-  if (listedOnly && !named.known) return false;
+  if (listedOnly && (!named.known || named.ordinary)) return false;
+  if (named.ordinary && stance === 'do' && /^(?:go|have|do|look|get|sit|be|give|run|count|visit|help|hang|work|turn|sort|walk|tell|meet|i'm|i am|in|at|on)/.test(words[0]!) ) return false;
   if (!named.known && (!looksLikeName(words) || (stance === 'do' && !MAKING.test(words[0]!)))) return false;
   const own = named.topic.split(' ');
   if (stance === 'do') {
@@ -457,6 +458,7 @@ function bareList(state: State, where: Where, from: number, onlyListed: boolean)
     }
     if (/^(?:friends|family|work|school|talking|sleep|home life)$/.test(named.topic) && words.length < 2 && where.sentiment === 'positive' && !phrase.first) continue;
     if (!named.known && !looksLikeName(words)) continue;
+    if (named.ordinary && onlyListed && where.sentiment === 'positive' && phrase.first) continue;
     if (!named.known && (onlyListed || !phrase.first || words.length > 5 || words.some((w) => ENDING.has(w) && !/^(?:how|why|what|to)$/.test(w)) || !/^[\p{L}-]/u.test(words[0]!))) {
       if (!(phrase.first === false && !onlyListed && words.length <= 3 && words.every((w) => !ENDING.has(w) && !GENERIC.has(w)))) continue;
     }
