@@ -3,6 +3,7 @@ import path from 'node:path';
 import { installQueues } from '#adapters/pg-boss/install-queues.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { migrate, readMigrations } from '#adapters/postgres/migrations.ts';
+import { PROFILE_JOBS } from '#domain/jobs/profile-jobs.ts';
 import { SESSION_JOBS } from '#domain/jobs/session-jobs.ts';
 
 export const MIGRATIONS_DIR = path.resolve(import.meta.dirname, '../supabase/migrations');
@@ -12,7 +13,7 @@ export async function migrateEverything(url: string): Promise<string[]> {
   const applied = await migrate(url, await readMigrations(MIGRATIONS_DIR));
   const database = new Database({ url, maxConnections: 2 });
   try {
-    await installQueues(database, SESSION_JOBS);
+    await installQueues(database, [...SESSION_JOBS, ...PROFILE_JOBS]);
   } finally {
     await database.close();
   }

@@ -1,10 +1,12 @@
 /** The worker's composition root: configuration → database → queue → handlers → start → signals. */
 import { pino } from 'pino';
+import { LocalEmbeddings } from '#adapters/embeddings-local/index.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresDeletedRows } from '#adapters/postgres/deleted-rows.ts';
+import { PostgresProfileSummaries } from '#adapters/postgres/profile-summaries.ts';
 import { PostgresRecordingStates } from '#adapters/postgres/recording-states.ts';
 import { PostgresSampleSessions } from '#adapters/postgres/sample-sessions.ts';
 import { createFliteSynthesizer } from '#adapters/speech-local/flite-synthesizer.ts';
@@ -18,6 +20,7 @@ import { eraseSessionHandler } from './handlers/erase-session.ts';
 import { forgetRecordingHandler } from './handlers/forget-recording.ts';
 import { makeSampleHandler } from './handlers/make-sample.ts';
 import { sealRecordingHandler } from './handlers/seal-recording.ts';
+import { summarizeProfileHandler } from './handlers/summarize-profile.ts';
 import { JobRunner } from './job-runner.ts';
 
 /** Flite's other clear voice: the interviewer speaks as `slt`. */
@@ -29,6 +32,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   const audio = createFilesystemAudioLog({ directory: environment.dataDir, clock: systemClock, log });
   const states = new PostgresRecordingStates(database);
   const queue = new PgBossWorkQueue(database, () => log.warn({}, 'The job queue could not reach the database; it goes on polling.'));
+  const embeddings = new LocalEmbeddings({ dataDir: environment.dataDir, clock: systemClock, log });
   const flite = findFlite();
   const runner = new JobRunner({
     queue,
@@ -36,6 +40,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
       eraseSessionHandler(audio, new PostgresDeletedRows(database)),
       forgetRecordingHandler(audio, states),
       sealRecordingHandler(audio, states),
+      summarizeProfileHandler(new PostgresProfileSummaries(database), embeddings),
       makeSampleHandler({
         samples: new PostgresSampleSessions(database, enqueueJob),
         script: ROBIN,
@@ -53,7 +58,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
     if (stopping) return;
     stopping = true;
     await runner.stop();
-    await audio.stop();
+    await Promise.all([audio.stop(), embeddings.stop()]);
     await database.close();
     log.info({}, 'The worker has stopped.');
     process.exit(0);

@@ -1,3 +1,4 @@
+import type { SummarisedInterest } from '#domain/interests/summary.ts';
 import type { ConversationTurn } from '#domain/interview/ports.ts';
 
 /** Rows that were deleted, as far as they are still on the disk. */
@@ -8,6 +9,15 @@ export interface DeletedRows {
 export interface RecordingStates {
   /** Null: no such session (any more). */
   recordingState(sessionId: string): Promise<{ ended: boolean; consent: boolean } | null>;
+}
+/** What a profile holds, and the vector that sums it up. */
+export interface ProfileSummaries {
+  interestsOf(personId: string): Promise<SummarisedInterest[]>;
+  /**
+   * Null removes it. False: the profile holds other interests by now and nothing was written. One that was erased after
+   * `changedAt` stays without a summary.
+   */
+  write(from: { personId: string; changedAt: string; interests: SummarisedInterest[]; summary: { model: string; vector: Float32Array } | null }): Promise<boolean>;
 }
 /** Samples, and the seat of the invented person in them. */
 export interface SampleSessions {

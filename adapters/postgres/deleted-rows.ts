@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 
 /** What an erasure deletes from. */
-const TABLES = ['transcript_items', 'session_events', 'tickets', 'interests', 'topic_decisions', 'sessions'] as const;
+const TABLES = ['transcript_items', 'session_events', 'tickets', 'interests', 'topic_decisions', 'profiles', 'sessions'] as const;
 /**
  * Rewriting 26 MB was measured at 0.2 s, during which everybody waits. Larger tables are only vacuumed: new rows come to
  * lie where the deleted ones were.

@@ -3,21 +3,21 @@ import type { PersonActor } from '#domain/actor.ts';
 import type { Interest, Sentiment } from '#domain/interests/interest.ts';
 import type { InterestRepository, Profile, TopicDecision } from '#domain/interests/ports.ts';
 import type { Database, Transaction } from './database.ts';
-import { FIRST_MENTION, INTEREST_COLUMNS, toInterest, toProfileInterests } from './interest-rows.ts';
-import type { InterestRow, ProfileRow } from './interest-rows.ts';
+import { FIRST_MENTION, INTEREST_COLUMNS, profileInterests, SHOWN, toInterest } from './interest-rows.ts';
+import type { InterestRow } from './interest-rows.ts';
+import type { EnqueueJob } from './live-session-store.ts';
+import { summaryWanted } from './profile-summaries.ts';
 
-/** A claim without evidence is not shown. */
-const SHOWN = "status in ('detected', 'confirmed') and jsonb_array_length(mentions) > 0";
 /** A sample is about an invented person: neither the profile nor a decision about a topic knows of it. */
 const OF_THE_PERSON = 'session_id not in (select id from sessions where sample)';
-/** Rows that a profile is made of, newest first; at a dozen interests a session this is hundreds of sessions. */
-const MAX_PROFILE_ROWS = 5_000;
 
 export class PostgresInterestRepository implements InterestRepository {
   readonly #database: Database;
+  readonly #enqueue: EnqueueJob;
 
-  constructor(database: Database) {
+  constructor(database: Database, enqueue: EnqueueJob) {
     this.#database = database;
+    this.#enqueue = enqueue;
   }
 
   async list(actor: PersonActor, sessionId: string): Promise<Interest[] | null> {
@@ -48,6 +48,7 @@ export class PostgresInterestRepository implements InterestRepository {
       const after = rows[0]!;
       if (after.topic !== before.topic) await forgetUnused(tx, { sessionId, topic: before.topic });
       await decide(tx, actor, { sessionId, topic: after.topic }, 'confirmed');
+      await this.#summarizeLater(tx, sessionId);
       return toInterest(after);
     });
   }
@@ -61,22 +62,26 @@ export class PostgresInterestRepository implements InterestRepository {
       );
       if (!rows[0]) return false;
       await decide(tx, actor, { sessionId, topic: rows[0].topic }, 'deleted');
+      await this.#summarizeLater(tx, sessionId);
       return true;
     });
   }
 
   async profile(actor: PersonActor): Promise<Profile> {
     return this.#database.asPerson(actor, async (tx) => {
-      const { rows } = await tx.query<ProfileRow>(
-        `select ${INTEREST_COLUMNS.replaceAll(/\b(\w+)\b/g, 'i.$1')}, i.session_id, (extract(epoch from coalesce(s.started_at, s.created_at)) * 1000)::float8 as began_at_ms
-         from (select * from interests where ${SHOWN} and ${OF_THE_PERSON} order by created_at desc limit ${MAX_PROFILE_ROWS}) i join sessions s on s.id = i.session_id
-         where i.topic not in (select topic from topic_decisions where person_id = $1 and decision = 'deleted')`,
+      const interests = await profileInterests(tx, actor.id);
+      const summary = await tx.query<{ model: string; dimensions: number; updated_at: Date }>(
+        'select summary_model as model, cardinality(summary) as dimensions, updated_at from profiles where person_id = $1 and summary is not null',
         [actor.id],
       );
       const changed = await tx.query<{ at: Date | null }>(
         `select greatest((select max(updated_at) from interests where ${OF_THE_PERSON}), (select max(decided_at) from topic_decisions), (select max(updated_at) from profiles)) as at`,
       );
-      return { interests: toProfileInterests(rows), updatedAt: changed.rows[0]!.at?.toISOString() ?? null };
+      return {
+        interests,
+        summary: summary.rows.map(({ model, dimensions, updated_at: at }) => ({ model, dimensions, updatedAt: at.toISOString() }))[0] ?? null,
+        updatedAt: changed.rows[0]!.at?.toISOString() ?? null,
+      };
     });
   }
 
@@ -84,7 +89,18 @@ export class PostgresInterestRepository implements InterestRepository {
     await this.#database.asPerson(actor, async (tx) => {
       await tx.query('delete from topic_decisions where person_id = $1', [actor.id]);
       await tx.query('delete from profiles where person_id = $1', [actor.id]);
+      // A job under way must not bring the summary back.
+      await tx.becomeService();
+      await tx.query('insert into profiles (person_id, erased_at) values ($1, clock_timestamp()) on conflict (person_id) do update set summary = null, summary_model = null, erased_at = excluded.erased_at', [actor.id]);
     });
+  }
+
+  /** In the transaction of the change, as its last act: it goes on as our servers' role. */
+  async #summarizeLater(tx: Transaction, sessionId: string): Promise<void> {
+    const job = await summaryWanted(tx, sessionId);
+    if (!job) return;
+    await tx.becomeService();
+    await this.#enqueue(tx, job);
   }
 }
 

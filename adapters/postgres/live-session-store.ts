@@ -10,6 +10,7 @@ import type { SessionEvent } from '#domain/session/session.ts';
 import type { Database, Transaction } from './database.ts';
 import { FIRST_MENTION, INTEREST_COLUMNS, toInterestRecord } from './interest-rows.ts';
 import type { InterestRow } from './interest-rows.ts';
+import { summaryWanted } from './profile-summaries.ts';
 import { EVENT_COLUMNS, ITEM_COLUMNS, SESSION_COLUMNS, storableJson, toEvent, toItemRecord, toSession } from './session-rows.ts';
 import type { EventRow, ItemRow, SessionRow } from './session-rows.ts';
 
@@ -147,7 +148,11 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
     ]);
     const row = rows[0];
     if (!row) return { lastSeq: await this.#whyNotCommitted(tx, sessionId, epoch, mark) };
-    if (changes.ended) await this.#enqueue(tx, keepOrForget(sessionId, row.consent_recording));
+    if (changes.ended) {
+      await this.#enqueue(tx, keepOrForget(sessionId, row.consent_recording));
+      const summary = await summaryWanted(tx, sessionId);
+      if (summary) await this.#enqueue(tx, summary);
+    }
     return { lastSeq: Number(row.event_seq) };
   }
 

@@ -8,6 +8,7 @@ import type { SessionStatus, StreamRole } from '#domain/stream/protocol.ts';
 import type { Database, Transaction } from './database.ts';
 import { isDenied } from './database-errors.ts';
 import type { EnqueueJob } from './live-session-store.ts';
+import { forgetSummary } from './profile-summaries.ts';
 import { CURSOR_TIME, decodeCursor, encodeCursor } from './page-cursor.ts';
 import { EVENT_COLUMNS, ITEM_COLUMNS, SESSION_COLUMNS, storableText, toEvent, toSession, toTranscriptItem } from './session-rows.ts';
 import type { EventRow, ItemRow, SessionRow } from './session-rows.ts';
@@ -110,12 +111,13 @@ export class PostgresSessionRepository implements SessionRepository {
 
   async erase(actor: PersonActor, sessionId: string): Promise<boolean> {
     return this.#database.asPerson(actor, async (tx) => {
-      await tx.query(FORGET_SUMMARY_SQL, [sessionId]);
+      const summary = await forgetSummary(tx, sessionId);
       await tx.query(FORGET_DECISIONS_SQL, [sessionId]);
       const { rowCount } = await tx.query('delete from sessions where id = $1', [sessionId]);
       if (rowCount === 0) return false;
       await tx.becomeService();
       for (const job of eraseSession(sessionId)) await this.#enqueue(tx, job);
+      if (summary) await this.#enqueue(tx, summary);
       return true;
     });
   }
@@ -156,9 +158,6 @@ export class PostgresSessionRepository implements SessionRepository {
     }
   }
 }
-
-/** The summary holds what the session's interests added to it; it is made anew from what is left. */
-const FORGET_SUMMARY_SQL = 'delete from profiles where person_id in (select s.owner_id from sessions s join interests i on i.session_id = s.id where s.id = $1 and not s.sample)';
 
 /** Decisions about topics that no other session mentions: they are the person's words and go with the session. Samples hold none of them. */
 const FORGET_DECISIONS_SQL = `

@@ -6,6 +6,7 @@ const evidence = { sessionId: 's-1', interestId: 'i-1', itemId: 'a', quote: 'I l
 
 test('the profile as Markdown has every claim with its words, and nothing a person said becomes a mark', () => {
   const profile: Profile = {
+    summary: null,
     updatedAt: '2026-05-04T10:00:00.000Z',
     interests: [
       { topic: 'astronomy', category: 'science', sentiment: 'positive', confidence: 0.9, status: 'confirmed', evidence: [evidence] },
@@ -29,5 +30,5 @@ test('the profile as Markdown has every claim with its words, and nothing a pers
 });
 
 test('an empty profile says so', () => {
-  expect(profileMarkdown({ interests: [], updatedAt: null })).toBe('# Profile\n\nNothing is known yet.\n');
+  expect(profileMarkdown({ interests: [], summary: null, updatedAt: null })).toBe('# Profile\n\nNothing is known yet.\n');
 });

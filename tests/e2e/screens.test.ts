@@ -116,7 +116,7 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     } },
     { name: 'the review without interests', ...review({ interests: [] }, 'Nothing was noted as an interest') },
     { name: 'the profile', answers: {}, open: at('/profile', 'Science') },
-    { name: 'an empty profile', answers: { profile: { interests: [], updatedAt: null } }, open: at('/profile', 'Nothing is known about you yet') },
+    { name: 'an empty profile', answers: { profile: { interests: [], summary: null, updatedAt: null } }, open: at('/profile', 'Nothing is known about you yet') },
     { name: 'the question before the profile is forgotten', answers: {}, open: async (page) => {
       await at('/profile', 'Profile')(page);
       await page.getByRole('button', { name: 'Forget my profile' }).click();

@@ -214,7 +214,7 @@ describeOnEveryEngine('Live sessions in the database', (start) => {
     it('leaves what the person decided by hand, which the next session is told', async () => {
       const person: PersonActor = { ...ada, id: newId() };
       await new PostgresPeopleRepository(database).ensurePerson(person);
-      const interests = new PostgresInterestRepository(database);
+      const interests = new PostgresInterestRepository(database, enqueueJob);
       const [first, next] = [newId(), newId()];
       for (const id of [first, next]) await sessions.create(person, { id, kind: 'onboarding', title: 'Talk', templateId: null, recordingConsent: true });
       await store.acquireLease(first, A, TTL_MS);

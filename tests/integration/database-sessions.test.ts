@@ -179,7 +179,7 @@ describeOnEveryEngine('Sessions of a person', (start) => {
     const [misheard, liked] = [newId(), newId()];
     const claim = { category: 'games', sentiment: 'positive', confidence: 0.5, status: 'detected', extractor: 'words/1', mentions: [mention] } as const;
     await store.commit(session.id, epoch, { interests: [{ ...claim, mentions: [mention], id: misheard, topic: `${canary} misheard` }, { ...claim, mentions: [mention], id: liked, topic: canary }] });
-    const interests = new PostgresInterestRepository(database);
+    const interests = new PostgresInterestRepository(database, enqueueJob);
     await interests.remove(ada, session.id, misheard);
     await interests.update(ada, session.id, misheard, { topic: `${canary} understood`, status: 'confirmed' });
     await interests.remove(ada, session.id, liked);

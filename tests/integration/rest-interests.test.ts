@@ -178,7 +178,7 @@ describe('the profile', () => {
   });
 
   test('is empty and undated for somebody who said nothing yet', async () => {
-    expect(await profileOf(await somebody())).toEqual({ interests: [], updatedAt: null });
+    expect(await profileOf(await somebody())).toEqual({ interests: [], summary: null, updatedAt: null });
   });
 
   test('forgets decisions when it is erased, and keeps what was said', async () => {

@@ -262,7 +262,7 @@ describe('Erased words', () => {
         const mentions = [{ itemId: 'one', quote: word, startSample: 0, endSample: 9, confidence: 0.5 }];
         const interest = { id: newId(), topic: word, category: 'games', sentiment: 'positive' as const, confidence: 0.5, status: 'detected' as const, extractor: 'words/1', mentions };
         await store.commit(sessionId, 1, { items, events: [{ type: 'said', data: { text: word } }], interests: [interest] });
-        await new PostgresInterestRepository(database).update(ada, sessionId, interest.id, { status: 'confirmed' });
+        await new PostgresInterestRepository(database, enqueueJob).update(ada, sessionId, interest.id, { status: 'confirmed' });
         return sessionId;
       };
       await hold('keepsakeword');

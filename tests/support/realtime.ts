@@ -61,7 +61,7 @@ export async function openRealtimeWorld(databaseUrl?: string): Promise<RealtimeW
   const database = new Database({ url });
   const people = new PostgresPeopleRepository(database);
   const sessions = new PostgresSessionRepository(database, enqueueJob);
-  const interests = new PostgresInterestRepository(database);
+  const interests = new PostgresInterestRepository(database, enqueueJob);
   const audio = createFilesystemAudioLog({ directory: dataDir, clock: systemClock, log: silentLog });
   const servers = new Set<RealtimeServer>();
   const newPerson = async (name = 'Ada Lovelace', role: Role = 'learner'): Promise<PersonActor> => {

@@ -51,6 +51,7 @@ export const INTERESTS = [
   interest(3, 'small talk', 'everyday', 'negative', 'to be honest', 7_000, 7_600),
 ];
 export const PROFILE: Profile = {
+  summary: null,
   updatedAt: SESSIONS[0]!.createdAt,
   interests: INTERESTS.map(({ id, topic, category, sentiment, confidence, status, mentions }) => ({
     topic, category, sentiment, confidence, status,
