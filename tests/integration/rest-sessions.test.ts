@@ -96,6 +96,35 @@ describe('a list of sessions', () => {
     expect(await ids("q=%27%22%29%28%26%7C!%3A*%5C")).toEqual(expect.any(Array));
     expect((await world.send('GET', '/api/sessions?q=planet', { token: bob })).json.sessions).toEqual([]);
   });
+  test('shows where the words were said, as offsets in plain text, and only to who asked for words', async () => {
+    const token = await world.signIn('Finder');
+    const talk = await create(token, { kind: 'onboarding' });
+    const items = [
+      { itemId: 'q', revision: 1, speaker: 'agent', text: 'Do you like stars?', startSample: 0, endSample: 16_000 },
+      { itemId: 'a', revision: 1, speaker: 'user', text: 'I <img src=x onerror=alert(1)> love the stars & "all" <b>planets</b>, yes.', startSample: 32_000, endSample: 192_000 },
+      { itemId: 'z', revision: 1, speaker: 'user', text: 'Planets again.', startSample: 200_000, endSample: 216_000 },
+    ];
+    await world.live(talk, { items, status: 'live' });
+    const find = async (q: string, as = token) => (await world.send('GET', `/api/sessions?q=${encodeURIComponent(q)}`, { token: as })).json.sessions;
+    const [found] = await find('planet stars');
+    expect(found).toMatchObject({ id: talk, status: 'live', match: { itemId: 'a', speaker: 'user', text: items[1]!.text, more: 2 } });
+    const { text, marks, startMs, endMs } = found.match;
+    expect(marks.map(({ from, to }: { from: number; to: number }) => text.slice(from, to))).toEqual(['stars', 'planets']);
+    expect(startMs).toBeGreaterThan(2_000 + 10_000 * (text.indexOf('stars') / text.length) - 300);
+    expect(endMs).toBeLessThan(2_000 + 10_000 * ((text.indexOf('stars') + 5) / text.length) + 300);
+    // Its own words come before the interviewer's.
+    expect((await find('stars'))[0].match.itemId).toBe('a');
+
+    const hostile = ["stars' or '1'='1", 'stars"; drop table sessions; --', 'stars & ! | ( ) <-> :*', 'stars \\', 'stars \u0001', '-planets -stars', '"', 'or', '<b>', 'stars '.repeat(33).trim(), '\uE000stars\uE001', '🔭 stars'];
+    for (const q of hostile) expect(await find(q), q).toEqual(expect.any(Array));
+    expect((await world.send('GET', '/api/sessions', { token })).json.sessions.map((session: object) => 'match' in session)).toEqual([false]);
+    expect((await find('xylophone -planets'))).toEqual([]);
+    expect((await world.send('GET', `/api/sessions/${talk}`, { token })).json).not.toHaveProperty('match');
+    for (const [name, role] of [['Finder 2', 'learner'], ['Iva', 'interviewer'], ['Root', 'admin']] as const) expect(await find('planets', await world.signIn(name, role))).toEqual([]);
+    expect((await world.send('GET', '/api/sessions?q=planets')).status).toBe(401);
+    await world.send('DELETE', `/api/sessions/${talk}?erase=true`, { token });
+    expect(await find('planets')).toEqual([]);
+  });
   test.each([
     ['limit=0', '$.limit'],
     ['limit=201', '$.limit'],
