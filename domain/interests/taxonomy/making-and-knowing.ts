@@ -315,7 +315,7 @@ the cold war: cold war, +berlin wall
 colonial history: +slavery, +decolonisation
 women's history: suffragette, suffragettes
 maritime history: shipwreck, +titanic, +pirates, pirate, +lighthouse, +lighthouses
-archaeology: archeology, archaeologist, archeologist, digs, excavations, +metal detecting, metal detector
+archaeology: archeology, archaeologist, archeologist, archaeological digs, excavations, +metal detecting, metal detector
 genealogy: family history, family tree, ancestry, ancestor, family research
 history of science: +history of medicine
 old maps: historical maps

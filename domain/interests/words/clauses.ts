@@ -29,7 +29,7 @@ const IT = /^(?:it's|that's|there's|here's|you're|you've|you'd|you'll|it'll|it'd
 const HOLDS = new Set('what that which who how where when why whether if because thing things one ones only than as everything all anything something nothing but and or so although though while since until unless subject bit part whenever favourite say think sure when wherever except like time way first reason before after till'.split(' ').filter((w) => w !== 'time'));
 const AUXILIARY = /^(?:is|isn't|was|wasn't|has|had|does|doesn't|did|didn't|can|can't|could|couldn't|will|won't|would|wouldn't|says|said|thinks|makes|made|makes|goes|went|seems|makes|always|never|likes|loves|hates|plays|wants|practice|practises|practices|grows|keeps|works|likes|collects|told|took|dragged|tells|keeps|started|are|were|have|do|don't|like|love|plays|writes|reads|sings|paints|bakes|cooks|runs|and)$/;
 const FINITE_AFTER_AND = /^(?:hate|hates|love|like|enjoy|listen|watch|read|go|do|don't|can't|can|never|have|had|also|sometimes|mostly|stopped|gave|quit|am|was|think|wonder|want|would|will|often|usually|now|help|try|tried|it|just|really|then)$/;
-const REPAIR_START = /^(?:(?:actually |oh |well )?no,? (?:then )?(?:sorry,? |wait,? )?i mean(?:t)?|no,? (?:wait|sorry|hang on|hold on)(?:,? (?:no|sorry|not that))?(?:,? i mean(?:t)?)?|(?:sorry|wait),? (?:no|not that|wrong)(?:,? i mean(?:t)?)?|sorry,? i mean(?:t)?|i meant(?: to say)?|wait,? i mean(?:t)?|scratch that|strike that|forget that|forget it|correction|or rather|make that|i take that back|i take it back|take that back|delete that|no,? not that|sorry(?=,? [a-z]+ [a-z]+$))(?= |$)/;
+const REPAIR_START = /^(?:(?:actually |oh |well )?no,? (?:then )?(?:sorry,? |wait,? )?i mean(?:t)?|no,? (?:wait|sorry|hang on|hold on)(?:,? (?:no|sorry|not that))?(?:,? i mean(?:t)?)?|(?:sorry|wait),? (?:no|not that|wrong)(?:,? i mean(?:t)?)?|sorry,? i mean(?:t)?|i meant(?: to say)?|wait,? i mean(?:t)?|scratch that|scrap that|cancel that|strike that|forget that|forget it|correction|or rather|make that|i take that back|i take it back|take that back|delete that|no,? not that|sorry(?=,? [a-z]+ [a-z]+$))(?= |$)/;
 const LONE_REPAIR = /^(?:no|sorry)$/;
 
 export function splitClauses(words: readonly Word[]): Clause[] {
@@ -65,12 +65,21 @@ export function splitClauses(words: readonly Word[]): Clause[] {
     current.push(word);
   }
   close();
+  clauses.forEach((clause, at) => {
+    if (clause.subject === 'other' && /^(?:(?:and|but|so|because|although|though|when|if|then|now|,) )*(?:they|they're|they've|they'd|they'll|their)\b/.test(clause.text) && !speaksOfPeople(clauses, at)) clause.subject = 'it';
+  });
   return clauses;
 }
 
+/** "They" are people if people were spoken of, and otherwise things. */
+function speaksOfPeople(clauses: readonly Clause[], at: number): boolean {
+  if (/\b(?:say|said|think|want|told|asked|like|love|hate|never say|talk|call)\b/.test(clauses[at]!.text)) return true;
+  for (let before = at - 1; before >= Math.max(0, at - 3); before--) if (clauses[before]!.words.some(({ w }) => PEOPLE.has(w.replace(/'s$/, '')) || /^(?:ladies|pupils|neighbours|folks|the others|team|clients|customers|patients)$/.test(w))) return true;
+  return at === 0;
+}
 function repairAt(words: readonly Word[], at: number): number {
   const first = words[at]!.w;
-  if (!/^(?:no|sorry|wait|i|scratch|strike|forget|correction|or|make|take|delete|actually|oh|well)$/.test(first)) return 0;
+  if (!/^(?:no|sorry|wait|i|scratch|scrap|cancel|strike|forget|correction|or|make|take|delete|actually|oh|well)$/.test(first)) return 0;
   let text = '';
   for (let inside = at; inside < Math.min(words.length, at + 7); inside++) {
     if (inside > at && words[inside]!.gap === '.') break;

@@ -87,6 +87,11 @@ export function matchPattern(words: readonly Word[], at: number, pattern: readon
       if (found) return found;
     }
     if (current.kind === 'optional') {
+      const after = words[word + 1];
+      if (next && after && element > 0 && ADVERBS.has(next.w) && current.words.has(after.w)) {
+        const found = step(word + 2, element + 1, 0, negations, gap);
+        if (found) return found;
+      }
       const found = step(word, element + 1, skipped, negations, gap);
       if (found) return found;
     }

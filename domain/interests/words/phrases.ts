@@ -114,6 +114,7 @@ function endOfPhrase(words: readonly Word[], start: number, verbFirst: boolean):
     const { w } = words[end]!;
     if (end > start && isJoint(words, end) && !isFixedPair(words, end)) break;
     if (ENDING.has(w) && !((w === 'every' || w === 'each') && PREPOSITIONS.has(words[end - 1]?.w ?? '')) && !(end === start && (ACTIVITIES.has(w) || w === 'do'))) break;
+    if (end > start && isNumber(w) && /^(?:times|days|nights|evenings|hours|minutes|years|weeks|months|mornings|of|or)$/.test(words[end + 1]?.w ?? '')) break;
     if (/^(?:day|days|night|time|year|years|week|weekend|hours|minutes|hour|lot|bit|home|ago)$/.test(w) && end > start) break;
     if (PREPOSITIONS.has(w)) {
       if (end === start) break;
@@ -136,6 +137,9 @@ function endOfPhrase(words: readonly Word[], start: number, verbFirst: boolean):
   }
   while (end > start && (PREPOSITIONS.has(words[end - 1]!.w) || /^(?:a|an|the|my|our|of|to|his|her|their|and|or|some|very|too|much)$/.test(words[end - 1]!.w))) end--;
   return end;
+}
+function isNumber(w: string): boolean {
+  return /^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|several|many|\d+)$/.test(w);
 }
 function isVerb(w: string): boolean {
   return ACTIVITIES.has(w) || DROPPED_VERBS.has(w) || PAST.has(w) || /[a-z]{2}ing$/.test(w);

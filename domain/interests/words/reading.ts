@@ -209,7 +209,7 @@ function sentimentOf(state: State, at: number, stance: Stance): Sentiment | null
   }
   if (stance === 'dislike') return 'negative';
   if (stance === 'weak') return 'mixed';
-  if (HEDGED.test(clause.text) && !/\b(?:love|adore|passion)\b/.test(clause.text)) return 'mixed';
+  if (HEDGED.test(clause.text.replace(/^(?:(?:okay|alright|all right|right|so|well|yeah|oh|,) )+/, '')) && !/\b(?:love|adore|passion)\b/.test(clause.text)) return 'mixed';
   if (state.clauses[at + 1]?.link !== undefined && (UNSURE_AFTER.test(same(at + 1)) || ONLY_IF.test(same(at + 1)) || (same(at + 1).startsWith('when there') && stance === 'do'))) return 'mixed';
   if (at > 0 && /\bi guess$/.test(same(at - 1)) && state.clauses[at - 1]!.sentence === clause.sentence) return 'mixed';
   if (ONLY_IF.test(clause.text) || (at > 0 && ONLY_IF.test(same(at - 1)) && state.clauses[at - 1]!.sentence === clause.sentence)) return 'mixed';
@@ -219,7 +219,7 @@ function sentimentOf(state: State, at: number, stance: Stance): Sentiment | null
 function claimBefore(state: State, where: Where, floor: number, end: number): void {
   const clause = state.clauses[where.at]!;
   let start = floor;
-  while (start < end && /^(?:and|but|so|because|then|also|yes|yeah|no|although|though|while|if|when|i|or|oh|now|which|who)$/.test(clause.words[start]!.w)) start++;
+  while (start < end && /^(?:except|apart|from|only|and|but|so|because|then|also|yes|yeah|no|although|though|while|if|when|i|or|oh|now|which|who)$/.test(clause.words[start]!.w)) start++;
   if (start >= end || /^(?:it|it's|that|that's|they|they're|this|these|those|he|she|i'm|there's|i)$/.test(clause.words[start]!.w)) {
     if (/^(?:there's|he|she)$/.test(clause.words[start]?.w ?? '')) return;
     if (where.listedOnly && start >= end) return;
@@ -276,7 +276,9 @@ function looksLikeName(words: readonly string[]): boolean {
 }
 function isClaimable(named: NamedTopic, { stance, listedOnly }: Where, words: readonly string[], first: boolean): boolean {
   if (listedOnly && (!named.known || named.ordinary)) return false;
-  if (named.ordinary && stance === 'do' && /^(?:go|have|do|look|get|sit|be|give|run|count|visit|help|hang|work|turn|sort|walk|tell|meet|i'm|i am|in|at|on)/.test(words[0]!) ) return false;
+  if (named.ordinary && stance === 'do' && words.length > 1 && /^(?:go|have|do|look|get|sit|be|give|run|count|visit|help|hang|work|turn|sort|walk|tell|meet|i'm|i am|in|at|on)/.test(words[0]!) ) return false;
+  if (!named.known && stance === 'weak') return false;
+  if (stance === 'do' && words.some((w) => w.endsWith("'s") && PEOPLE.has(w.slice(0, -2)))) return false;
   if (!named.known && (!looksLikeName(words) || (stance === 'do' && !MAKING.test(words[0]!)))) return false;
   const own = named.topic.split(' ');
   if (stance === 'do') {
@@ -330,7 +332,7 @@ function readBare(state: State, at: number): void {
   const first = words[from]!.w;
   const rest = textFrom(clause, from);
   const following = state.clauses[at + 1]?.text ?? '';
-  const hedged = HEDGED.test(clause.text) || UNSURE_AFTER.test(following) || ONLY_IF.test(following) || /^if (?:it's|there's|it|the|we|i'm) /.test(following);
+  const hedged = HEDGED.test(clause.text.replace(/^(?:(?:okay|alright|all right|right|so|well|yeah|oh|,) )+/, '')) || UNSURE_AFTER.test(following) || ONLY_IF.test(following) || /^if (?:it's|there's|it|the|we|i'm) /.test(following);
   const claim = (start: number, sentiment: Sentiment, onlyListed: boolean): number => bareList(state, { at, stance: 'bare', sentiment: hedged && sentiment === 'positive' ? 'mixed' : sentiment }, start, onlyListed);
   const previous = state.found.at(-1);
 
@@ -531,12 +533,12 @@ function remember(state: State, clause: Clause): void {
   state.last = spans.map(({ topic }) => ({ topic: topic.name, category: topic.category, listed: true, known: true }));
 }
 
-const YES = /^(?:(?:oh|well|hm|,) )*(?:yes|yeah|yep|yup|sure|definitely|absolutely|totally|i do|i am|i still do|very much|of course|a lot|always|course i do|love it|i would|please|every (?:[a-z]*day|week|night|morning)|whenever|most days|all the time|god yes|you bet|very|with pleasure|gladly|why not)\b/;
+const YES = /^(?:(?:oh|well|hm|god|gosh|hell|lord|my|,) )*(?:yes|yeah|yep|yup|sure|definitely|absolutely|totally|i do|i am|i still do|very much|of course|a lot|always|course i do|love it|i would|please|every (?:[a-z]*day|week|night|morning)|whenever|most days|all the time|god yes|you bet|very|with pleasure|gladly|why not)\b/;
 const NO = /^(?:(?:oh|well|hm|,) )*(?:no|nope|nah|not|never|can't stand|hate it|loathe|hated it|i don't|i'd (?:rather|sooner) (?:eat|die|stick|chew|swallow|pull|watch)|not my (?:cup of tea|thing|bag|scene)|you couldn't pay me|over my dead body|i'm not|i stopped|hardly|gave it up|god no|i'd be terrified|i'd hate|i'd rather not|no way|ugh|please no|never|hardly)\b/;
 /** To a wide question ("Do you do any sports?") a plain no says little; these say more. */
 const EMPHATIC_NO = /\b(?:god no|hell no|no way|no chance|not my (?:cup of tea|thing|bag|scene|world)|hate (?:it|them|all)|can't stand|never in my life|absolutely not|certainly not|i'd rather not|over my dead body|allergic|not if i can help it|please no)\b/;
 const SINCE = /^(?:(?:oh|well|um|,) )*(?:since|for|about|nearly|almost|over|ages|years|forever|all my life|ten|two|three|four|five|six|seven|eight|nine|a (?:year|few|couple)|donkey's|[a-z]+teen|twenty|thirty|forty|fifty|ever since|as long as|too long)\b/;
-const LUKEWARM = /\b(?:sometimes|a bit|a little|now and then|it's okay|it's fine|so so|not as much|less|kind of|maybe|depends|it's all right)\b/;
+const LUKEWARM = /\b(?:sort of|sometimes|a bit|a little|now and then|it's okay|it's fine|so so|not as much|less|kind of|maybe|depends|it's all right)\b/;
 
 /** A yes or a no is about what was asked. */
 function answerToQuestion(state: State): void {

@@ -31,6 +31,7 @@ interface Entry {
   stance: Stance;
   place: Place;
   own: boolean;
+  fresh: boolean;
   listedOnly: boolean;
   pattern: Element[];
 }
@@ -40,7 +41,7 @@ interface Entry {
 const THIRD_PERSON = new Set<string>();
 const PAST_FORMS = new Set<string>();
 const BY_FIRST = new Map<string, Entry[]>();
-for (const { stance, place, own, listedOnly, ways } of ATTITUDES) {
+for (const { stance, place, own, fresh, listedOnly, ways } of ATTITUDES) {
   for (const way of ways.split(';').map((text) => text.replace(/\s+/g, ' ').trim())) {
     if (!way) continue;
     if (own) for (const [, verb] of way.matchAll(/~([a-z]+)/g)) {
@@ -48,7 +49,7 @@ for (const { stance, place, own, listedOnly, ways } of ATTITUDES) {
       for (const form of verbForms(verb!).slice(3)) if (form !== verb) PAST_FORMS.add(form);
     }
     const pattern = compilePattern(way);
-    const entry: Entry = { stance, place, own: own ?? false, listedOnly: listedOnly ?? false, pattern };
+    const entry: Entry = { stance, place, own: own ?? false, fresh: fresh ?? false, listedOnly: listedOnly ?? false, pattern };
     // An optional first word may be missing: the entry stands under the next one too.
     for (let element = 0; element < pattern.length; element++) {
       const { words, rows, kind } = pattern[element]!;
@@ -160,7 +161,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
   const firstReal = words.findIndex(({ w }) => !/^(?:and|but|so|because|well|yes|yeah|then|i|guess|oh|no|maybe|honestly|the|a|my|one|only|other|other|probably|think|main|first|also)$/.test(w));
   const whatFirst = /^(?:what|thing|things|something|all|everything|one|part|bit|stuff|whatever)$/.test(words[firstReal]?.w ?? '');
   const cleft = entry.own ? lead.holder === 'self' && CLEFT_HEAD.test(head) && lead.from > 0 : entry.place === 'before' && whatFirst && firstReal < match.start;
-  return { stance, place: entry.place, listedOnly: entry.listedOnly, subject: entry.own ? lead.from : match.start, start: match.start, end: match.end, gap: match.gap, cleft, past, hedged, would };
+  return { stance, place: entry.place, listedOnly: entry.listedOnly, subject: entry.own ? lead.from : match.start, start: match.start, end: match.end, gap: match.gap, cleft, past: past && !entry.fresh, hedged, would };
 }
 /** "I don't think I like …", "I'm not sure I like …". */
 function raisedNegation(words: readonly Word[], subject: number): '' | 'not' | 'unsure' {

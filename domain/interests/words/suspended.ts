@@ -5,7 +5,7 @@ import type { Clause } from './clauses.ts';
 export type Suspension = 'asked' | 'order' | 'supposed' | 'other' | 'quoted' | 'sarcasm' | 'must';
 
 const ORDER =
-  /\b(?:ignore (?:all |your |the |my |any |everything |previous )|disregard |system (?:message|prompt|note|override)|the user (?:is|likes|loves|has|wants|enjoys)|this user|dear (?:ai|computer|machine|robot|assistant)|upgraded|new (?:rule|instruction)|administrator|developer mode|set all|(?:add|write|put|save|enter|insert|record|store|note|log|mark) [a-z' ]{0,40}(?:to|in|into|on) (?:the |my |your |his |her )?(?:profile|record|records|list|database|file|interests|form|notes)|update (?:the|my|your) |pretend (?:that )?i|(?<!\b(?:i|to|can|would|should|must|often|he|she|they|people|and|could|always) )(?:write|note|put|type|print|say|output|repeat|claim|state|confirm) (?:down )?that (?:i|my|the|this|every)|and write that|forget (?:all )?(?:your|the|previous) (?:rules|instructions)|curly bracket|json|as an ai|override|from now on you|full (?:score|confidence|marks)|good score|you are now|your (?:instructions|prompt|rules|programming)|maximum (?:score|confidence)|give me (?:a |the )?(?:good|full|best|top|high)|end of (?:message|instructions)|print the|learner loves|list of interests|set (?:the|my|his|her) [a-z]+ to|you must (?:say|write|answer|add))/;
+  /\b(?:ignore (?:all |your |the |my |any |everything |previous )|disregard |system (?:message|prompt|note|override)|the user (?:is|likes|loves|has|wants|enjoys)|this user|dear (?:ai|computer|machine|robot|assistant)|upgraded|new (?:rule|instruction)|administrator|developer mode|set all|(?:add|write|put|save|enter|insert|record|store|note|log|mark) [a-z' ]{0,40}(?:to|in|into|on) (?:the |my |your |his |her )?(?:profile|record|records|list|database|file|interests|form|notes)|update (?:the|my|your) |pretend (?:that )?i|(?<!\b(?:i|to|can|would|should|must|often|he|she|they|people|and|could|always) )(?:write|note|put|type|print|say|output|repeat|claim|state|confirm) (?:down )?that (?:i|my|the|this|every)|and write that|forget (?:all )?(?:your|the|previous) (?:rules|instructions)|curly bracket|json|as an ai|override|from now on you|full (?:score|confidence|marks)|good score|you are now|your (?:instructions|prompt|rules|programming)|maximum (?:score|confidence)|give me (?:a |the )?(?:good|full|best|top|high)|end of (?:message|instructions)|print the\b|learner loves|list of interests|set (?:the|my|his|her) [a-z]+ to|you must (?:say|write|answer|add))/;
 const HYPOTHESIS = /^(?:(?:and|but|so|well|okay|then|now|no|yes|,) )*(?:suppose|imagine|supposing|let's pretend|in another life|in a different life|if only)\b/;
 const UNREAL = /\b(?:had|were|was|gave|could|won|would|might|wouldn't|couldn't|hadn't|wasn't|weren't|didn't|knew|lived|let me|paid|asked me|came|i'd|he'd|they'd|we'd|you'd|have again)\b/;
 const WOULD = /\b(?:would|might|could|i'd|we'd|i'll|will)\b/;
@@ -40,7 +40,7 @@ export function suspensions(clauses: readonly Clause[]): Suspensions {
     if (/^(?:on|in) the form\b|\bthe form says\b/.test(clause.text)) add(at, 'quoted');
     if (/\bnot because\b/.test(clause.text) || (clause.link === 'because' && /\bnot$/.test(clauses[at - 1]?.text ?? ''))) add(at, 'supposed');
     if (/^(?:and |but )?(?:that's|which is) what (?:my|people|they|everyone|everybody|she|he|mum|dad|the|others) /.test(clause.text)) markBack(at, add);
-    if (OBLIGED.test(clause.text)) markObliged(clauses, at, add);
+    if (OBLIGED.test(clause.text) && !isTheirs(clause)) markObliged(clauses, at, add);
     if (clause.link === 'if' || HYPOTHESIS.test(clause.text)) markHypothesis(clauses, at, add);
     if (SARCASM.test(clause.text)) markSentences(clauses, at, 1, 'sarcasm', add);
     if (JOKE.test(clause.text.replaceAll(' ,', ''))) markBefore(clauses, at, add);
@@ -48,6 +48,11 @@ export function suspensions(clauses: readonly Clause[]): Suspensions {
   return result;
 }
 
+/** "my squares have to match": something else has to, not the speaker. */
+function isTheirs({ text, subject }: Clause): boolean {
+  const found = /\b(?:have to|has to|had to|must|need to|should|needs to)\b/.exec(text);
+  return found !== null && OBLIGED.exec(text)!.index === found.index && (subject === 'none' || subject === 'it') && /^(?:[a-z']+ ){2,}$/.test(text.slice(0, found.index)) && !/\b(?:i|we|you|me|us|i'd|one) (?:[a-z]+ ){0,2}$/.test(text.slice(0, found.index)) && !/^(?:and |but |because |which )?(?:it|that|this) $/.test(text.slice(0, found.index));
+}
 function markBack(at: number, add: Add): void {
   add(at - 1, 'quoted');
 }

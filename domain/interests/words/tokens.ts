@@ -18,7 +18,7 @@ export interface Word {
 /** No item is longer in practice; what comes after is not read. */
 export const MAX_WORDS = 1500;
 const WORD = /[\p{L}\p{N}&]+(?:['’-][\p{L}\p{N}]+)*['’]?/gu;
-const FILLERS = new Set('um uh er erm hm hmm uhm uhh umm ah eh mm aah ooh probably kinda sorta basically honestly literally frankly obviously definitely certainly totally simply actually really just well'.split(' '));
+const FILLERS = new Set('idk tbh gosh um uh er erm hm hmm uhm uhh umm ah eh mm aah ooh probably kinda sorta basically honestly literally frankly obviously definitely certainly totally simply actually really just well'.split(' '));
 /** Taken out as a whole wherever they stand. */
 const FILLER_PHRASES = [
   'to be honest', 'to be fair', 'you know', 'you see', 'i think', 'i find', "i'd say", 'i would say', 'i must say', 'i have to say', 'i should say', 'let me think', "let's say", "let's see", 'let me see',
