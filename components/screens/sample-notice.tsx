@@ -9,7 +9,7 @@ export function SampleNotice({ session, nowMs }: { session: Session; nowMs: numb
   const progress = sampleProgress(session, nowMs);
   if (progress?.state === 'being-made') {
     return (
-      <Notice tone="good" title="The sample is being made">
+      <Notice title="The sample is being made">
         <p>
           An interviewer talks with {SAMPLE_PERSON_NAME}, an invented person, right now: two synthesized voices, through the same server as yours. What they say appears below.
         </p>

@@ -7,9 +7,9 @@ const after = (ms: number, change = {}) => sampleProgress({ sample: true, status
 
 describe('The progress of a sample', () => {
   it('says in steps of ten seconds what is left, and promises nothing beyond that', () => {
-    expect(after(SAMPLE_MADE_WITHIN_MS - 98_000)).toMatchObject({ state: 'being-made', left: 'About 1 minute 40 left' });
-    expect(after(SAMPLE_MADE_WITHIN_MS - 60_000)).toMatchObject({ left: 'About 1 minute left' });
-    expect(after(SAMPLE_MADE_WITHIN_MS - 31_000)).toMatchObject({ left: 'About 40 seconds left' });
+    expect(after(SAMPLE_MADE_WITHIN_MS - 98_000)).toMatchObject({ state: 'being-made', left: 'About 1 min 40 s left' });
+    expect(after(SAMPLE_MADE_WITHIN_MS - 60_000)).toMatchObject({ left: 'About 1 min left' });
+    expect(after(SAMPLE_MADE_WITHIN_MS - 31_000)).toMatchObject({ left: 'About 40 s left' });
     expect(after(SAMPLE_MADE_WITHIN_MS + 5_000)).toEqual({ state: 'being-made', share: 1, left: 'A moment more' });
   });
 

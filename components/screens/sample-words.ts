@@ -10,7 +10,7 @@ export interface SampleProgress {
   state: 'being-made' | 'overdue';
   /** 0 to 1. */
   share: number;
-  /** `About 40 seconds left`. */
+  /** `About 40 s left`. */
   left: string;
 }
 
@@ -26,10 +26,9 @@ export function sampleProgress(session: Pick<Session, 'sample' | 'status' | 'cre
   };
 }
 
-/** `40 seconds`, `1 minute`, `1 minute 40`. */
+/** `40 s`, `1 min`, `1 min 40 s`. */
 function lengthWords(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   const rest = seconds % 60;
-  if (minutes === 0) return `${rest} seconds`;
-  return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}${rest > 0 ? ` ${rest}` : ''}`;
+  return [minutes > 0 && `${minutes} min`, rest > 0 && `${rest} s`].filter(Boolean).join(' ');
 }

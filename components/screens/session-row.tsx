@@ -23,17 +23,15 @@ export function SessionRow({ session, nowMs, onErase }: { session: FoundSession;
     <li className="relative flex flex-wrap items-center gap-x-4 rounded-2xl px-3 py-4 hover:bg-sunken has-[a:focus-visible]:bg-sunken sm:px-4">
       <Icon aria-hidden size={22} strokeWidth={1.5} className="shrink-0 text-accent max-sm:hidden" />
       <div className="min-w-0 flex-1">
-        <Link
-          href={isOpen(session.status) && !session.sample ? `/sessions/${session.id}/live` : `/sessions/${session.id}`}
-          className="font-serif text-lg leading-snug after:absolute after:inset-0 after:rounded-2xl"
-        >
-          {title}
-        </Link>
-        {session.sample ? (
-          <span className="ml-2.5 inline-block align-[0.1em]">
-            <SampleBadge />
-          </span>
-        ) : null}
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <Link
+            href={isOpen(session.status) && !session.sample ? `/sessions/${session.id}/live` : `/sessions/${session.id}`}
+            className="font-serif text-lg leading-snug after:absolute after:inset-0 after:rounded-2xl"
+          >
+            {title}
+          </Link>
+          {session.sample ? <SampleBadge /> : null}
+        </div>
         <p className="mt-0.5 text-[0.9375rem] text-faint">
           {KIND_WORDS[session.kind]} · {whenWords(session.createdAt, nowMs)}
           {session.durationMs > 0 ? ` · ${spokenLength(session.durationMs)}` : ''}
