@@ -6,6 +6,7 @@ import { createClient } from '#adapters/openai/remote-engine.ts';
 import { systemClock } from '#domain/clock.ts';
 import { extractorWithFallback } from '#domain/interests/extractor-fallback.ts';
 import type { InterestExtractor } from '#domain/interests/ports.ts';
+import { findTopic } from '#domain/interests/taxonomy.ts';
 import { wordsExtractor } from '#domain/interests/words-extractor.ts';
 import { createGuidedInterviewer } from '#domain/interview/guided-interviewer.ts';
 import { interviewerWithFallback } from '#domain/interview/interviewer-fallback.ts';
@@ -23,6 +24,7 @@ afterAll(() => server.close());
 
 const matches = (text: string, pattern: string) => new RegExp(pattern, 'i').test(text);
 const people = loadPeople();
+const nameOf = (topic: string) => findTopic(topic)?.name ?? topic;
 
 it('every scripted person meets a language model', () => {
   expect(loadModelPeople().map(({ fixture }) => fixture).toSorted()).toEqual(people.map(({ id }) => id).toSorted());
@@ -50,8 +52,8 @@ describe.each(loadModelPeople())('$fixture, and a model that $id: $model', (scen
     const known = JSON.stringify(played.ledger.map(({ topic, sentiment, status, extractor }) => [topic, sentiment, status, extractor]));
     const verdict = judge(played, person.expect);
     expect(verdict, known).toMatchObject({ missed: [], forbidden: believed, beside: [], notMerged: [], doubled: [] });
-    for (const [topic, sentiment] of keeps) expect(played.ledger, known).toContainEqual(expect.objectContaining({ topic, sentiment, status: 'detected' }));
-    for (const topic of retracted) expect(played.ledger, known).toContainEqual(expect.objectContaining({ topic, status: 'retracted' }));
+    for (const [topic, sentiment] of keeps) expect(played.ledger, known).toContainEqual(expect.objectContaining({ topic: nameOf(topic), sentiment, status: 'detected' }));
+    for (const topic of retracted) expect(played.ledger, known).toContainEqual(expect.objectContaining({ topic: nameOf(topic), status: 'retracted' }));
     expect(discarded).toBe(rest.discarded ?? 0);
     expect([...degraded].toSorted()).toEqual(rest.degraded ?? []);
     // Each claim says who made it, and leads back to what was said.
