@@ -179,7 +179,7 @@ export function nameTopic(words: readonly string[]): NamedTopic | undefined {
     if (found) return found;
   }
   if (QUESTION_WORD.test(rest[0] ?? '')) return nameQuestion(rest);
-  rest = rest.filter((w) => w !== ',');
+  rest = rest.filter((w) => w !== ',' && !/^(?:seriously|meanwhile|absolutely|mostly|nicely|literally|probably|properly|quietly)$/.test(w));
   // "read loads", "swim competitively", "a cat person".
   while (rest.length > 1 && (/^(?:loads|lots|person|people|stuff|things|thing|type|girl|guy|kind|sort|lessons?|classes|club|practice|training|again|myself|outside|alone|badly|too)$/.test(rest.at(-1)!) || (/ly$/.test(rest.at(-1)!) && findTopic(rest.at(-1)!) === undefined))) {
     rest = rest.slice(0, -1);

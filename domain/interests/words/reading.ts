@@ -12,7 +12,7 @@ import { ACTIVITIES, DROPPED_VERBS, ENDING, GENERIC, HABITS, LEADING, PAST, PEOP
 import { nameTopic, phrasesFrom, splitRun, WEAK_TOPICS } from './phrases.ts';
 import type { NamedTopic } from './phrases.ts';
 import { COMMON } from './common.ts';
-import { ADVERBS, NEGATIONS } from './grammar.ts';
+import { ADVERBS, COPULAS, NEGATIONS } from './grammar.ts';
 import { isManner } from './patterns.ts';
 import { readQuestion } from './questions.ts';
 import type { Question } from './questions.ts';
@@ -101,6 +101,9 @@ function readClause(state: State, at: number, suspended: ReturnType<typeof suspe
   const cues = findCues(clause, state.clauses[at - 1], state.question.kind);
   if (clause.repair && (cues.length === 0 || cues[0]!.stance === 'like' || cues[0]!.stance === 'do')) repairLast(state, clause, cues.length === 0);
   let consumed = 0;
+  // "nurse or midwife, something with babies": the answer stands in front of the rest.
+  const lead = cues[0];
+  if (lead && lead.subject > 0 && lead.place !== 'before' && lead.place !== 'inside' && !lead.cleft && clause.subject === 'none' && state.mood && !obliged) readFront(state, at, lead.subject);
   for (const cue of cues) if (cue.start >= consumed) consumed = Math.max(consumed, applyCue(state, at, cue, obliged, consumed));
   if (cues.length === 0 && !obliged && !readCleft(state, at)) readBare(state, at);
   if (state.found.length === count) remember(state, clause);
@@ -130,6 +133,7 @@ const LONG_AGO = /\b(?:when i was (?:a |an |little|young|small|at |in |about |ni
 /** Claims what the cue is about; returns the first word not yet read. */
 function applyCue(state: State, at: number, cue: Cue, obliged: boolean, floor: number): number {
   const clause = state.clauses[at]!;
+  if (cue.stance === 'do' && /\bto (?:work|school|the shops?|college|uni|the office)\b/.test(clause.text.slice(clause.starts[cue.start]))) return cue.end;
   if (cue.stance === 'skill' || (cue.stance === 'do' && (obliged || state.question.kind === 'greeting'))) return cue.end;
   const asksPast = state.question.kind === 'past' || state.question.kind === 'stopped';
   const bygone = (cue.stance === 'like' || cue.stance === 'wish') && cue.past && (asksPast || LONG_AGO.test(sentenceAround(state, at)));
@@ -160,8 +164,7 @@ function applyCue(state: State, at: number, cue: Cue, obliged: boolean, floor: n
   else if (count === 0 && (cue.cleft || stance === 'like') && cue.end < clause.words.length) {
     if (claimSpan(state, where, cue.end) === 0) state.expects = sentiment;
   }
-  // "swimming I'm scared of deep water": the answer stands in front, and the rest says why.
-  if (floor === 0 && cue.subject > 0 && count > 0 && !cue.cleft && cue.place === 'after' && cue.listedOnly === false && state.mood) claimFront(state, at, cue.subject);
+
   return count > 0 ? state.readTo : cue.end;
 }
 /** "I'd rather be in the garage with my motorbike": the first thing named behind a strong word of liking. */
@@ -175,11 +178,15 @@ function claimSpan(state: State, where: Where, from: number): number {
   add(state, where, { topic: span.topic.name, category: span.topic.category, listed: true, known: true }, from, from + span.end);
   return 1;
 }
-function claimFront(state: State, at: number, end: number): void {
-  const { words } = state.clauses[at]!;
-  const named = nameTopic(words.slice(0, end).map(({ w }) => w).filter((w) => !BARE_OPENERS.test(w)));
-  if (!named?.listed || WEAK_TOPICS.has(named.topic) || state.found.some((one) => one.clause === at && one.named.topic === named.topic)) return;
-  add(state, { at, stance: 'bare', sentiment: state.mood! }, named, 0, end);
+/** A fragment in front of a way of speaking ("swimming I'm scared of deep water"), unless that is about it ("maps I love"). */
+function readFront(state: State, at: number, end: number): void {
+  const clause = state.clauses[at]!;
+  const cue = findCues(clause, state.clauses[at - 1], state.question.kind)[0]!;
+  if (onlyTime(clause.words, cue.end) || /^(?:after|when|because|at|in|last|for|since|before|with|during|it|them)$/.test(clause.words[cue.end]?.w ?? '')) return;
+  let from = 0;
+  while (from < end && BARE_OPENERS.test(clause.words[from]!.w)) from++;
+  if (from >= end || NOT_BARE.test(clause.words[from]!.w) || clause.words.slice(from, end).some(({ w }) => COPULAS.has(w) || NEGATIONS.has(w))) return;
+  bareList(state, { at, stance: 'bare', sentiment: state.mood! }, from, true, end);
 }
 /** Nothing more is said, or only when and how much. */
 function onlyTime(words: readonly Word[], from: number): boolean {
@@ -280,6 +287,9 @@ function isClaimable(named: NamedTopic, { stance, listedOnly }: Where, words: re
   if (!named.known && stance === 'weak') return false;
   if (stance === 'do' && words.some((w) => w.endsWith("'s") && PEOPLE.has(w.slice(0, -2)))) return false;
   if (!named.known && (!looksLikeName(words) || (stance === 'do' && !MAKING.test(words[0]!)))) return false;
+  if (stance === 'do' && !named.listed && /^(?:read|watch)/.test(words[0]!)) return false;
+  if (stance === 'do' && /^(?:laundry|ironing|washing up|chores|cleaning|hoovering|vacuuming|tidying|tidying up|paperwork|homework|dishes|food shopping|driving lessons)$/.test(named.topic)) return false;
+  if (stance === 'like' && listedOnly && /^(?:pretty|very|bit)\b/.test(words[0]!)) return false;
   const own = named.topic.split(' ');
   if (stance === 'do') {
     if (words.every((w) => HABITS.has(w) || DROPPED_VERBS.has(w) || LEADING.has(w)) || /^(?:housework|social media|sleep|series|work|school|home life|homework|talking|family|coffee|tea)$/.test(named.topic)) return false;
@@ -388,9 +398,10 @@ function readBare(state: State, at: number): void {
   const continues = previous !== undefined && previous.clause >= at - 1 && (previous.sentiment === state.mood || state.clauses[at - 1]!.sentence === clause.sentence);
   // "Now it's climbing": what took the place of something is liked.
   const cleft = IT_IS.exec(textFrom(clause, 0).replace(/^(?:(?:and|but|so|because|well|,) )+/, ''));
+  if (/^(?:and |but |because )?(?:it's|it is|that's) like\b/.test(clause.text)) return;
   if (cleft && clause.link !== 'if' && clause.link !== 'when') {
     const start = words.length - textFrom(clause, 0).replace(/^(?:(?:and|but|so|because|well|,) )+/, '').slice(cleft[0].length).split(' ').filter((w) => w !== ',').length;
-    const opensWithArticle = /^(?:a|an|my|your|his|her|their|like|about|for|because|not|so|too|what|how|where|when|that)$/.test(words[start]?.w ?? '') || (words[start]?.w === 'the' && !isOpening(state, at));
+    const opensWithArticle = /^(?:a|an|my|your|his|her|their|about|for|because|not|so|too|what|how|where|when|that)$/.test(words[start]?.w ?? '') || (words[start]?.w === 'the' && !isOpening(state, at));
     if (state.expects) {
       claim(start, state.expects, true);
       state.expects = null;
@@ -441,8 +452,8 @@ function isOpening(state: State, at: number): boolean {
   }
   return true;
 }
-function bareList(state: State, where: Where, from: number, onlyListed: boolean): number {
-  const clause = state.clauses[where.at]!;
+function bareList(state: State, where: Where, from: number, onlyListed: boolean, to = Infinity): number {
+  const clause = to === Infinity ? state.clauses[where.at]! : { ...state.clauses[where.at]!, words: state.clauses[where.at]!.words.slice(0, to) };
   let count = 0;
   for (const phrase of phrasesFrom(clause.words, from).flatMap((one) => splitRun(clause.words, one))) {
     const words = clause.words.slice(phrase.start, phrase.end).map(({ w }) => w);
@@ -528,7 +539,7 @@ function takesOut(state: State, clause: Clause): boolean {
 
 /** For "it" and "them" in what follows. */
 function remember(state: State, clause: Clause): void {
-  const spans = findTopics(clause.words.map(({ w }) => w)).filter(({ topic, start, end }) => end - start > 1 || !/^(?:friends|family|talking|work|home life|time|school|games|childcare|housework|teaching|sleep|walking|science|making things)$/.test(topic.name));
+  const spans = findTopics(clause.words.map(({ w }) => w)).filter(({ topic, start, end }) => !isOrdinary(clause.words.slice(start, end).map(({ w }) => w)) && !WEAK_TOPICS.has(topic.name) && !/^(?:talking|games|walking|science|reading|writing|singing|drawing|watching|selling)$/.test(clause.words[start]!.w === topic.name ? '' : topic.name));
   if (spans.length === 0) return;
   state.last = spans.map(({ topic }) => ({ topic: topic.name, category: topic.category, listed: true, known: true }));
 }

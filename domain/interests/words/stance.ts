@@ -100,6 +100,8 @@ function leadTo(words: readonly Word[], start: number): Lead {
   return lead;
 }
 
+/** What one does at a weekend of one's own accord. */
+const LEISURE = /^(?:played|baked|drew|painted|sketched|read|cycled|swam|ran|hiked|climbed|surfed|skated|fished|camped|knitted|sewed|gardened|sang|danced|rode|sailed|coded|programmed|filmed|carved|fixed|restored|jogged)$/;
 const CLEFT_HEAD = /^(?:what|thing|things|one|part|bit|all|something|only|that|which|subject|sport|hobby|activity|lesson|everything|stuff|game|place|best|most|whatever|topic|person)$/;
 const RAISING = /^(?:say|think|believe|claim|sure|certain|guess|know|call|myself|pretend|that|if|whether)$/;
 
@@ -137,6 +139,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
     if (oneself) return undefined;
     if (past) {
       if (question === 'past' || question === 'stopped') stance = 'past';
+      else if (question === 'weekend' && LEISURE.test(first) && !/\b(?:birthday|wedding|stag|hen|dragged|roped|forced|work|school|team building|had to)\b/.test(clause.text)) hedged = false;
       else if (question !== 'proud') return undefined;
     }
     if (negations > 0) {
