@@ -74,10 +74,10 @@ export function extractionMessages({ text, question, knownTopics }: ExtractionRe
 export function checkedExtraction(reply: unknown, text: string, categories: readonly string[], fallbackCategory: string): { extraction: Extraction; discarded: number } | null {
   const parsed = extractionReplySchema.safeParse(reply);
   if (!parsed.success) return null;
-  const orders = ordersIn(text);
+  const outside = withoutOrders(text);
   const placed = <T extends { quote: string; topic: string }>(all: readonly T[]) =>
     all.flatMap((each) => {
-      const from = placeOf(each.quote, text, orders);
+      const from = placeOf(each.quote, outside);
       return from < 0 ? [] : [{ ...each, topic: each.topic.toLowerCase(), from, to: from + each.quote.length }];
     });
   const claims = placed(parsed.data.claims).map((claim) => ({ ...claim, category: categories.includes(claim.category) ? claim.category : fallbackCategory }));
@@ -86,13 +86,14 @@ export function checkedExtraction(reply: unknown, text: string, categories: read
 }
 
 const WORD = /[\p{L}\p{N}]/u;
-/** Where the quote stands as whole words outside of `orders`; -1: nowhere. */
-function placeOf(quote: string, text: string, orders: readonly { from: number; to: number }[]): number {
+/** So many places are looked at: a quote that occurs more often inside of words is none. */
+const MAX_PLACES = 100;
+/** Where the quote stands as whole words; -1: nowhere. */
+function placeOf(quote: string, text: string): number {
   if (!WORD.test(quote)) return -1;
-  for (let from = text.indexOf(quote); from >= 0; from = text.indexOf(quote, from + 1)) {
-    const to = from + quote.length;
-    const cutsWord = (at: number) => WORD.test(text.charAt(at - 1)) && WORD.test(text.charAt(at));
-    if (!cutsWord(from) && !cutsWord(to) && !orders.some((order) => from < order.to && to > order.from)) return from;
+  const cutsWord = (at: number) => WORD.test(text.charAt(at - 1)) && WORD.test(text.charAt(at));
+  for (let from = text.indexOf(quote), places = 0; from >= 0 && places < MAX_PLACES; from = text.indexOf(quote, from + 1), places++) {
+    if (!cutsWord(from) && !cutsWord(from + quote.length)) return from;
   }
   return -1;
 }
@@ -101,13 +102,11 @@ function placeOf(quote: string, text: string, orders: readonly { from: number; t
 const ORDER =
   /\b(?:(?:ignore|disregard|forget|override) (?:all |any |everything |each )?(?:of )?(?:your|the|these|those|previous|earlier|prior|above|my previous) ?(?:\w+ )?(?:instructions?|rules?|prompts?|orders|guidelines|programming)|(?:system|developer|admin) (?:message|prompt|note|mode|override)|this is the (?:admin|administrator|system|developer)|dear (?:ai|computer|machine|robot|assistant)|you (?:are|have been) (?:now |hereby )?(?:upgraded|reprogrammed|a different)|new (?:rule|instruction)s?\b|(?:the|this|every|each) (?:user|learner|candidate|speaker)(?: is| has| really)? (?:very )?(?:interested|likes?|loves?|enjoys?|wants?)|set (?:all|every|my|the) (?:[\w']+ ){0,4}(?:interests?|sentiments?|confidence|scores?)|(?:add|write|put|save|enter|insert|record|store|note|log|mark|update) (?:[\w',]+ ){0,8}(?:profile|records?|database|list of interests|transcript|json)|(?:write|note|put|save|claim|state|confirm|pretend)(?: down)? (?:that )?i (?:said|like|love|enjoy|am|want)|curly bracket|(?:full|maximum|good|top) (?:confidence|score))\b/iu;
 
-/** Sentences with orders to a machine, and those that go on with it: none of the speaker's own words begins before. */
-function ordersIn(text: string): { from: number; to: number }[] {
-  const orders: { from: number; to: number }[] = [];
+/** The text, with nothing to quote where a sentence gives orders to a machine or goes on with them before the speaker speaks of themselves. */
+function withoutOrders(text: string): string {
   let ordered = false;
-  for (const { 0: sentence, index: from } of text.matchAll(/[^.!?…]+[.!?…]*/gu)) {
+  return text.replaceAll(/[^.!?…]+[.!?…]*/gu, (sentence) => {
     ordered = ORDER.test(sentence) || (ordered && !/\b(?:i|i'm|i've|my|me|we|our)\b/iu.test(sentence.replaceAll('’', "'")));
-    if (ordered) orders.push({ from, to: from + sentence.length });
-  }
-  return orders;
+    return ordered ? '\0'.repeat(sentence.length) : sentence;
+  });
 }
