@@ -9,7 +9,7 @@ import type { EmbedAnswer, FromChild, PlaceAnswer, ToChild } from './messages.ts
 import { BATCH_TEXTS, type EmbedBatch, loadSentenceModel } from './sentence-model.ts';
 
 /** Speech comes first on a small machine. */
-const NICENESS = 10;
+const NICENESS = 5;
 const cacheFolder = process.argv[2]!;
 
 try {

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RunFile, readRunFile } from '#scripts/supervisor/run-file.ts';
+import { shareListedVectors } from './embeddings.ts';
 
 /** The first start builds the web app and makes a database; two slow cores need most of this. */
 const READY_WITHIN_MS = 240_000;
@@ -29,6 +30,7 @@ export interface AppInstance {
 /** Starts an instance. @param variables environment variables on top. @throws Error with the end of its output when it does not become ready */
 export async function startApp(variables: Record<string, string> = {}): Promise<AppInstance> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'spool-app-'));
+  await shareListedVectors(dataDir);
   const child = spawn(process.execPath, ['scripts/up.ts', '--no-system'], {
     cwd: path.resolve(import.meta.dirname, '../..'),
     env: { ...process.env, SPOOL_PORT: '0', SPOOL_REALTIME_PORT: '0', SPOOL_DATA_DIR: dataDir, SPOOL_LOG_LEVEL: 'warn', ...variables },

@@ -20,6 +20,7 @@ import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain
 import type { StreamRole } from '#domain/stream/protocol.ts';
 import { freePort } from '#scripts/supervisor/ports.ts';
 import { startTestDatabase } from './database.ts';
+import { shareListedVectors } from './embeddings.ts';
 import { type Participant, type ParticipantOptions, joinSession } from './stream-client.ts';
 
 export interface RealtimeServer {
@@ -58,6 +59,7 @@ export async function openRealtimeWorld(databaseUrl?: string): Promise<RealtimeW
   const embedded = databaseUrl ? null : await startTestDatabase();
   const url = databaseUrl ?? embedded!.url;
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'spool-world-'));
+  await shareListedVectors(dataDir);
   const database = new Database({ url });
   const people = new PostgresPeopleRepository(database);
   const sessions = new PostgresSessionRepository(database, enqueueJob);
