@@ -12,7 +12,7 @@ comics: comic, comic book, graphic novel, ~draw comics, +cartoon drawing, cartoo
 graffiti: ~spray graffiti, street art, mural, murals
 photography: ~photograph, ~take photos, ~take pictures, photo, photos, photographer, taking photographs, +darkroom, black and white photography, analogue photography, +pinhole camera
 wildlife photography: photographing animals, photographing birds
-ceramics: +pottery, potter's wheel, ~throw pots, potter, +clay, +glazing, +raku, ~make pots
+ceramics: +pottery, potter's wheel, ~throw pots, +clay, +glazing, +raku, ~make pots
 sculpture: ~sculpt, sculptor, +statues, +clay figures
 printmaking: +linocut, +lino printing, +lino, +screen printing, +woodcut, +etching, +letterpress
 calligraphy: lettering, +hand lettering, +handwriting, +beautiful writing, ~write beautifully
@@ -160,7 +160,7 @@ series: tv series, television series, +netflix, +sitcoms, tv shows, +television
 soap operas: soap opera, soaps, telenovelas
 k-dramas: korean dramas, k drama
 crime series: crime shows, detective series, crime dramas, +murder mysteries on tv
-true crime: true crime podcasts, true crime documentaries
+true crime: true crime podcasts, crime podcasts, podcasts about crime, podcasts about murders, podcasts about murder, true crime documentaries
 podcasts: podcast
 making podcasts: ~make podcasts, ~make a podcast, podcasting
 radio plays: radio drama, audio plays, +audio dramas, +voice acting, voice actor, +dubbing
@@ -279,7 +279,7 @@ karate: +shotokan
 taekwondo: tae kwon do
 aikido: +kendo, jiu jitsu, jujitsu, ju jitsu
 martial arts: +kung fu, +self-defence, self defence, +krav maga, mixed martial arts, +capoeira
-boxing: boxer, +kickboxing, kick boxing, +muay thai, thai boxing
+boxing: ~box, boxer, +kickboxing, kick boxing, +muay thai, thai boxing
 wrestling: ~wrestle, +sumo, wrestler
 archery: bow and arrow, archer
 shooting: target shooting, clay pigeon shooting
@@ -369,7 +369,7 @@ the sea: sea, ocean, +beach, seaside, +beachcombing, ~collect shells
 rivers: river, +lakes, +ponds
 forests: forest, woods, woodland, forestry, forester, being in the woods, forest ranger, ranger
 trees: tree, ~plant trees, ~climb trees, tree climbing, tree surgeon
-gardening: ~garden, gardener, +allotment, ~grow vegetables, garden, vegetable growing, growing vegetables, ~grow tomatoes, +greenhouse, ~grow things, growing things, ~grow flowers, ~grow plants, vegetable patch, +compost, community garden
+gardening: ~garden, ~potter in the garden, ~potter about in the garden, pottering in the garden, gardener, +allotment, ~grow vegetables, garden, vegetable growing, growing vegetables, ~grow tomatoes, +greenhouse, ~grow things, growing things, ~grow flowers, ~grow plants, vegetable patch, +compost, community garden
 houseplants: houseplant, +house plants, +indoor plants, ~grow houseplants
 plants: plant
 flowers: flower, wildflowers, wild flowers, +tulips, +dahlias
@@ -583,7 +583,7 @@ sightseeing: ~explore cities, exploring cities, exploring, ~explore
 van life: camper vans, camper van, motorhome
 living abroad: +exchange year, year abroad
 family: ~spend time with family, spending time with my family, spending time with family, my family, +grandchildren, being with my family
-friends: ~hang out with friends, hanging out with friends, meeting friends, ~meet friends, ~meet up with friends, seeing friends, spending time with friends, being with friends, hanging out, my friends, ~chat with friends
+friends: ~hang out with friends, ~hang out with my mates, ~hang out with mates, my mates, ~see my friends, ~see my mates, ~meet my friends, ~meet my mates, hanging out with friends, meeting friends, ~meet friends, ~meet up with friends, seeing friends, spending time with friends, being with friends, hanging out, my friends, ~chat with friends
 people watching: ~watch people, watching people
 talking: ~talk to people, conversations, ~chat
 parties: party, partying, ~go clubbing, +clubbing, +nightlife

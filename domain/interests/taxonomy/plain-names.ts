@@ -256,7 +256,7 @@ export const PLAIN_NAMES = {
     tarot cards, crystals healing, ghosts, ghost hunting, the paranormal, urban exploring, abandoned buildings, lost places, weather watching,
     getting up early, school, school subjects, homework, exams, revision, school trips, break time, lunch breaks, school uniform, assembly,
     group projects at school, teachers at school, universities, student life, moving living abroad, minimalism, sustainability at home,
-    budgeting at home, pets at home, umbrellas, pens, stationery, notebooks, fountain pens, washi tape, planners, to-do lists, genealogy charts,
+    budgeting at home, pets at home, umbrellas, pens, stationery, notebooks, fountain pens, washi tape, planners, to-do lists, genealogy charts, genes, inheritance,
     letters to friends, sitting down, sitting still, standing around, heights, clowns, needles and thread, public transport, getting lost,
     being photographed, photographs of myself, talking about myself, being told what to do, small children, small spaces, sand, wet socks, cuddling, mugs, pins, badges, weddings, birthdays, cousins, mornings, mondays, early mornings, parking, lists, surprises, hugs, the dark, driving lessons`,
 } as const;

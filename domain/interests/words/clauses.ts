@@ -104,10 +104,10 @@ function startsClause(words: readonly Word[], at: number, current: readonly Word
   const next = words[at + 1]?.w ?? '';
   if (current.every((word) => OPENING.has(word.w)) && gap !== ',' && w !== 'not') return false;
   // "biology yes chemistry yes physics no": each has its verdict.
-  if (/^(?:yes|no|nope)$/.test(before) && current.length > 1 && current.length < 6 && !hasVerb(current) && !/^(?:yes|no|nope|thanks|thank|way|please|but|and|i)$/.test(w) && !/^(?:yes|no|god|oh|me|him)$/.test(current.at(-2)!.w) && gap === '') return true;
+  if (/^(?:yes|no|nope)$/.test(before) && current.length > 1 && current.length < 6 && !hasVerb(current) && !/^(?:yes|no|nope|thanks|thank|way|please|but|and|i)$/.test(w) && !/^(?:yes|no|oh|me|him|for|at|of|in|with|by|has|have|there|say|says|said)$/.test(current.at(-2)!.w) && gap === '') return true;
   if (LINKS.has(w)) {
     if (w === 'but' && /^(?:anything|nothing|everything|all)$/.test(before)) return false;
-    if (w === 'so' && (gap === '' && !PRONOUN.test(next) && !/^(?:my|that|nutrition|it|now)$/.test(next))) return false;
+    if (w === 'so' && (gap === '' && !PRONOUN.test(next) && !IT.test(next) && !/^(?:my|that|nutrition|it|now)$/.test(next))) return false;
     if (w === 'since' && !PRONOUN.test(next)) return false;
     if (w === 'like') return false;
     if (w === 'who' && /^(?:someone|somebody|people|anyone)$/.test(before)) return false;
@@ -211,7 +211,7 @@ function subjectOf(text: string, words: readonly Word[]): Subject {
       if (next === undefined && words.length < 4) return 'none';
       // "a teacher or a vet", "my grandma's dumplings": named, not doing anything.
       if (/^(?:a|an|one|some)$/.test(bareWords[0]!) && !(next && (AUXILIARY.test(next) || /[a-z]{2}s$/.test(next)) && next !== 'and')) return 'none';
-      if (w !== person && words.length <= 4 && !hasVerb(words)) return 'none';
+      if (w !== person && words.length <= 4 && !hasVerb(words.filter((word) => word.w !== w))) return 'none';
       return 'other';
     }
   }

@@ -29,7 +29,7 @@ export interface NamedTopic {
 
 const MAX_PHRASE_WORDS = 7;
 const MAX_PHRASES = 12;
-const REFERRING = /^(?:it|them|that|this|those|these|both|all|one)$/;
+const REFERRING = /^(?:him|her|it|them|that|this|those|these|both|all|one)$/;
 const QUESTION_WORD = /^(?:how|why|what|whether|where|who)$/;
 
 /** The list of phrases that begins at `from`: "drawing, swimming and playing with my cousins". */
@@ -43,7 +43,14 @@ export function phrasesFrom(words: readonly Word[], from: number, verbFirst = fa
     while (at < words.length && LEADING.has(words[at]!.w) && !(at > partStart && words[at]!.gap === ',' && at > from) && !(REFERRING.test(words[at]!.w) && isEndOfPart(words, at + 1))) at++;
     if (at >= words.length) break;
     const { w } = words[at]!;
-    if (REFERRING.test(w) && (isEndOfPart(words, at + 1) || w === 'it')) {
+    // What the taxonomy lists in so many words is taken whole: "spending time with my family".
+    const row = words.slice(partStart, partStart + 7);
+    const gap = row.findIndex((word, inside) => inside > 0 && word.gap !== '');
+    const whole = findTopics((gap < 0 ? row : row.slice(0, gap)).map((word) => word.w))[0];
+    if (whole && whole.start === 0 && whole.end > 2) {
+      phrases.push({ start: partStart, end: partStart + whole.end, refers: false, first: phrases.length === 0 });
+      at = partStart + whole.end;
+    } else if (REFERRING.test(w) && (isEndOfPart(words, at + 1) || w === 'it')) {
       phrases.push({ start: at, end: at + 1, refers: true, first: phrases.length === 0 });
       at++;
     } else if (QUESTION_WORD.test(w)) {
@@ -173,7 +180,7 @@ export function nameTopic(words: readonly string[]): NamedTopic | undefined {
   for (let turn = 0; turn < 6 && rest.length > 0; turn++) {
     const first = rest[0]!;
     if (rest.length > 1 && (LEADING.has(first) || /^(?:to|how|at|in|about|on|for|with|up|into|by|of|off|out)$/.test(first))) rest = rest.slice(1);
-    else if (rest.length > 1 && DROPPED_VERBS.has(first) && !/^(?:with|around|in|on|outside)$/.test(rest[1]!)) rest = rest.slice(1);
+    else if (rest.length > 1 && DROPPED_VERBS.has(first) && !PREPOSITIONS.has(rest[1]!) && !/^(?:outside|aloud|late|till|until|alone)$/.test(rest[1]!)) rest = rest.slice(1);
     else break;
     const found = listed(rest);
     if (found) return found;

@@ -76,7 +76,9 @@ function moodOf({ kind }: Question): Sentiment | null {
 const TAKES_OUT =
   /\b(?:take|leave|cross|strike|scratch|cut|remove|delete|erase) (?:out )?(?:the |my |that |this |off )?([a-z' ]{2,40}?)(?: back)?(?: (?:out|off|from|again)\b|$)|\bforget (?:about |what i said about |the |that i (?:said|mentioned) )([a-z' ]{2,40})$|\bi (?:did not|didn't|never) (?:say|mean)(?: that)? (?:i (?:like|love|enjoy|play) )?([a-z' ]{2,40})$|\bi (?:don't|do not) (?:actually |really )?(?:like|love|enjoy|play|do) ([a-z' ]{2,30}) after all$|\b([a-z' ]{2,30}) (?:isn't|is not|aren't|was not|wasn't) (?:really )?(?:it|right|true|what i (?:said|meant))(?: either)?$/;
 const NO_INTEREST_IN_WISH = /\b(?:stop|end|skip|repeat|leave|go home|answer|question|questions|interview|finish|say|ask|know if|tell you|talk about (?:that|it|this|work)|be honest|rich|alone)\b/;
-const HEDGED = /\b(?:maybe|perhaps|i guess|i might|might|not sure|okay|all right|alright|so so|now and then|once in a while|now and again|every so often|from time to time|the odd|depends|not bad|quite okay|tolerable|could be worse|i can take it or leave it|take or leave|meh|don't mind)\b/;
+/** Less than certain about what follows. */
+const MAYBE = /^(?:maybe|perhaps|possibly|odd|occasional)$/;
+const HEDGED = /^(?:[a-z']+ ){0,2}(?:maybe|perhaps|possibly)\b|\b(?:i guess|i might|might|not sure|okay|all right|alright|so so|now and then|once in a while|now and again|every so often|from time to time|depends|not bad|quite okay|tolerable|could be worse|i can take it or leave it|take or leave|meh|don't mind)\b/;
 const STILL = /\bstill (?:do|am|love|like|enjoy|draw|play|sing|dance|read|make|collect|go|have|is|are|write|cook|swim|climb|paint|ride|keep|build|the same|today|my)\b|\bi still\b|\bhasn't changed\b|\bto this day\b|\beven (?:today|now)\b|\buntil today\b|\bnever stopped\b/;
 const UNSURE_AFTER = /^(?:(?:but|and|though|although|or|,) )*(?:i guess$|i'm not sure|i am not sure|not sure|i don't know if|maybe not|i'm not certain|who knows|it depends|depends|only (?:when|if)|it has its moments|i haven't decided|i miss it|i might start|i might go back|i don't know yet)/;
 const ONLY_IF = /^(?:and |but )?(?:only (?:when|if|because)|as long as|so long as|provided|unless|when there's nothing|if there's nothing|if i'm (?:bored|forced)|when i'm bored)/;
@@ -161,7 +163,7 @@ function applyCue(state: State, at: number, cue: Cue, obliged: boolean, floor: n
   const nextLink = state.clauses[at + 1]?.sentence === clause.sentence ? state.clauses[at + 1]!.link : '';
   if (count === 0 && !cue.cleft && stance !== 'do' && !(cue.end >= clause.words.length && cue.subject <= floor && /^(?:when|if|that|which|who)$/.test(nextLink)) && (onlyTime(clause.words, cue.end) || (cue.subject > floor && /^(?:after|when|because|at|in|last|for|since|before|with|during)$/.test(next)))) claimBefore(state, where, floor, cue.subject);
   // "I live for Saturday mornings. It's the park run": what it is comes next.
-  else if (count === 0 && (cue.cleft || stance === 'like') && cue.end < clause.words.length) {
+  else if (count === 0 && (cue.cleft || stance === 'like' || stance === 'wish') && cue.end < clause.words.length) {
     if (claimSpan(state, where, cue.end) === 0) state.expects = sentiment;
   }
 
@@ -229,7 +231,7 @@ function claimBefore(state: State, where: Where, floor: number, end: number): vo
   while (start < end && /^(?:except|apart|from|only|and|but|so|because|then|also|yes|yeah|no|although|though|while|if|when|i|or|oh|now|which|who)$/.test(clause.words[start]!.w)) start++;
   if (start >= end || /^(?:it|it's|that|that's|they|they're|this|these|those|he|she|i'm|there's|i)$/.test(clause.words[start]!.w)) {
     if (/^(?:there's|he|she)$/.test(clause.words[start]?.w ?? '')) return;
-    if (where.listedOnly && start >= end) return;
+    if (where.listedOnly && start >= end && !/^(?:it|it's|that|that's|they|they're|them)$/.test(clause.words[end]?.w ?? '')) return;
     // "It's the quiet I love."
     if (/^(?:it's|that's)$/.test(clause.words[start]?.w ?? '') && end - start > 1 && claimPhrases(state, where, start + 1, end) > 0) return;
     for (const named of state.last.slice(/^(?:they|they're|these|those)$/.test(clause.words[start]?.w ?? '') ? -3 : -1)) add(state, where, named, 0, clause.words.length);
@@ -257,6 +259,7 @@ function claimPhrases(state: State, where: Where, from: number, to: number): num
   for (const phrase of phrasesFrom(words, from, where.stance === 'do').flatMap((one) => splitRun(words, one))) {
     state.readTo = phrase.end;
     if (phrase.refers) {
+      if (/^(?:him|her)$/.test(words[phrase.start]!.w) && state.last.at(-1)?.category !== 'nature') continue;
       const meant = /^(?:them|those|these|all|both)$/.test(words[phrase.start]!.w) || /^(?:all|both)$/.test(words[phrase.start - 2]?.w ?? '') ? state.last : state.last.slice(-1);
       for (const named of meant) add(state, where, named, from, phrase.end);
       count += 1;
@@ -269,10 +272,14 @@ function claimPhrases(state: State, where: Where, from: number, to: number): num
       if (phrase.first && (where.stance === 'do' || where.stance === 'wish')) return count;
       continue;
     }
-    add(state, where, named, from, phrase.end);
+    add(state, localHedge(where, words, from, phrase.start), named, from, phrase.end);
     count++;
   }
   return count;
+}
+/** "programming and maybe web design": only the second is in doubt. */
+function localHedge(where: Where, words: readonly Word[], from: number, start: number): Where {
+  return where.sentiment === 'positive' && words.slice(Math.max(from, start - 3), start).some(({ w }) => MAYBE.test(w)) ? { ...where, sentiment: 'mixed' } : where;
 }
 
 const MAKING = /^(?:collect|build|make|breed|restore|repair|record|grow|carve|translate|knit|sew|paint|draw|photograph|bake|brew|fix|rescue|raise|train|research|study|teach|design|print|write|play)/;
@@ -326,7 +333,7 @@ function quoteOf(clause: Clause, start: number, end: number): { from: number; to
   const last = clause.words.length <= 14 ? clause.words.length : Math.max(end, Math.min(clause.words.length, start + 1));
   return { from: clause.words[first]!.from, to: clause.words[Math.max(first, last - 1)]!.to };
 }
-const BARE_OPENERS = /^(?:and|so|then|also|yes|yeah|yep|oh|or|okay|plus|mostly|mainly|especially|particularly|now|anyway|maybe|no|nope|because|sure|right|well|still|of|too|definitely|usually|often|sometimes|hi|hello|wow|ooh|honestly|at|home|um|for|me|erm|today|lately|first|always|loads|probably|that's|god)$/;
+const BARE_OPENERS = /^(?:and|so|then|also|yes|yeah|yep|oh|or|okay|plus|mostly|mainly|especially|particularly|now|anyway|maybe|no|nope|because|sure|right|well|still|of|too|definitely|usually|often|sometimes|hi|hello|wow|ooh|honestly|at|home|um|for|me|erm|today|lately|first|always|loads|probably|that's|god|either|both)$/;
 /** Words a fragment cannot begin with: it would be about where, when and how, or a sentence whose subject is missing. */
 const NOT_BARE =
   /^(?:in|at|on|with|for|from|to|by|every|after|before|went|was|is|had|got|saw|did|could|can|would|will|have|has|nothing|everybody|somebody|people|thanks|thank|said|put|leave|look|worth|please|never|ever|dunno|unless|very|good|fine|rough|tired|haven't|don't|didn't|been|just|as|than|come|came|let|give|tell|ask|wait|hold|stop|next|same|less|lovely|nice|whatever|anything|what|when|where)$/;
@@ -342,7 +349,7 @@ function readBare(state: State, at: number): void {
   const first = words[from]!.w;
   const rest = textFrom(clause, from);
   const following = state.clauses[at + 1]?.text ?? '';
-  const hedged = HEDGED.test(clause.text.replace(/^(?:(?:okay|alright|all right|right|so|well|yeah|oh|,) )+/, '')) || UNSURE_AFTER.test(following) || ONLY_IF.test(following) || /^if (?:it's|there's|it|the|we|i'm) /.test(following);
+  const hedged = HEDGED.test(clause.text.replace(/^(?:(?:okay|alright|all right|right|so|well|yeah|oh|,) )+/, '')) || UNSURE_AFTER.test(following) || ONLY_IF.test(following) || /^if (?:it's|there's|it (?!w)|the|we|i'm) ?/.test(following);
   const claim = (start: number, sentiment: Sentiment, onlyListed: boolean): number => bareList(state, { at, stance: 'bare', sentiment: hedged && sentiment === 'positive' ? 'mixed' : sentiment }, start, onlyListed);
   const previous = state.found.at(-1);
 
@@ -371,7 +378,7 @@ function readBare(state: State, at: number): void {
     return;
   }
   const verdict = /^[a-z' ,]{2,30}? (yes|no|nope|yeah|nah|yes please|no thanks|god no|hell no|god yes)$/.exec(rest);
-  if (verdict && !/^(?:no|yes)\b/.test(rest)) {
+  if (verdict && !/^(?:no|yes)\b| (?:for|at|of|in|with|say|said|says) (?:yes|no)$/.test(rest)) {
     bareList(state, { at, stance: 'like', sentiment: /^(?:y|god y)/.test(verdict[1]!) ? 'positive' : 'negative' }, from, true);
     return;
   }
@@ -465,7 +472,7 @@ function bareList(state: State, where: Where, from: number, onlyListed: boolean,
     if (named && named.topic.split(' ').every((w) => HABITS.has(w) || w === 'amateur') && where.sentiment === 'positive') continue;
     if (words[0] === 'sleep' || words.join(' ') === 'listen to radio' || words.includes('radio') && words[0] === 'listen') continue;
     if (named && !named.known && (/^(?:my|the|this)$/.test(clause.words[phrase.start - 1]?.w ?? '') || words.slice(1).some((w) => PAST.has(w) && !/^(?:read|cut|set|built)$/.test(w)) || /^(?:older|bigger|more|better)$/.test(words[0]!) || PAST.has(words[0]!))) continue;
-    if (!named || PEOPLE.has(words[0]!) && words.length === 1) {
+    if (!named || (PEOPLE.has(words[0]!) && words.length === 1 && !(named.listed && state.question.kind === 'work'))) {
       if (phrase.first && words.every((w) => GENERIC.has(w) || LEADING.has(w))) return count;
       continue;
     }
@@ -476,7 +483,7 @@ function bareList(state: State, where: Where, from: number, onlyListed: boolean,
       if (!(phrase.first === false && !onlyListed && words.length <= 3 && words.every((w) => !ENDING.has(w) && !GENERIC.has(w)))) continue;
     }
     if (onlyListed && !named.listed && words.length > 4) continue;
-    add(state, where, named, from, phrase.end);
+    add(state, localHedge(where, clause.words, from, phrase.start), named, from, phrase.end);
     count++;
   }
   return count;

@@ -79,6 +79,8 @@ export function findCues(clause: Clause, before: Clause | undefined, question: Q
 
 interface Lead {
   holder: 'self' | 'other' | 'you' | 'none' | 'noun';
+  /** "… and play games": the subject is that of the clause. */
+  joined?: boolean;
   /** Where subject and auxiliaries begin. */
   from: number;
   negations: number;
@@ -93,7 +95,7 @@ function leadTo(words: readonly Word[], start: number): Lead {
     if (YOU.has(w)) return { ...lead, holder: 'you', from: at };
     if (OTHERS.has(w) && !(w === 'most' && at > 0)) return { ...lead, holder: 'other', from: at };
     if (NEGATIONS.has(w)) lead.negations++;
-    else if (!ADVERBS.has(w) && !AUXILIARIES.has(w) && !isManner(w)) return { ...lead, holder: /^(?:and|but|or|so|because|then|yes|yeah|oh|though|although|plus|no|nope|well|okay|too|what|both)$/.test(w) ? 'none' : 'noun', from: at + 1 };
+    else if (!ADVERBS.has(w) && !AUXILIARIES.has(w) && !isManner(w)) return { ...lead, holder: /^(?:and|but|or|so|because|then|yes|yeah|oh|though|although|plus|no|nope|well|okay|too|what|both)$/.test(w) ? 'none' : 'noun', joined: w === 'and' && at > 0, from: at + 1 };
     lead.words.push(w);
     lead.from = at;
   }
@@ -119,7 +121,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
     if (lead.holder === 'none' && clause.link === 'and' && before?.subject === 'other' && before.sentence === clause.sentence) return undefined;
     if (lead.holder === 'none' && first === 'like' && match.start === 0) return undefined;
     // Without a subject a verb of doing only names something ("playing chess"); reading.ts decides by the question.
-    if (lead.holder === 'none' && entry.stance === 'do' && !(clause.link === 'and' && before?.subject === 'self' && !first.endsWith('ing'))) return undefined;
+    if (lead.holder === 'none' && entry.stance === 'do' && !(lead.joined && clause.subject === 'self' && !first.endsWith('ing')) && !(question === 'weekend' && LEISURE.test(first) && lead.from === 0) && !(clause.link === 'and' && before?.subject === 'self' && !first.endsWith('ing'))) return undefined;
   } else if (clause.subject === 'you' && !words.slice(match.start, match.end).some(({ w }) => /^(?:me|us|my|beat)$/.test(w))) return undefined;
   if (!entry.own && words.slice(0, match.start).some(({ w }, at) => NEGATIONS.has(w) && /^(?:say|think|believe|claim|sure)$/.test(words[at + 1]?.w ?? ''))) negations++;
 

@@ -50,6 +50,7 @@ export function suspensions(clauses: readonly Clause[]): Suspensions {
 
 /** "my squares have to match": something else has to, not the speaker. */
 function isTheirs({ text, subject }: Clause): boolean {
+  if (/\b(?:my [a-z]+|he|she|they|nobody) (?:is|are|was|were|isn't|aren't) (?:not )?supposed to\b/.test(text)) return true;
   const found = /\b(?:have to|has to|had to|must|need to|should|needs to)\b/.exec(text);
   return found !== null && OBLIGED.exec(text)!.index === found.index && (subject === 'none' || subject === 'it') && /^(?:[a-z']+ ){2,}$/.test(text.slice(0, found.index)) && !/\b(?:i|we|you|me|us|i'd|one) (?:[a-z]+ ){0,2}$/.test(text.slice(0, found.index)) && !/^(?:and |but |because |which )?(?:it|that|this) $/.test(text.slice(0, found.index));
 }
@@ -93,6 +94,7 @@ function markOther(clauses: readonly Clause[], at: number, add: Add): void {
       if (!reported) return;
       add(inside, 'quoted');
     } else if (/\b(?:me|i|i'm)\b/.test(next.text) && next.subject !== 'you' && !saying) return;
+    else if (next.subject === 'it' && !saying && !/\b(?:his|her|hers|him|their|them|theirs|he|she)\b/.test(next.text)) return;
     else if (next.subject === 'you' || next.subject === 'it' || next.subject === 'none') add(inside, next.link === 'but' && next.subject === 'none' ? 'quoted' : 'other');
     else return;
   }
