@@ -235,6 +235,25 @@ describe('The worker process', () => {
     expect(await until(() => audio.durableThrough(sessionId), (samples) => samples === 0)).toBe(0);
   });
 
+  it('sums up what a person likes, with the model that comes with Spool', async () => {
+    const bea: PersonActor = { kind: 'person', id: newId(), name: 'Bea', role: 'learner' };
+    await new PostgresPeopleRepository(database).ensurePerson(bea);
+    const store = new PostgresLiveSessionStore(database, enqueueJob);
+    const interests = new PostgresInterestRepository(database, enqueueJob);
+    const sessionId = newId();
+    await new PostgresSessionRepository(database, enqueueJob).create(bea, { id: sessionId, kind: 'onboarding', title: 't', templateId: null, recordingConsent: true });
+    await store.acquireLease(sessionId, 'test:1/b', 60_000);
+    const mentions = [{ itemId: 'one', quote: 'stars', startSample: 0, endSample: 9, confidence: 0.5 }];
+    const interest = { id: newId(), topic: 'astronomy', category: 'science', sentiment: 'positive' as const, confidence: 0.5, status: 'detected' as const, extractor: 'words/1', mentions };
+    await store.commit(sessionId, 1, { items: [{ itemId: 'one', revision: 1, speaker: 'user', text: 'stars', startSample: 0, endSample: 9 }], interests: [interest] });
+    await startWorker();
+    await store.commit(sessionId, 1, { status: 'completed', ended: { reason: 'ended_by_person', durationMs: 1_000 } });
+    const { summary } = await until(() => interests.profile(bea), (profile) => profile.summary !== null);
+    expect(summary).toMatchObject({ model: 'universal-sentence-encoder-lite-1', dimensions: 512 });
+    await interests.remove(bea, sessionId, interest.id);
+    await until(() => interests.profile(bea), (profile) => profile.summary === null);
+  });
+
   it('stops within five seconds when told to, and when its parent goes', async () => {
     for (const tell of [(one: NonNullable<typeof worker>) => one.kill('SIGTERM'), (one: NonNullable<typeof worker>) => one.disconnect()]) {
       const one = await startWorker();
