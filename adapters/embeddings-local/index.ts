@@ -49,7 +49,7 @@ export interface EmbeddingProbe {
 export function probeLocalEmbeddings(): EmbeddingProbe {
   const [missing] = missingPackages();
   if (missing) return { engine: MODEL_NAME, available: false, why: `The package ${missing} is not installed: topics are placed by spelling, and profiles get no summary.`, improveWith: './spool up' };
-  return { engine: MODEL_NAME, available: true, why: 'It comes with the npm packages and places topics by what they mean.' };
+  return { engine: MODEL_NAME, available: true, why: 'The Universal Sentence Encoder (lite, English) comes with the npm packages and places topics by what they mean.' };
 }
 
 export class LocalEmbeddings implements Embedder, TopicPlacer {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { unitVector, VECTOR_DIMENSIONS } from '#domain/interests/meaning.ts';
 
 /** Of the weights, not of the package that carries them. */
-export const MODEL_NAME = 'universal-sentence-encoder-lite-1';
+export const MODEL_NAME = 'use-lite-1';
 /** About 80 words; the model was made for a sentence, and its time grows with the length. */
 export const MAX_TEXT_CHARACTERS = 500;
 /** Keeps one call under about 100 ms, so that others get their turn. */

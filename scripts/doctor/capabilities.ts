@@ -1,4 +1,5 @@
 /** What this machine can do with the present settings. Everything it looks at is handed in, so that it can be tested. */
+import type { EmbeddingProbe } from '#adapters/embeddings-local/index.ts';
 import type { EngineProbe } from '#adapters/speech-local/index.ts';
 import type { Environment } from '../../config/environment.ts';
 import type { ChosenCapability, ChosenEngine } from './engine-rows.ts';
@@ -9,6 +10,7 @@ export interface Findings {
   /** What the processes would choose with the present settings. */
   engines: Record<ChosenCapability, ChosenEngine>;
   localSpeech: EngineProbe[];
+  embeddings: EmbeddingProbe;
   /** How the OpenAI-compatible server answers; null when none is set. */
   remote: RemoteFinding | null;
   /** Null without DATABASE_URL. */
@@ -37,6 +39,7 @@ export function capabilities(environment: Environment, findings: Findings): Capa
     engine('speech out', findings),
     engine('interviewer', findings),
     engine('interests', findings),
+    meaning(findings),
     { name: 'code languages', state: 'off', engine: 'none', why: 'Running code is not built yet.' },
     { name: 'meeting ingest', state: 'off', engine: 'none', why: 'Taking in meetings is not built yet.' },
     database(findings),
@@ -74,6 +77,11 @@ function engine(name: ChosenCapability, { engines, localSpeech, remote }: Findin
     why: `${chosen.why}${isBest ? '' : ` ${better.why}`}`,
     ...(chosen.engine === 'none' ? { improve: 'unset SPOOL_TTS' } : improve ? { improve } : {}),
   };
+}
+
+/** Never broken: without it topics are placed by spelling. */
+function meaning({ embeddings: { engine, available, why, improveWith } }: Findings): Capability {
+  return { name: 'meaning', state: available ? 'on' : 'off', engine: available ? engine : 'none', why, ...(improveWith ? { improve: improveWith } : {}) };
 }
 
 function database({ externalDatabase, running, postgresServer }: Findings): Capability {

@@ -24,7 +24,7 @@ const engines: Findings['engines'] = {
   interests: { capability: 'interests', engine: 'words/1', ...LOCAL },
 };
 const findings = (over: Partial<Findings> = {}): Findings => ({
-  engines, localSpeech: speech(), remote: null, externalDatabase: null, running: null, dataDir: { writable: true, freeBytes: 50e9 },
+  engines, localSpeech: speech(), embeddings: { engine: 'some-model', available: true, why: 'It comes with npm.' }, remote: null, externalDatabase: null, running: null, dataDir: { writable: true, freeBytes: 50e9 },
   chromium: '/usr/bin/chromium', postgresServer: null, canUseApt: false, ...over,
 });
 const table = (over: Partial<Findings> = {}) => capabilities(parseEnvironment({}), findings(over));
@@ -33,7 +33,7 @@ const row = (name: string, over: Partial<Findings> = {}) => table(over).find((ca
 describe('the doctor', () => {
   it('names every capability of the contract', () => {
     expect(table().map(({ name }) => name)).toEqual([
-      'speech in', 'speech out', 'interviewer', 'interests', 'code languages', 'meeting ingest', 'database', 'storage', 'queue', 'browser for tests',
+      'speech in', 'speech out', 'interviewer', 'interests', 'meaning', 'code languages', 'meeting ingest', 'database', 'storage', 'queue', 'browser for tests',
     ]);
   });
   it('tells which engine is in use and what brings a better one', () => {
@@ -47,6 +47,10 @@ describe('the doctor', () => {
     const remote = { ...engines, interviewer: { capability: 'interviewer' as const, engine: 'openai:some-model', why: 'SPOOL_LLM=openai asks for it.' } };
     expect(row('interviewer', { engines: remote, remote: { address: 'x', ok: true, words: 'The server answers.' } })).toMatchObject({ state: 'on', engine: 'openai:some-model' });
     expect(row('interviewer', { engines: remote, remote: { address: 'x', ok: false, words: 'The server does not answer.' } })).toMatchObject({ state: 'broken', improve: expect.stringContaining('OPENAI_BASE_URL') });
+  });
+  it('says what is lost without the sentence model, which nothing breaks over', () => {
+    expect(row('meaning')).toMatchObject({ state: 'on', engine: 'some-model' });
+    expect(row('meaning', { embeddings: { engine: 'some-model', available: false, why: 'The package is not installed.', improveWith: './spool up' } })).toMatchObject({ state: 'off', engine: 'none', improve: './spool up' });
   });
   it('is honest about what is not built', () => {
     expect(row('code languages')).toMatchObject({ state: 'off', why: 'Running code is not built yet.' });

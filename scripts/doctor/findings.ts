@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { probeLocalEmbeddings } from '#adapters/embeddings-local/index.ts';
 import { probeLocalSpeech } from '#adapters/speech-local/index.ts';
 import { findChromium } from '#tests/support/browser.ts';
 import type { Environment } from '../../config/environment.ts';
@@ -27,6 +28,7 @@ export async function lookAround(environment: Environment): Promise<Findings> {
   return {
     engines: { 'speech in': speechIn, 'speech out': speechOut, interviewer, interests },
     localSpeech: probeLocalSpeech(environment.dataDir),
+    embeddings: probeLocalEmbeddings(),
     remote,
     externalDatabase,
     running: run && { pid: run.pid, web: run.ports.web, realtime: run.ports.realtime },

@@ -249,7 +249,7 @@ describe('The worker process', () => {
     await startWorker();
     await store.commit(sessionId, 1, { status: 'completed', ended: { reason: 'ended_by_person', durationMs: 1_000 } });
     const { summary } = await until(() => interests.profile(bea), (profile) => profile.summary !== null);
-    expect(summary).toMatchObject({ model: 'universal-sentence-encoder-lite-1', dimensions: 512 });
+    expect(summary).toMatchObject({ model: 'use-lite-1', dimensions: 512 });
     await interests.remove(bea, sessionId, interest.id);
     await until(() => interests.profile(bea), (profile) => profile.summary === null);
   });
