@@ -1,15 +1,18 @@
-/** How extracted claims are compared with labels. Used by the corpus test; nothing here looks at a claim's quote. */
+/**
+ * How extracted claims are compared with labels, on labelled answers (tests/fixtures/interests/README.md). A claim is
+ * right when it means a label's topic and has its sentiment; claims and labels are paired one to one, so that of two
+ * claims of the same thing the second is wrong.
+ */
 import { singular } from '#domain/interests/inflection.ts';
 import { wordsOf } from '#domain/interests/taxonomy.ts';
 import type { Claim, Sentiment } from '#domain/interests/interest.ts';
 
 export interface LabelledInterest {
   topic: string;
-  aliases: string[];
+  aliases?: string[];
   category: string;
   otherCategories?: string[];
   sentiment: Sentiment;
-  quote: string;
 }
 export interface LabelledAnswer {
   id: string;
@@ -17,7 +20,6 @@ export interface LabelledAnswer {
   answer: string;
   interests: LabelledInterest[];
   not: { topic: string; why: string; aliases?: string[] }[];
-  traits: string[];
 }
 
 /** Words that do not make one topic another: "playing the violin" is the violin. */
@@ -50,87 +52,52 @@ export function matchesLabel(claimed: string, label: { topic: string; aliases?: 
   return [label.topic, ...(label.aliases ?? [])].some((name) => sameTopic(claimed, name));
 }
 
-export interface Tally {
-  claims: number;
-  right: number;
-  labels: number;
-  found: number;
-}
 export interface Score {
-  total: Tally;
-  bySentiment: Record<Sentiment, Tally>;
+  claims: number;
+  labels: number;
+  right: number;
   /** Claims of what the labels say must not be claimed. */
   forbidden: number;
-  /** Right claims beyond one for each label. */
-  doubles: number;
+  /** Of the right ones, those in a right category. */
   categoryRight: number;
-  categoryTotal: number;
 }
-export interface Verdict {
-  wrong: Claim[];
-  missed: LabelledInterest[];
-}
-
 export function emptyScore(): Score {
-  const tally = (): Tally => ({ claims: 0, right: 0, labels: 0, found: 0 });
-  return { total: tally(), bySentiment: { positive: tally(), mixed: tally(), negative: tally() }, forbidden: 0, doubles: 0, categoryRight: 0, categoryTotal: 0 };
+  return { claims: 0, labels: 0, right: 0, forbidden: 0, categoryRight: 0 };
 }
 
-/**
- * Adds one answer. Precision: a claim is right if it means a label of the same sentiment and nothing that must not be claimed.
- * Recall: labels and right claims are paired one to one.
- */
-export function addAnswer(score: Score, answer: LabelledAnswer, claims: readonly Claim[]): Verdict {
+/** Adds one answer. As many pairs as possible are made (augmenting paths). */
+export function addAnswer(score: Score, answer: LabelledAnswer, claims: readonly Claim[]): { wrong: Claim[]; missed: LabelledInterest[] } {
   const fits = claims.map((claim) => answer.interests.map((label) => label.sentiment === claim.sentiment && matchesLabel(claim.topic, label)));
-  const pairOfLabel = new Map<number, number>();
+  const claimOf = new Map<number, number>();
   const pair = (claim: number, seen: Set<number>): boolean => {
     for (let label = 0; label < answer.interests.length; label++) {
       if (!fits[claim]![label] || seen.has(label)) continue;
       seen.add(label);
-      const holder = pairOfLabel.get(label);
+      const holder = claimOf.get(label);
       if (holder === undefined || pair(holder, seen)) {
-        pairOfLabel.set(label, claim);
+        claimOf.set(label, claim);
         return true;
       }
     }
     return false;
   };
   claims.forEach((_, claim) => pair(claim, new Set()));
-  const wrong: Claim[] = [];
-  claims.forEach((claim, at) => {
-    const right = fits[at]!.some(Boolean);
-    const forbidden = !right && answer.not.some((entry) => matchesLabel(claim.topic, entry));
-    for (const tally of [score.total, score.bySentiment[claim.sentiment]]) {
-      tally.claims++;
-      if (right) tally.right++;
-    }
-    if (forbidden) score.forbidden++;
-    if (!right) wrong.push(claim);
-    else if (![...pairOfLabel.values()].includes(at)) score.doubles++;
-  });
-  const missed: LabelledInterest[] = [];
-  answer.interests.forEach((label, at) => {
-    for (const tally of [score.total, score.bySentiment[label.sentiment]]) {
-      tally.labels++;
-      if (pairOfLabel.has(at)) tally.found++;
-    }
-    const claim = pairOfLabel.get(at);
-    if (claim === undefined) missed.push(label);
-    else {
-      score.categoryTotal++;
-      if ([label.category, ...(label.otherCategories ?? [])].includes(claims[claim]!.category)) score.categoryRight++;
-    }
-  });
+  const paired = new Set(claimOf.values());
+  const wrong = claims.filter((_, at) => !paired.has(at));
+  const missed = answer.interests.filter((_, at) => !claimOf.has(at));
+  score.claims += claims.length;
+  score.labels += answer.interests.length;
+  score.right += paired.size;
+  score.forbidden += claims.filter((claim, at) => !fits[at]!.some(Boolean) && answer.not.some((entry) => matchesLabel(claim.topic, entry))).length;
+  for (const [at, claim] of claimOf) {
+    const label = answer.interests[at]!;
+    if ([label.category, ...(label.otherCategories ?? [])].includes(claims[claim]!.category)) score.categoryRight++;
+  }
   return { wrong, missed };
 }
 
-export const precision = ({ right, claims }: Tally): number => (claims === 0 ? 1 : right / claims);
-export const recall = ({ found, labels }: Tally): number => (labels === 0 ? 1 : found / labels);
+export const precision = ({ right, claims }: Score): number => (claims === 0 ? 1 : right / claims);
+export const recall = ({ right, labels }: Score): number => (labels === 0 ? 1 : right / labels);
 export function scoreLine(name: string, score: Score): string {
-  const part = (label: string, tally: Tally): string => `${label} P ${precision(tally).toFixed(3)} R ${recall(tally).toFixed(3)} (${tally.right}/${tally.claims} claims, ${tally.found}/${tally.labels} labels)`;
-  return [
-    part(`${name}: all`, score.total),
-    ...(['positive', 'mixed', 'negative'] as const).map((sentiment) => part(`  ${sentiment}`, score.bySentiment[sentiment])),
-    `  claimed although forbidden: ${score.forbidden}; doubles: ${score.doubles}; category right: ${score.categoryRight}/${score.categoryTotal}`,
-  ].join('\n');
+  return `Interests, ${name}: precision ${precision(score).toFixed(3)}, recall ${recall(score).toFixed(3)} (${score.right} right of ${score.claims} claims and ${score.labels} labels); claimed although forbidden ${score.forbidden}; category right ${score.categoryRight} of ${score.right}.`;
 }
