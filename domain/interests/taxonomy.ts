@@ -12,6 +12,8 @@ export interface Topic {
   category: CategoryId;
   /** Other names, spelled out (every form of a verb). */
   aliases: string[];
+  /** The wider topic in whose line it stands. */
+  within?: string;
 }
 
 /** No alias is longer; lookups look no further. */
@@ -45,12 +47,12 @@ function parseLine(line: string, category: CategoryId): Topic[] {
       return verbForms(verb!).map((form) => [form, ...rest].join(' '));
     });
   const narrower = line.slice(colon + 2).split(',').map((alias) => alias.trim()).filter((alias) => alias.startsWith('+'));
-  return [{ name, category, aliases }, ...narrower.map((alias) => ({ name: alias.slice(1), category, aliases: [] }))];
+  return [{ name, category, aliases }, ...narrower.map((alias) => ({ name: alias.slice(1), category, aliases: [], within: name }))];
 }
 
 /** The form in which names are compared: lower case, no hyphens, singular words. */
 export function topicKey(text: string): string {
-  return wordsOf(text).map(singular).join(' ');
+  return wordsOf(text).map(singular).join(' ').replace(/^the (?=.)/, '');
 }
 export function wordsOf(text: string): string[] {
   return text.toLowerCase().replaceAll('’', "'").replaceAll('-', ' ').match(/[\p{L}\p{N}&']+/gu) ?? [];
