@@ -7,6 +7,7 @@ import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
+import { PostgresInvitationRepository } from '#adapters/postgres/invitation-repository.ts';
 import { PostgresFileRepository } from '#adapters/postgres/file-repository.ts';
 import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
 import { PostgresRunRepository } from '#adapters/postgres/run-repository.ts';
@@ -33,12 +34,14 @@ export interface Composition {
   sessions: SessionRepository;
   interests: InterestRepository;
   /** What the code interview's verbs need beyond the rest. */
-  code: Pick<CodeContext, 'files' | 'runs' | 'problems' | 'runner' | 'ceilings'>;
+  code: Pick<CodeContext, 'files' | 'runs' | 'problems' | 'invitations' | 'runner' | 'ceilings'>;
   people: PeopleRepository;
   audio: AudioLog;
   verifier: TokenVerifier;
   /** Null where Cognito issues the tokens. */
   issuer: TokenIssuer | null;
+  /** Issues the tokens of candidates, who have no account anywhere. */
+  guests: TokenIssuer;
   limits: RateLimits;
   /** Lets the database go. */
   close(): Promise<void>;
@@ -83,11 +86,21 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
   };
 }
 
-async function identityOf(environment: Environment, clock: Clock): Promise<Pick<Composition, 'verifier' | 'issuer'>> {
+async function identityOf(environment: Environment, clock: Clock): Promise<Pick<Composition, 'verifier' | 'issuer' | 'guests'>> {
   const { COGNITO_USER_POOL_ID: userPoolId, COGNITO_CLIENT_ID: clientId } = environment;
-  if (userPoolId && clientId) return { verifier: createCognitoVerifier({ userPoolId, clientId }), issuer: null };
   const tokens = createLocalTokens(await loadLocalSecret(environment.dataDir), clock);
-  return { verifier: tokens, issuer: tokens };
+  if (!userPoolId || !clientId) return { verifier: tokens, issuer: tokens, guests: tokens };
+  return { verifier: guestsBeside(createCognitoVerifier({ userPoolId, clientId }), tokens), issuer: null, guests: tokens };
+}
+
+/** Where Cognito knows the people with accounts, our own tokens still let candidates in, and nobody else. */
+function guestsBeside(accounts: TokenVerifier, own: TokenVerifier): TokenVerifier {
+  return {
+    async verify(token) {
+      const guest = await own.verify(token).catch(() => null);
+      return guest?.role === 'candidate' ? guest : accounts.verify(token);
+    },
+  };
 }
 
 /** Until the runner's process exists. */
@@ -102,6 +115,7 @@ function codeOf(environment: Environment, database: Database): Composition['code
     files: new PostgresFileRepository(database),
     runs: new PostgresRunRepository(database),
     problems: createFilesystemProblems(),
+    invitations: new PostgresInvitationRepository(database),
     runner: runnerToCome,
     ceilings: { wallMsPerCase: environment.SPOOL_EXECUTION_TIMEOUT_MS, memoryMb: environment.SPOOL_EXECUTION_MEMORY_MB },
   };

@@ -1,5 +1,9 @@
 /** Who acts. A union, never a nullable user id: a verb that wants a person says so in its type. */
-export const ROLES = ['learner', 'interviewer', 'admin'] as const;
+/** Those one can have an account with. */
+export const ACCOUNT_ROLES = ['learner', 'interviewer', 'admin'] as const;
+/** A candidate has no account: an invitation lets them into one session, and row-level security into nothing else. */
+export const ROLES = ['candidate', ...ACCOUNT_ROLES] as const;
+export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 export type Role = (typeof ROLES)[number];
 
 export interface PersonActor {
@@ -24,6 +28,7 @@ export type Action = (typeof ACTIONS)[number];
 
 /** Role × action. Tests walk this table; `authorize` is its only reader. */
 export const PERMISSIONS: Record<Role, Record<Action, boolean>> = {
+  candidate: { 'session.create': false, 'session.use-own': true, 'session.observe': false, 'session.invite': false, 'session.score': false, 'operations.see': false },
   learner: { 'session.create': true, 'session.use-own': true, 'session.observe': false, 'session.invite': false, 'session.score': false, 'operations.see': false },
   interviewer: { 'session.create': true, 'session.use-own': true, 'session.observe': true, 'session.invite': true, 'session.score': true, 'operations.see': false },
   admin: { 'session.create': true, 'session.use-own': true, 'session.observe': true, 'session.invite': true, 'session.score': true, 'operations.see': true },

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { newId } from '#domain/ids.ts';
-import { ticketHash } from '#domain/session/issue-ticket.ts';
+import { sha256Hex } from '#domain/hash.ts';
 import { encodeUplinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE, HELLO_TIMEOUT_MS, type ServerMessage, type StreamRole } from '#domain/stream/protocol.ts';
 import { type Room, openRoom, turnOfTheLoop } from '#tests/support/session-room.ts';
@@ -64,7 +64,7 @@ function connect(room: Room): FakeSocket {
 }
 async function hello(room: Room, sessionId: string, role: StreamRole = 'participant') {
   const ticket = newId();
-  room.store.tickets.set(await ticketHash(ticket), { sessionId, personId: 'a', personName: 'Ada', role });
+  room.store.tickets.set(await sha256Hex(ticket), { sessionId, personId: 'a', personName: 'Ada', role });
   return { type: 'hello', protocol: 1, ticket, audio: { encoding: 'pcm_s16le', sampleRate: 16_000, channels: 1 } };
 }
 async function joined(room: Room, sessionId: string, role?: StreamRole): Promise<FakeSocket> {

@@ -36,11 +36,28 @@ table interests (row security on, forced)
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 
+table invitations (row security on, forced)
+  id uuid not null
+  session_id uuid not null
+  kind text not null
+  token_hash text not null
+  expires_at timestamp with time zone not null
+  created_at timestamp with time zone not null default now()
+  revoked_at timestamp with time zone
+  accepted_at timestamp with time zone
+  accepted_by uuid
+
 table people (row security on, forced)
   id uuid not null
   name text not null
   role text not null
   created_at timestamp with time zone not null default now()
+
+table private_notes (row security on, forced)
+  session_id uuid not null
+  person_id uuid not null
+  text text not null default ''::text
+  updated_at timestamp with time zone not null default now()
 
 table profiles (row security on, forced)
   person_id uuid not null
@@ -85,6 +102,8 @@ table sessions (row security on, forced)
   event_seq bigint not null default 0
   last_commit uuid
   sample boolean not null default false
+  candidate_id uuid
+  observer_ids uuid[] not null default '{}'::uuid[]
 
 table tickets (row security on, forced)
   token_hash text not null
@@ -127,9 +146,18 @@ interests interests_sentiment_check: CHECK ((sentiment = ANY (ARRAY['positive'::
 interests interests_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 interests interests_status_check: CHECK ((status = ANY (ARRAY['detected'::text, 'confirmed'::text, 'deleted'::text, 'retracted'::text])))
 interests interests_topic_check: CHECK (((char_length(topic) >= 1) AND (char_length(topic) <= 120)))
+invitations invitations_accepted_by_fkey: FOREIGN KEY (accepted_by) REFERENCES people(id) ON DELETE SET NULL
+invitations invitations_kind_check: CHECK ((kind = ANY (ARRAY['candidate'::text, 'observer'::text])))
+invitations invitations_pkey: PRIMARY KEY (id)
+invitations invitations_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+invitations invitations_token_hash_key: UNIQUE (token_hash)
 people people_name_check: CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
 people people_pkey: PRIMARY KEY (id)
-people people_role_check: CHECK ((role = ANY (ARRAY['learner'::text, 'interviewer'::text, 'admin'::text])))
+people people_role_check: CHECK ((role = ANY (ARRAY['candidate'::text, 'learner'::text, 'interviewer'::text, 'admin'::text])))
+private_notes private_notes_person_id_fkey: FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+private_notes private_notes_pkey: PRIMARY KEY (session_id, person_id)
+private_notes private_notes_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+private_notes private_notes_text_check: CHECK ((char_length(text) <= 20000))
 profiles profiles_person_id_fkey: FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 profiles profiles_pkey: PRIMARY KEY (person_id)
 profiles profiles_summary_check: CHECK ((array_length(summary, 1) = 512))
@@ -144,6 +172,7 @@ session_files session_files_path_check: CHECK (((char_length(path) >= 1) AND (ch
 session_files session_files_pkey: PRIMARY KEY (session_id, path)
 session_files session_files_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 session_files session_files_version_check: CHECK ((version >= 1))
+sessions sessions_candidate_id_fkey: FOREIGN KEY (candidate_id) REFERENCES people(id) ON DELETE SET NULL
 sessions sessions_duration_ms_check: CHECK ((duration_ms >= 0))
 sessions sessions_end_reason_check: CHECK ((end_reason = ANY (ARRAY['ended_by_person'::text, 'ended_by_interviewer'::text, 'ended_by_request'::text, 'idle'::text, 'failed'::text])))
 sessions sessions_kind_check: CHECK ((kind = ANY (ARRAY['onboarding'::text, 'code'::text, 'meeting'::text, 'dictation'::text])))
@@ -173,11 +202,16 @@ CREATE UNIQUE INDEX code_runs_pkey ON public.code_runs USING btree (id)
 CREATE UNIQUE INDEX file_versions_pkey ON public.file_versions USING btree (session_id, path, version)
 CREATE INDEX interests_of_session ON public.interests USING btree (session_id, created_at)
 CREATE UNIQUE INDEX interests_pkey ON public.interests USING btree (id)
+CREATE INDEX invitations_of_session ON public.invitations USING btree (session_id, created_at)
+CREATE UNIQUE INDEX invitations_pkey ON public.invitations USING btree (id)
+CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash)
 CREATE UNIQUE INDEX people_pkey ON public.people USING btree (id)
+CREATE UNIQUE INDEX private_notes_pkey ON public.private_notes USING btree (session_id, person_id)
 CREATE UNIQUE INDEX profiles_pkey ON public.profiles USING btree (person_id)
 CREATE UNIQUE INDEX session_events_pkey ON public.session_events USING btree (session_id, seq)
 CREATE UNIQUE INDEX session_files_pkey ON public.session_files USING btree (session_id, path)
 CREATE INDEX sessions_newest_first ON public.sessions USING btree (owner_id, created_at DESC, id DESC)
+CREATE INDEX sessions_of_candidate ON public.sessions USING btree (candidate_id) WHERE (candidate_id IS NOT NULL)
 CREATE INDEX sessions_of_writer ON public.sessions USING btree (writer_id) WHERE (writer_id IS NOT NULL)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
 CREATE UNIQUE INDEX sessions_sample_being_made ON public.sessions USING btree (owner_id) WHERE (sample AND (ended_at IS NULL))
@@ -193,22 +227,28 @@ CREATE INDEX transcript_items_search ON public.transcript_items USING gin (searc
 -- Policies
 
 code_runs code_runs_read: for select to authenticated
-  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (((( SELECT auth.uid() AS uid) = sessions.owner_id) OR (( SELECT auth.uid() AS uid) = sessions.candidate_id)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))
 code_runs code_runs_service: for all to spool_service
   using true
   with check true
 code_runs code_runs_start: for insert to authenticated
-  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
+  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((COALESCE(sessions.candidate_id, sessions.owner_id) = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
 file_versions file_versions_read: for select to authenticated
-  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (((( SELECT auth.uid() AS uid) = sessions.owner_id) OR (( SELECT auth.uid() AS uid) = sessions.candidate_id)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))
 file_versions file_versions_service: for select to spool_service
   using true
 file_versions file_versions_write: for insert to authenticated
-  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
+  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((COALESCE(sessions.candidate_id, sessions.owner_id) = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
 interests interests_owner: for all to authenticated
   using (EXISTS ( SELECT 1 FROM sessions s WHERE ((s.id = interests.session_id) AND (s.owner_id = ( SELECT auth.uid() AS uid)))))
   with check (EXISTS ( SELECT 1 FROM sessions s WHERE ((s.id = interests.session_id) AND (s.owner_id = ( SELECT auth.uid() AS uid)))))
 interests interests_service: for all to spool_service
+  using true
+  with check true
+invitations invitations_owner: for all to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+  with check ((session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.kind = 'code'::text)))) AND (( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text])))
+invitations invitations_service: for all to spool_service
   using true
   with check true
 people people_read_self: for select to authenticated
@@ -216,6 +256,15 @@ people people_read_self: for select to authenticated
 people people_service: for all to spool_service
   using true
   with check true
+private_notes private_notes_change: for update to authenticated
+  using (person_id = ( SELECT auth.uid() AS uid))
+  with check (person_id = ( SELECT auth.uid() AS uid))
+private_notes private_notes_delete: for delete to authenticated
+  using (person_id = ( SELECT auth.uid() AS uid))
+private_notes private_notes_read: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))
+private_notes private_notes_write: for insert to authenticated
+  with check ((person_id = ( SELECT auth.uid() AS uid)) AND (( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text])) AND (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids))))))
 profiles profiles_owner: for all to authenticated
   using (person_id = ( SELECT auth.uid() AS uid))
   with check (person_id = ( SELECT auth.uid() AS uid))
@@ -223,26 +272,31 @@ profiles profiles_service: for all to spool_service
   using true
   with check true
 session_events session_events_owner: for select to authenticated
-  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (((( SELECT auth.uid() AS uid) = sessions.owner_id) OR (( SELECT auth.uid() AS uid) = sessions.candidate_id)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))
 session_events session_events_service: for all to spool_service
   using true
   with check true
 session_files session_files_change: for update to authenticated
-  using (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE ((COALESCE(sessions.candidate_id, sessions.owner_id) = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
 session_files session_files_read: for select to authenticated
-  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (((( SELECT auth.uid() AS uid) = sessions.owner_id) OR (( SELECT auth.uid() AS uid) = sessions.candidate_id)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))
 session_files session_files_service: for select to spool_service
   using true
 session_files session_files_write: for insert to authenticated
-  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
+  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((COALESCE(sessions.candidate_id, sessions.owner_id) = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
+sessions sessions_candidate_consent: for update to authenticated
+  using (candidate_id = ( SELECT auth.uid() AS uid))
+  with check (candidate_id = ( SELECT auth.uid() AS uid))
 sessions sessions_owner: for all to authenticated
   using (owner_id = ( SELECT auth.uid() AS uid))
   with check (owner_id = ( SELECT auth.uid() AS uid))
+sessions sessions_participants: for select to authenticated
+  using ((candidate_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (observer_ids)))
 sessions sessions_service: for all to spool_service
   using true
   with check true
 tickets tickets_issue: for insert to authenticated
-  with check ((person_id = ( SELECT auth.uid() AS uid)) AND (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND ((tickets.role = 'observer'::text) OR (NOT sessions.sample))))) AND ((role = 'participant'::text) OR (( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text]))))
+  with check ((person_id = ( SELECT auth.uid() AS uid)) AND CASE role WHEN 'participant'::text THEN (session_id IN ( SELECT sessions.id FROM sessions WHERE ((COALESCE(sessions.candidate_id, sessions.owner_id) = ( SELECT auth.uid() AS uid)) AND (NOT sessions.sample)))) ELSE ((( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text])) AND (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))) END)
 tickets tickets_service_play: for insert to spool_service
   with check ((role = 'participant'::text) AND (EXISTS ( SELECT 1 FROM sessions s WHERE ((s.id = tickets.session_id) AND (s.owner_id = tickets.person_id) AND s.sample))))
 tickets tickets_service_read: for select to spool_service
@@ -258,7 +312,7 @@ topic_decisions topic_decisions_owner: for all to authenticated
 topic_decisions topic_decisions_service: for select to spool_service
   using true
 transcript_items transcript_items_owner: for select to authenticated
-  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (((( SELECT auth.uid() AS uid) = sessions.owner_id) OR (( SELECT auth.uid() AS uid) = sessions.candidate_id)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))
 transcript_items transcript_items_service: for all to spool_service
   using true
   with check true
@@ -272,8 +326,10 @@ file_versions to authenticated: insert, select
 file_versions to spool_service: select
 interests to authenticated: select
 interests to spool_service: insert, select, update
+invitations to spool_service: select
 people to authenticated: select
 people to spool_service: insert, select
+private_notes to authenticated: delete, insert, select
 profiles to authenticated: delete, select
 profiles to spool_service: insert, select, update
 session_events to authenticated: select
@@ -294,18 +350,37 @@ transcript_items to spool_service: insert, select, update
 code_runs to authenticated: insert (id, session_id, request)
 code_runs to spool_service: update (status, position, result, alive_at, finished_at)
 interests to authenticated: update (topic, category, sentiment, status, decided_at, updated_at)
+invitations to authenticated: insert (id, session_id, kind, token_hash, expires_at)
+invitations to authenticated: select (id, session_id, kind, expires_at, created_at, revoked_at, accepted_at, accepted_by)
+invitations to authenticated: update (revoked_at)
+invitations to spool_service: update (accepted_at, accepted_by)
 people to spool_service: update (name, role)
+private_notes to authenticated: update (text, updated_at)
 session_files to authenticated: update (version, content, updated_at)
 sessions to authenticated: insert (id, owner_id, kind, title, template_id, consent_recording, sample)
-sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample)
+sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample, candidate_id, observer_ids)
 sessions to authenticated: update (title, consent_recording, end_requested_at)
-sessions to spool_service: update (status, started_at, ended_at, end_reason, duration_ms, writer_id, writer_epoch, lease_expires_at, handover_to, event_seq, last_commit)
+sessions to spool_service: update (status, started_at, ended_at, end_reason, duration_ms, writer_id, writer_epoch, lease_expires_at, handover_to, event_seq, last_commit, candidate_id, observer_ids)
 tickets to authenticated: insert (token_hash, session_id, person_id, role, expires_at)
 tickets to spool_service: insert (token_hash, session_id, person_id, role, expires_at)
 tickets to spool_service: update (used_at)
 
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION public.spool_candidate_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.owner_id is distinct from auth.uid() and old.candidate_id = auth.uid() then
+    new.title := old.title;
+    new.end_requested_at := old.end_requested_at;
+  end if;
+  return new;
+end
+$function$
+-- may be called by: its owner
 
 CREATE OR REPLACE FUNCTION public.spool_request_end()
  RETURNS trigger
@@ -344,4 +419,5 @@ spool_document(tsvector): tsvector_concat over tsvector, from '', may be called 
 
 -- Triggers
 
+CREATE TRIGGER candidate_changes BEFORE UPDATE OF title, end_requested_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_candidate_changes()
 CREATE TRIGGER request_end BEFORE UPDATE OF end_requested_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_request_end()

@@ -5,7 +5,7 @@
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { FetchError, JwksNotAvailableInCacheError } from 'aws-jwt-verify/error';
 import type { Jwks } from 'aws-jwt-verify/jwk';
-import { ROLES } from '#domain/actor.ts';
+import { ACCOUNT_ROLES } from '#domain/actor.ts';
 import type { PersonActor, Role } from '#domain/actor.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { TokenVerifier } from '#domain/identity/ports.ts';
@@ -36,7 +36,7 @@ export function createCognitoVerifier(options: { userPoolId: string; clientId: s
 
 /** The highest of the person's groups; nobody is less than a learner. */
 function roleOf(groups: string[] | undefined): Role {
-  return ROLES.findLast((role) => groups?.includes(role)) ?? 'learner';
+  return ACCOUNT_ROLES.findLast((role) => groups?.includes(role)) ?? 'learner';
 }
 
 function nameOf(claims: Record<string, unknown>): string {

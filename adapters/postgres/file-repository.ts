@@ -2,7 +2,9 @@
 import type { PersonActor } from '#domain/actor.ts';
 import type { FileSummary, WorkspaceFile } from '#domain/code/file.ts';
 import type { ExpectedVersion, FileRepository } from '#domain/code/ports.ts';
+import { SpoolError } from '#domain/errors.ts';
 import type { Database, Transaction } from './database.ts';
+import { isDenied } from './database-errors.ts';
 
 const COLUMNS = 'path, version, content, octet_length(content) as size_bytes, updated_at';
 interface FileRow {
@@ -45,7 +47,7 @@ export class PostgresFileRepository implements FileRepository {
   }
 
   async create(actor: PersonActor, sessionId: string, path: string, content: string, maxFiles: number): Promise<WorkspaceFile | 'exists' | 'too_many'> {
-    return this.#database.asPerson(actor, async (tx) => {
+    return readOnlyInstead(this.#database.asPerson(actor, async (tx) => {
       // One at a time for a session, so that two at once do not both find room for the last file.
       await tx.query("select pg_advisory_xact_lock(hashtextextended('files:' || $1, 0))", [sessionId]);
       const { rows: counted } = await tx.query<{ count: number; taken: boolean }>(
@@ -61,7 +63,7 @@ export class PostgresFileRepository implements FileRepository {
         [sessionId, path, content],
       );
       return kept(tx, sessionId, rows[0]!);
-    });
+    }));
   }
 
   async update(actor: PersonActor, sessionId: string, path: string, content: string, expected: ExpectedVersion): Promise<WorkspaceFile | 'mismatch' | null> {
@@ -76,7 +78,11 @@ export class PostgresFileRepository implements FileRepository {
   async #change(actor: PersonActor, sessionId: string, path: string, content: string | null, expected: ExpectedVersion): Promise<WorkspaceFile | 'mismatch' | null> {
     return this.#database.asPerson(actor, async (tx) => {
       const { rows: before } = await tx.query<{ version: number }>('select version from session_files where session_id = $1 and path = $2 and content is not null for update', [sessionId, path]);
-      if (!before[0]) return null;
+      if (!before[0]) {
+        const { rowCount } = await tx.query('select 1 from session_files where session_id = $1 and path = $2 and content is not null', [sessionId, path]);
+        if (rowCount === 0) return null;
+        throw new SpoolError('workspace.read_only');
+      }
       if (Array.isArray(expected) && !expected.includes(before[0].version)) return 'mismatch';
       const { rows } = await tx.query<FileRow>(
         `update session_files set version = version + 1, content = $3, updated_at = clock_timestamp() where session_id = $1 and path = $2 returning ${COLUMNS}`,
@@ -86,6 +92,13 @@ export class PostgresFileRepository implements FileRepository {
       return rows[0] ? kept(tx, sessionId, rows[0]) : null;
     });
   }
+}
+
+/** Row-level security said no: they see the workspace, and somebody else writes in it. */
+export function readOnlyInstead<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw isDenied(error) ? new SpoolError('workspace.read_only') : error;
+  });
 }
 
 async function kept(tx: Transaction, sessionId: string, row: FileRow): Promise<WorkspaceFile> {

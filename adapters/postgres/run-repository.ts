@@ -3,6 +3,7 @@ import type { PersonActor } from '#domain/actor.ts';
 import type { RunRecord, RunRecordRequest, RunRepository } from '#domain/code/ports.ts';
 import type { RunResult } from '#domain/code/run.ts';
 import type { Database, Transaction } from './database.ts';
+import { readOnlyInstead } from './file-repository.ts';
 import { storableJson } from './session-rows.ts';
 
 /** A run takes two minutes at most and its server tells of it every few seconds. */
@@ -17,11 +18,11 @@ export class PostgresRunRepository implements RunRepository {
   }
 
   async start(actor: PersonActor, sessionId: string, runId: string, request: RunRecordRequest): Promise<void> {
-    await this.#database.asPerson(actor, async (tx) => {
+    await readOnlyInstead(this.#database.asPerson(actor, async (tx) => {
       await tx.query('insert into code_runs (id, session_id, request) values ($1, $2, $3::jsonb) on conflict (id) do nothing', [runId, sessionId, storableJson(request)]);
       await tx.becomeService();
       await append(tx, sessionId, [{ type: 'run.started', data: { runId, ...request } }]);
-    });
+    }));
   }
 
   async progress(runId: string, { status, position, events = [] }: { status?: 'queued' | 'running'; position?: number; events?: Event[] }): Promise<void> {

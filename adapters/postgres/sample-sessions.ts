@@ -2,7 +2,7 @@
 import { newSecret } from '#domain/ids.ts';
 import type { ConversationTurn } from '#domain/interview/ports.ts';
 import { keepOrForget } from '#domain/jobs/session-jobs.ts';
-import { ticketHash } from '#domain/session/issue-ticket.ts';
+import { sha256Hex } from '#domain/hash.ts';
 import type { Database } from './database.ts';
 import type { EnqueueJob } from './live-session-store.ts';
 
@@ -29,7 +29,7 @@ export class PostgresSampleSessions {
 
   async issueTicket(sessionId: string): Promise<string | null> {
     const ticket = newSecret();
-    const hash = await ticketHash(ticket);
+    const hash = await sha256Hex(ticket);
     const { rowCount } = await this.#database.asService((tx) =>
       tx.query(
         `insert into tickets (token_hash, session_id, person_id, role, expires_at)

@@ -1,5 +1,9 @@
 /** The operations of the code interview: files, templates, runs. */
 import { z } from 'zod';
+import { acceptInvitationInput, acceptedInvitationSchema } from '#domain/code/accept-invitation.ts';
+import { createInvitationInput, createdInvitationSchema } from '#domain/code/create-invitation.ts';
+import { invitationListSchema } from '#domain/code/list-invitations.ts';
+import { privateNotesSchema, savePrivateNoteInput } from '#domain/code/private-notes.ts';
 import { createFileInput } from '#domain/code/create-file.ts';
 import { fileSchema } from '#domain/code/file.ts';
 import { templateListSchema } from '#domain/code/list-templates.ts';
@@ -21,7 +25,7 @@ export const createFileOperation = operation({
   actions: ['CREATE_FILE'],
   body: createFileInput,
   answers: { 201: json(fileSchema, 'The file, at its first version.') },
-  errors: ['session.not_found', 'session.over', 'file.exists', 'file.too_many'],
+  errors: ['session.not_found', 'session.over', 'workspace.read_only', 'file.exists', 'file.too_many'],
 });
 
 export const listFilesOperation = operation({
@@ -58,7 +62,7 @@ export const updateFileOperation = operation({
   actions: ['UPDATE_FILE'],
   body: updateFileInput,
   answers: { 200: json(fileSchema, 'The file at its new version.') },
-  errors: ['session.not_found', 'session.over', 'file.not_found', 'file.version_mismatch'],
+  errors: ['session.not_found', 'session.over', 'workspace.read_only', 'file.not_found', 'file.version_mismatch'],
 });
 
 export const deleteFileOperation = operation({
@@ -70,7 +74,7 @@ export const deleteFileOperation = operation({
   access: 'person',
   actions: ['DELETE_FILE'],
   answers: { 204: { description: 'Deleted.' } },
-  errors: ['session.not_found', 'session.over', 'file.not_found', 'file.version_mismatch'],
+  errors: ['session.not_found', 'session.over', 'workspace.read_only', 'file.not_found', 'file.version_mismatch'],
 });
 
 export const listTemplatesOperation = operation({
@@ -106,7 +110,7 @@ export const executeOperation = operation({
     200: json(runResultSchema, 'The result, whatever the program did.'),
     202: json(pendingRunSchema, 'Not finished yet: ask at Location.'),
   },
-  errors: ['session.not_found', 'session.over', 'file.not_found', 'entry_point.ambiguous', 'runner.unavailable', 'runner.busy', 'language.missing'],
+  errors: ['session.not_found', 'session.over', 'workspace.read_only', 'file.not_found', 'entry_point.ambiguous', 'runner.unavailable', 'runner.busy', 'language.missing'],
 });
 
 export const getRunOperation = operation({
@@ -120,7 +124,80 @@ export const getRunOperation = operation({
   errors: ['run.not_found', 'run.lost'],
 });
 
+export const createInvitationOperation = operation({
+  operationId: 'createInvitation',
+  method: 'POST',
+  path: '/api/sessions/{id}/invitations',
+  tag: 'Code',
+  summary: 'Invites one candidate, or colleagues who watch, to a code interview. A new candidate’s link takes the place of an unused one.',
+  access: 'person',
+  body: createInvitationInput,
+  bodyOptional: true,
+  answers: { 201: json(createdInvitationSchema, 'The invitation and the secret of its link, which is shown this once.') },
+  errors: ['session.over', 'invitation.too_many', 'invitation.wrong_kind'],
+});
+
+export const listInvitationsOperation = operation({
+  operationId: 'listInvitations',
+  method: 'GET',
+  path: '/api/sessions/{id}/invitations',
+  tag: 'Code',
+  summary: 'The invitations to a session, newest first.',
+  access: 'person',
+  answers: { 200: json(invitationListSchema, 'The invitations, without their secrets.') },
+});
+
+export const revokeInvitationOperation = operation({
+  operationId: 'revokeInvitation',
+  method: 'DELETE',
+  path: '/api/sessions/{id}/invitations/{invitationId}',
+  tag: 'Code',
+  summary: 'Withdraws an invitation: its link stops working. Safe to repeat.',
+  access: 'person',
+  answers: { 204: { description: 'Withdrawn.' } },
+  errors: ['invitation.not_found'],
+});
+
+export const acceptInvitationOperation = operation({
+  operationId: 'acceptInvitation',
+  method: 'POST',
+  path: '/api/invitations/accept',
+  tag: 'Code',
+  summary: 'Lets the holder of a link in: a candidate without an account, a colleague under theirs.',
+  access: 'anyone',
+  body: acceptInvitationInput,
+  answers: { 200: json(acceptedInvitationSchema, 'Where to go; a candidate gets a token and the session cookie.') },
+  errors: ['auth.required', 'auth.forbidden', 'auth.invalid', 'invitation.not_valid', 'invitation.taken'],
+});
+
+export const listPrivateNotesOperation = operation({
+  operationId: 'listPrivateNotes',
+  method: 'GET',
+  path: '/api/sessions/{id}/private-notes',
+  tag: 'Code',
+  summary: 'What the interviewer’s team noted for itself; the candidate cannot see it.',
+  access: 'person',
+  answers: { 200: json(privateNotesSchema, 'One’s own note first.') },
+});
+
+export const savePrivateNoteOperation = operation({
+  operationId: 'savePrivateNote',
+  method: 'PUT',
+  path: '/api/sessions/{id}/private-notes',
+  tag: 'Code',
+  summary: 'Saves one’s own note; an empty text removes it.',
+  access: 'person',
+  body: savePrivateNoteInput,
+  answers: { 200: json(privateNotesSchema, 'All notes as they are now.') },
+});
+
 export const CODE_OPERATIONS = [
+  createInvitationOperation,
+  listInvitationsOperation,
+  revokeInvitationOperation,
+  acceptInvitationOperation,
+  listPrivateNotesOperation,
+  savePrivateNoteOperation,
   createFileOperation,
   listFilesOperation,
   readFileOperation,

@@ -8,10 +8,10 @@ import { Button } from '#components/ui/button.tsx';
 import { ChoiceCard, TextField } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { ROLES, type Role } from '#domain/actor.ts';
+import { ACCOUNT_ROLES, type AccountRole } from '#domain/actor.ts';
 import { asProblem } from './use-load.ts';
 
-const ROLE_WORDS: Record<Role, { title: string; text: string }> = {
+const ROLE_WORDS: Record<AccountRole, { title: string; text: string }> = {
   learner: { title: 'Learner', text: 'Holds sessions of your own. The usual choice.' },
   interviewer: { title: 'Interviewer', text: 'For those who lead the interviews of others.' },
   admin: { title: 'Administrator', text: 'For whoever runs this server.' },
@@ -21,7 +21,7 @@ const ROLE_WORDS: Record<Role, { title: string; text: string }> = {
 export function SignInScreen({ next }: { next: string }) {
   const router = useRouter();
   const nameInput = useRef<HTMLInputElement>(null);
-  const [role, setRole] = useState<Role>('learner');
+  const [role, setRole] = useState<AccountRole>('learner');
   const [nameError, setNameError] = useState<string>();
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const [busy, setBusy] = useState(false);
@@ -70,7 +70,7 @@ export function SignInScreen({ next }: { next: string }) {
         </summary>
         <fieldset className="mt-4 grid gap-2.5">
           <legend className="mb-2 font-medium">Your role</legend>
-          {ROLES.map((one) => (
+          {ACCOUNT_ROLES.map((one) => (
             <ChoiceCard key={one} name="role" value={one} checked={role === one} onChange={() => setRole(one)} title={ROLE_WORDS[one].title}>
               {ROLE_WORDS[one].text}
             </ChoiceCard>

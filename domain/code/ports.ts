@@ -1,6 +1,7 @@
 /** What running code and keeping a workspace need. */
 import type { PersonActor } from '../actor.ts';
 import type { FileSummary, WorkspaceFile } from './file.ts';
+import type { Invitation, InvitationKind } from './invitation.ts';
 import type { Problem, Signature } from './problem.ts';
 import type { Comparison, Language, RunResult, TestResult } from './run.ts';
 
@@ -56,7 +57,7 @@ export interface CodeRunner {
 /** What a file must be at before it is changed: any state, any existing version, or one of these versions. */
 export type ExpectedVersion = 'any' | 'existing' | number[];
 
-/** Every method acts as the person, under row-level security. Null: no such file. */
+/** Every method acts as the person, under row-level security. Null: no such file. @throws SpoolError `workspace.read_only` for who may only look */
 export interface FileRepository {
   list(actor: PersonActor, sessionId: string): Promise<FileSummary[]>;
   read(actor: PersonActor, sessionId: string, path: string): Promise<WorkspaceFile | null>;
@@ -91,10 +92,26 @@ export interface RunRecord {
   lost: boolean;
 }
 export interface RunRepository {
-  /** As the person: their own open session. Also writes the event `run.started`. */
+  /** As whoever writes code in the session. Also writes the event `run.started`. @throws SpoolError `workspace.read_only` */
   start(actor: PersonActor, sessionId: string, runId: string, request: RunRecordRequest): Promise<void>;
   /** As a service, since the run outlives the request: status and events (`run.output`, `run.test`, `run.finished`) of a run that was started. */
   progress(runId: string, change: { status?: 'queued' | 'running'; position?: number; events?: { type: string; data: unknown }[] }): Promise<void>;
   finish(runId: string, result: RunResult, events: { type: string; data: unknown }[]): Promise<void>;
   get(actor: PersonActor, runId: string): Promise<RunRecord | null>;
+}
+
+/** Who was let into a session. `find` and `accept` act for whoever holds the secret; all others as the person. */
+export interface InvitationRepository {
+  create(
+    actor: PersonActor,
+    input: { id: string; sessionId: string; kind: InvitationKind; tokenHash: string; expiresAtMs: number; maxOpen: number },
+  ): Promise<Invitation | 'too_many' | null>;
+  list(actor: PersonActor, sessionId: string): Promise<Invitation[]>;
+  revoke(actor: PersonActor, sessionId: string, invitationId: string): Promise<boolean>;
+  /** Null: unknown, expired, revoked, or the session is over. */
+  find(tokenHash: string): Promise<{ kind: InvitationKind; sessionId: string; title: string; templateId: string | null } | null>;
+  /** `taken`: somebody else is the candidate. The same person may accept again. Consent is the candidate's. */
+  accept(tokenHash: string, person: PersonActor, recordingConsent: boolean): Promise<{ sessionId: string } | 'taken' | null>;
+  notes(actor: PersonActor, sessionId: string): Promise<{ mine: boolean; text: string; updatedAt: string }[]>;
+  saveNote(actor: PersonActor, sessionId: string, text: string): Promise<void>;
 }

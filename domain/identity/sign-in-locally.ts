@@ -1,12 +1,12 @@
 /** Signing in by name, on one's own machine. Whether the caller may is decided at the door (app/_server/local-sign-in.ts). */
 import { z } from 'zod';
-import { ROLES } from '../actor.ts';
+import { ACCOUNT_ROLES, ROLES } from '../actor.ts';
 import type { PersonActor } from '../actor.ts';
 import type { Log } from '../log.ts';
 import { localPersonId, personNameSchema } from './person-name.ts';
 import type { PeopleRepository, TokenIssuer } from './ports.ts';
 
-export const signInLocallyInput = z.strictObject({ name: personNameSchema, role: z.enum(ROLES) });
+export const signInLocallyInput = z.strictObject({ name: personNameSchema, role: z.enum(ACCOUNT_ROLES) });
 export const userSchema = z.object({ id: z.uuid(), name: z.string(), role: z.enum(ROLES) });
 export type User = z.infer<typeof userSchema>;
 

@@ -22,6 +22,7 @@ describe.each(ROLES)('a person who is %s', (role) => {
 test('the table says who may do what', () => {
   const allowed = Object.fromEntries(ROLES.map((role) => [role, ACTIONS.filter((action) => PERMISSIONS[role][action])]));
   expect(allowed).toEqual({
+    candidate: ['session.use-own'],
     learner: ['session.create', 'session.use-own'],
     interviewer: ['session.create', 'session.use-own', 'session.observe', 'session.invite', 'session.score'],
     admin: ['session.create', 'session.use-own', 'session.observe', 'session.invite', 'session.score', 'operations.see'],

@@ -1,6 +1,7 @@
 /** A ticket opens the stream: good once, for one minute; only its hash is stored. */
 import { z } from 'zod';
 import { SpoolError } from '../errors.ts';
+import { sha256Hex } from '../hash.ts';
 import { newSecret } from '../ids.ts';
 import type { StreamRole } from '../stream/protocol.ts';
 import { authorize } from './authorize.ts';
@@ -23,13 +24,7 @@ export async function issueTicket({ ctx, input }: { ctx: SessionContext; input: 
 
   const ticket = newSecret();
   const expiresAtMs = ctx.clock.nowMs() + TICKET_LIFETIME_MS;
-  found(await ctx.sessions.issueTicket(person, session.id, { tokenHash: await ticketHash(ticket), role: input.role, expiresAtMs }));
+  found(await ctx.sessions.issueTicket(person, session.id, { tokenHash: await sha256Hex(ticket), role: input.role, expiresAtMs }));
   ctx.log.info({ sessionId: session.id, role: input.role }, 'A ticket was issued.');
   return { url: ctx.streamUrl, ticket, expiresAt: new Date(expiresAtMs).toISOString() };
-}
-
-/** What is stored of a ticket and what it is found by: its SHA-256, as lower-case hex. */
-export async function ticketHash(ticket: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(ticket)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -109,7 +109,7 @@ describeOnEveryEngine('Samples', (start) => {
 
   describe('the participant’s seat', () => {
     const refused = (run: Promise<unknown>) => expect(run).rejects.toMatchObject({ code: '42501' });
-    const insert = (sessionId: string, personId: string, role: string) => ["insert into tickets (token_hash, session_id, person_id, role, expires_at) values ($1, $2, $3, $4, now() + interval '1 minute')", [newId(), sessionId, personId, role]] as const;
+    const insert = (sessionId: string, personId: string, role: string): [string, string[]] => ["insert into tickets (token_hash, session_id, person_id, role, expires_at) values ($1, $2, $3, $4, now() + interval '1 minute')", [newId(), sessionId, personId, role]];
 
     it.each(['learner', 'interviewer', 'admin'] as const)('is not its owner’s, as %s', async (role) => {
       const owner = await somebody(role);
@@ -137,8 +137,8 @@ describeOnEveryEngine('Samples', (start) => {
       expect(await samples.issueTicket(own.id)).toBeNull();
       expect(await samples.conversation(own.id)).toBeNull();
       const stranger = await somebody();
-      for (const of of [[own.id, ada.id, 'participant'], [session.id, ada.id, 'observer'], [session.id, stranger.id, 'participant']] as const) {
-        await refused(database.asService((tx) => tx.query(...insert(...of))));
+      for (const [of, who, role] of [[own.id, ada.id, 'participant'], [session.id, ada.id, 'observer'], [session.id, stranger.id, 'participant']] as const) {
+        await refused(database.asService((tx) => tx.query(...insert(of, who, role))));
       }
     });
   });

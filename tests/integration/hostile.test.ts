@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { newSecret } from '#domain/ids.ts';
-import { ticketHash } from '#domain/session/issue-ticket.ts';
+import { sha256Hex } from '#domain/hash.ts';
 import { FRAME_HEADER_BYTES, decodeUplinkFrame, encodeUplinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE, type ServerMessage, parseClientMessage } from '#domain/stream/protocol.ts';
 import { count } from '#tests/support/counts.ts';
@@ -317,7 +317,7 @@ describe('the door', () => {
     const used = await world.ticket(session.id);
     await (await connectRaw(server.url, used)).connection.close();
     const late = newSecret();
-    await world.sessions.issueTicket(world.person, session.id, { tokenHash: await ticketHash(late), role: 'participant', expiresAtMs: Date.now() - 1 });
+    await world.sessions.issueTicket(world.person, session.id, { tokenHash: await sha256Hex(late), role: 'participant', expiresAtMs: Date.now() - 1 });
     for (const ticket of [used, newSecret(), late, session.id, "' or 1=1 --", '\u0000']) {
       const thief = await stranger();
       thief.hello(ticket);

@@ -13,7 +13,7 @@ import type { PersonActor, Role } from '#domain/actor.ts';
 import { systemClock } from '#domain/clock.ts';
 import { newId, newSecret } from '#domain/ids.ts';
 import { silentLog } from '#domain/log.ts';
-import { ticketHash } from '#domain/session/issue-ticket.ts';
+import { sha256Hex } from '#domain/hash.ts';
 import type { Interest } from '#domain/interests/interest.ts';
 import type { AudioLog } from '#domain/session/ports.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
@@ -74,7 +74,7 @@ export async function openRealtimeWorld(databaseUrl?: string): Promise<RealtimeW
   const person = await newPerson();
   const ticket = async (sessionId: string, role: StreamRole = 'participant', owner = person): Promise<string> => {
     const secret = newSecret();
-    const issued = await sessions.issueTicket(owner, sessionId, { tokenHash: await ticketHash(secret), role, expiresAtMs: Date.now() + 60_000 });
+    const issued = await sessions.issueTicket(owner, sessionId, { tokenHash: await sha256Hex(secret), role, expiresAtMs: Date.now() + 60_000 });
     if (issued === null) throw new Error('No ticket for this session.');
     return secret;
   };

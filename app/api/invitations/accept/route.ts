@@ -1,0 +1,27 @@
+import { adaptRoute, implement } from '../../../_server/adapt-route.ts';
+import { authenticate } from '../../../_server/authenticate.ts';
+import { takeToken } from '../../../_server/rate-limits.ts';
+import { sessionCookie, sessionCookieName } from '../../../_server/session-cookie.ts';
+import { acceptInvitationOperation } from '../../code-operations.ts';
+import { acceptInvitation } from '#domain/code/accept-invitation.ts';
+
+export const runtime = 'nodejs';
+export const dynamic = 'force-dynamic';
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = adaptRoute(
+  implement(acceptInvitationOperation, async ({ ctx, body, request, caller, composition }) => {
+    // Secrets are long; whoever guesses is slowed down all the same.
+    takeToken(composition.limits.signIn, caller.rateKey);
+    const cookieName = sessionCookieName(composition.environment.SPOOL_PORT);
+    const { actor } = await authenticate(request, composition.verifier, cookieName);
+    const { expiresAtMs, ...accepted } = await acceptInvitation({
+      ctx: { actor, invitations: composition.code.invitations, people: composition.people, guests: composition.guests, log: ctx.log },
+      input: body,
+    });
+    const response = Response.json(accepted);
+    if (accepted.token !== null && expiresAtMs !== null) {
+      const maxAgeS = Math.floor((expiresAtMs - ctx.clock.nowMs()) / 1000);
+      response.headers.append('set-cookie', sessionCookie(cookieName, accepted.token, maxAgeS, caller));
+    }
+    return response;
+  }),
+);

@@ -1,0 +1,145 @@
+/** Who is let into a code interview, and what each of them may see and do there. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openRestWorld } from '../support/rest.ts';
+import type { RestWorld } from '../support/rest.ts';
+
+let world: RestWorld;
+let ines: string;
+let omar: string;
+let bob: string;
+beforeAll(async () => {
+  world = await openRestWorld();
+  [ines, omar, bob] = await Promise.all([world.signIn('Ines', 'interviewer'), world.signIn('Omar', 'interviewer'), world.signIn('Bob', 'learner')]);
+});
+afterAll(() => world?.close());
+
+async function interview(token = ines): Promise<string> {
+  const { json } = await world.send('POST', '/api/sessions', { token, body: { kind: 'code', templateId: 'two-sum', consent: { recording: true } } });
+  return json.session.id;
+}
+const invite = async (sessionId: string, body: object = {}, token = ines) => (await world.send('POST', `/api/sessions/${sessionId}/invitations`, { token, body })).json as { invitation: any; secret: string };
+const accept = (secret: string, body: object = { name: 'Cleo' }, token?: string) => world.send('POST', '/api/invitations/accept', { ...(token ? { token } : {}), body: { secret, ...body } });
+const invitations = async (sessionId: string) => (await world.send('GET', `/api/sessions/${sessionId}/invitations`, { token: ines })).json.invitations as any[];
+const status = async (method: string, address: string, token: string, body?: object) => (await world.send(method, address, { token, ...(body ? { body } : {}) })).status;
+
+describe('an invitation', () => {
+  test('lets one candidate in without an account, under a name of their own, and tells who came', async () => {
+    const sessionId = await interview();
+    const { invitation, secret } = await invite(sessionId);
+    expect(invitation).toMatchObject({ kind: 'candidate', status: 'open', acceptedBy: null });
+    expect(secret.length).toBeGreaterThan(40);
+    expect(JSON.stringify(await invitations(sessionId))).not.toContain(secret);
+    const accepted = await accept(secret, { name: 'Cleo', consent: { recording: true } });
+    expect(accepted.json).toMatchObject({ sessionId, kind: 'candidate', user: { name: 'Cleo', role: 'candidate' } });
+    expect(accepted.headers.get('set-cookie')).toMatch(/^spool_session_\d+=.+HttpOnly; SameSite=Lax/);
+    expect(await invitations(sessionId)).toMatchObject([{ status: 'accepted', acceptedBy: 'Cleo' }]);
+    // A reload in the same browser leads back in, as the same person; another browser finds it taken.
+    const again = await accept(secret, {}, accepted.json.token);
+    expect(again.json.user).toEqual(accepted.json.user);
+    expect((await accept(secret, { name: 'Eve' })).json.code).toBe('invitation.taken');
+  });
+
+  test('asks for a name, and for consent where the recording is to be kept', async () => {
+    const sessionId = await interview();
+    const { secret } = await invite(sessionId);
+    expect((await accept(secret, {})).json.errors).toEqual([{ path: '$.name', message: expect.any(String) }]);
+    expect((await accept(secret, { name: 'Cleo' })).status).toBe(200);
+    expect((await world.send('GET', `/api/sessions/${sessionId}`, { token: ines })).json.consent).toEqual({ recording: false });
+  });
+
+  test('expires, is withdrawn, is replaced by a newer one, and ends with its session', async () => {
+    const sessionId = await interview();
+    const first = await invite(sessionId);
+    const second = await invite(sessionId);
+    expect((await accept(first.secret)).json.code).toBe('invitation.not_valid');
+    expect(await status('DELETE', `/api/sessions/${sessionId}/invitations/${second.invitation.id}`, ines)).toBe(204);
+    expect(await status('DELETE', `/api/sessions/${sessionId}/invitations/${second.invitation.id}`, ines)).toBe(204);
+    expect((await accept(second.secret)).json.code).toBe('invitation.not_valid');
+    const third = await invite(sessionId);
+    await world.send('DELETE', `/api/sessions/${sessionId}`, { token: ines });
+    expect((await accept(third.secret)).json.code).toBe('invitation.not_valid');
+    expect((await world.send('POST', `/api/sessions/${sessionId}/invitations`, { token: ines, body: {} })).json.code).toBe('session.over');
+    expect((await accept('x'.repeat(43))).json.code).toBe('invitation.not_valid');
+    expect((await world.send('POST', `/api/sessions/${await interview()}/invitations`, { token: ines, body: { expiresInHours: 0 } })).status).toBe(400);
+  });
+
+  test('made on purpose a second time hands the seat on, for the same candidate at another machine', async () => {
+    const sessionId = await interview();
+    const first = await accept((await invite(sessionId)).secret);
+    const second = await accept((await invite(sessionId)).secret, { name: 'Cleo' });
+    expect(second.status).toBe(200);
+    expect(await status('GET', `/api/sessions/${sessionId}`, second.json.token)).toBe(200);
+    expect(await status('GET', `/api/sessions/${sessionId}`, first.json.token)).toBe(404);
+  });
+
+  test('is made only by who may invite, to a code interview of their own', async () => {
+    const sessionId = await interview();
+    expect(await status('POST', `/api/sessions/${sessionId}/invitations`, omar, {})).toBe(404);
+    expect(await status('POST', `/api/sessions/${await interview(bob)}/invitations`, bob, {})).toBe(403);
+    const { json } = await world.send('POST', '/api/sessions', { token: ines, body: { kind: 'dictation' } });
+    expect((await world.send('POST', `/api/sessions/${json.session.id}/invitations`, { token: ines, body: {} })).json.code).toBe('invitation.wrong_kind');
+  });
+});
+
+describe('in an interview', () => {
+  let sessionId: string;
+  let cleo: string;
+  beforeAll(async () => {
+    sessionId = await interview();
+    cleo = (await accept((await invite(sessionId)).secret)).json.token;
+    const watch = await invite(sessionId, { kind: 'observer' });
+    expect((await accept(watch.secret, {})).json.code).toBe('auth.required');
+    expect((await accept(watch.secret, {}, bob)).json.code).toBe('auth.forbidden');
+    expect((await accept(watch.secret, {}, omar)).json).toMatchObject({ sessionId, kind: 'observer', token: null });
+    await world.live(sessionId, { status: 'live', startedAt: 'now', items: [{ itemId: 'i1', revision: 1, speaker: 'user', text: 'I would use a map.', startSample: 0, endSample: 16_000 }] });
+  });
+
+  test('the candidate writes and runs code; the team reads it and does not write', async () => {
+    const file = (token: string, filePath: string) => world.send('POST', '/api/files', { token, body: { sessionId, filePath, content: 'x' } });
+    expect((await file(cleo, 'main.py')).status).toBe(201);
+    for (const token of [ines, omar]) {
+      expect(await status('GET', `/api/files/${sessionId}/main.py`, token)).toBe(200);
+      expect((await file(token, 'theirs.py')).json.code).toBe('workspace.read_only');
+      expect(await status('PUT', `/api/files/${sessionId}/main.py`, token, { content: 'mine' })).toBe(403);
+    }
+    expect(await status('GET', `/api/files/${sessionId}`, bob)).toBe(404);
+  });
+
+  test('each of them reads what was said; nobody else does', async () => {
+    for (const token of [ines, omar, cleo]) expect((await world.send('GET', `/api/sessions/${sessionId}/transcript`, { token })).json.items).toHaveLength(1);
+    expect(await status('GET', `/api/sessions/${sessionId}/transcript`, bob)).toBe(404);
+  });
+
+  test('the candidate has the only seat; the team watches', async () => {
+    const ticket = (token: string, role: string) => status('POST', `/api/sessions/${sessionId}/ticket`, token, { role });
+    expect(await ticket(cleo, 'participant')).toBe(200);
+    expect(await ticket(cleo, 'observer')).toBe(403);
+    for (const token of [ines, omar]) {
+      expect(await ticket(token, 'observer')).toBe(200);
+      expect(await ticket(token, 'participant')).toBe(404);
+    }
+    expect(await ticket(bob, 'participant')).toBe(404);
+  });
+
+  test('the team keeps notes that the candidate has no way to', async () => {
+    const save = (token: string, text: string) => world.send('PUT', `/api/sessions/${sessionId}/private-notes`, { token, body: { text } });
+    expect((await save(ines, 'Clear thinker.')).json.notes).toMatchObject([{ mine: true, text: 'Clear thinker.' }]);
+    await save(omar, 'Talks a lot.');
+    expect((await world.send('GET', `/api/sessions/${sessionId}/private-notes`, { token: ines })).json.notes.map(({ mine, text }: any) => [mine, text])).toEqual([[true, 'Clear thinker.'], [false, 'Talks a lot.']]);
+    expect(await status('GET', `/api/sessions/${sessionId}/private-notes`, cleo)).toBe(403);
+    expect(await status('GET', `/api/sessions/${sessionId}/private-notes`, bob)).toBe(403);
+    expect((await save(omar, ' ')).json.notes).toHaveLength(1);
+  });
+
+  test('the candidate neither creates, changes, ends nor erases sessions, and sees no other', async () => {
+    expect(await status('POST', '/api/sessions', cleo, { kind: 'dictation' })).toBe(403);
+    await world.send('PATCH', `/api/sessions/${sessionId}`, { token: cleo, body: { title: 'Mine', consent: { recording: true } } });
+    expect((await world.send('GET', `/api/sessions/${sessionId}`, { token: ines })).json).toMatchObject({ title: 'Code interview', consent: { recording: true } });
+    expect(await status('DELETE', `/api/sessions/${sessionId}?erase=true`, cleo)).toBe(404);
+    await world.send('DELETE', `/api/sessions/${sessionId}`, { token: cleo });
+    expect((await world.send('GET', `/api/sessions/${sessionId}`, { token: ines })).json.endedAt).toBeNull();
+    expect((await world.send('GET', '/api/sessions', { token: cleo })).json.sessions.map(({ id }: any) => id)).toEqual([sessionId]);
+    for (const token of [cleo, omar]) expect(await status('GET', `/api/sessions/${sessionId}/invitations`, token)).not.toBe(201);
+    expect((await world.send('GET', `/api/sessions/${sessionId}/invitations`, { token: omar })).json.invitations).toEqual([]);
+  });
+});
