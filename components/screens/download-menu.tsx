@@ -1,5 +1,6 @@
 'use client';
 
+import { useRef } from 'react';
 import { Menu } from '@base-ui/react/menu';
 import Download from 'lucide-react/icons/download';
 import { api, type AudioTrack, type TranscriptFormat } from '#components/api/client.ts';
@@ -34,43 +35,47 @@ interface Props {
 export function DownloadMenu({ sessionId, fileName, recording, conversation, onSaveData }: Props) {
   const invented = useInventedPerson();
   const tracks = conversation ? TRACKS : [{ track: 'user' as const, title: 'Your voice', suffix: '' }];
+  // Within the page's content, where a reader of landmarks looks for it.
+  const place = useRef<HTMLDivElement>(null);
   return (
-    <Menu.Root>
-      <Menu.Trigger className={buttonClass('quiet')}>
-        <Download aria-hidden size={18} />
-        Download
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={8} align="start" className="z-20 outline-none">
-          <Menu.Popup className="max-h-(--available-height) min-w-68 overflow-y-auto rounded-2xl border border-line bg-raised p-1.5 shadow-lift outline-none">
-            <Menu.Group>
-              <Menu.GroupLabel className={LABEL}>The words</Menu.GroupLabel>
-              {FORMATS.map(({ format, title }) => (
-                <Menu.LinkItem key={format} href={api.transcriptUrl(sessionId, format)} download={`${fileName}.${format}`} closeOnClick className={ITEM}>
-                  {title}
-                  <Ending text={format} />
-                </Menu.LinkItem>
-              ))}
-              <Menu.Item onClick={onSaveData} className={ITEM}>
-                Data: words, times, interests
-                <Ending text="json" />
-              </Menu.Item>
-            </Menu.Group>
-            {recording ? (
+    <div ref={place} className="contents">
+      <Menu.Root>
+        <Menu.Trigger className={buttonClass('quiet')}>
+          <Download aria-hidden size={18} />
+          Download
+        </Menu.Trigger>
+        <Menu.Portal container={place}>
+          <Menu.Positioner sideOffset={8} align="start" className="z-20 outline-none">
+            <Menu.Popup className="max-h-(--available-height) min-w-68 overflow-y-auto rounded-2xl border border-line bg-raised p-1.5 shadow-lift outline-none">
               <Menu.Group>
-                <Menu.GroupLabel className={`${LABEL} mt-1.5 border-t border-line pt-3`}>The recording</Menu.GroupLabel>
-                {tracks.map(({ track, title, suffix }) => (
-                  <Menu.LinkItem key={track} href={api.audioUrl(sessionId, track)} download={`${fileName}${suffix}.wav`} closeOnClick className={ITEM}>
-                    {track === 'user' && invented ? `${invented}’s voice` : title}
-                    <Ending text="wav" />
+                <Menu.GroupLabel className={LABEL}>The words</Menu.GroupLabel>
+                {FORMATS.map(({ format, title }) => (
+                  <Menu.LinkItem key={format} href={api.transcriptUrl(sessionId, format)} download={`${fileName}.${format}`} closeOnClick className={ITEM}>
+                    {title}
+                    <Ending text={format} />
                   </Menu.LinkItem>
                 ))}
+                <Menu.Item onClick={onSaveData} className={ITEM}>
+                  Data: words, times, interests
+                  <Ending text="json" />
+                </Menu.Item>
               </Menu.Group>
-            ) : null}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+              {recording ? (
+                <Menu.Group>
+                  <Menu.GroupLabel className={`${LABEL} mt-1.5 border-t border-line pt-3`}>The recording</Menu.GroupLabel>
+                  {tracks.map(({ track, title, suffix }) => (
+                    <Menu.LinkItem key={track} href={api.audioUrl(sessionId, track)} download={`${fileName}${suffix}.wav`} closeOnClick className={ITEM}>
+                      {track === 'user' && invented ? `${invented}’s voice` : title}
+                      <Ending text="wav" />
+                    </Menu.LinkItem>
+                  ))}
+                </Menu.Group>
+              ) : null}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </div>
   );
 }
 
