@@ -9,8 +9,11 @@ import { listedVectors } from '#adapters/embeddings-local/listed-vectors.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
 import { listedTexts, VECTOR_DIMENSIONS } from '#domain/interests/meaning.ts';
+import { placedByMeaning } from '#domain/interests/placed-extractor.ts';
+import { wordsExtractor } from '#domain/interests/words-extractor.ts';
 import type { Log, LogFields } from '#domain/log.ts';
 import { silentLog } from '#domain/log.ts';
+import { placingAccuracy } from '../../bench/placing.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { placingReady, testEmbeddings } from '#tests/support/embeddings.ts';
 
@@ -20,6 +23,25 @@ afterAll(() => shared.stop());
 
 embedderContract('The local embedder', () => shared);
 placerContract('The local placer', () => shared);
+
+describe('Placing by meaning', () => {
+  it('puts more topics that nobody listed where they belong than their spelling does', async () => {
+    const all = await placingAccuracy(shared);
+    const sum = (count: 'topics' | 'withoutModel' | 'withModel') => all.reduce((total, one) => total + one[count], 0);
+    // Measured: 78 % without, 85 % with the model. A floor, so that nothing gets worse unseen.
+    expect(sum('withModel')).toBeGreaterThan(sum('withoutModel'));
+    expect(sum('withModel') / sum('topics')).toBeGreaterThan(0.8);
+  });
+
+  it('reaches what somebody says', async () => {
+    const outcomes: string[] = [];
+    // Time stands still, so that a busy machine is never late.
+    const extractor = placedByMeaning(wordsExtractor, { placer: shared, clock: new ManualClock(), onOutcome: (outcome) => outcomes.push(outcome) });
+    const { claims } = await extractor.extract({ sessionId: 'ada', text: 'I love peeling potatoes and I like chess.', question: 'What do you enjoy doing?', knownTopics: [] });
+    expect(claims.map(({ topic, category }) => [topic, category])).toEqual([['peeling potatoes', 'cooking'], ['chess', 'games']]);
+    expect(outcomes).toEqual(['placed']);
+  });
+});
 
 describe('The embedding child', () => {
   let dataDir: string;
