@@ -78,7 +78,7 @@ const TAKES_OUT =
 const NO_INTEREST_IN_WISH = /\b(?:stop|end|skip|repeat|leave|go home|answer|question|questions|interview|finish|say|ask|know if|tell you|talk about (?:that|it|this|work)|be honest|rich|alone)\b/;
 /** Less than certain about what follows. */
 const MAYBE = /^(?:maybe|perhaps|possibly|odd|occasional)$/;
-const HEDGED = /^(?:[a-z']+ ){0,2}(?:maybe|perhaps|possibly)\b|\b(?:i guess|i might|might|not sure|okay|all right|alright|so so|now and then|once in a while|now and again|every so often|from time to time|depends|not bad|quite okay|tolerable|could be worse|i can take it or leave it|take or leave|meh|don't mind)\b/;
+const HEDGED = /\b(?:maybe|perhaps)$|^(?:[a-z']+ ){0,2}(?:maybe|perhaps|possibly)\b|\b(?:i guess|i might|might|not sure|okay|all right|alright|so so|now and then|once in a while|now and again|every so often|from time to time|depends|not bad|quite okay|tolerable|could be worse|i can take it or leave it|take or leave|meh|don't mind)\b/;
 const STILL = /\bstill (?:do|am|love|like|enjoy|draw|play|sing|dance|read|make|collect|go|have|is|are|write|cook|swim|climb|paint|ride|keep|build|the same|today|my)\b|\bi still\b|\bhasn't changed\b|\bto this day\b|\beven (?:today|now)\b|\buntil today\b|\bnever stopped\b/;
 const UNSURE_AFTER = /^(?:(?:but|and|though|although|or|,) )*(?:i guess$|i'm not sure|i am not sure|not sure|i don't know if|maybe not|i'm not certain|who knows|it depends|depends|only (?:when|if)|it has its moments|i haven't decided|i miss it|i might start|i might go back|i don't know yet)/;
 const ONLY_IF = /^(?:and |but )?(?:only (?:when|if|because)|as long as|so long as|provided|unless|when there's nothing|if there's nothing|if i'm (?:bored|forced)|when i'm bored)/;
@@ -99,6 +99,7 @@ function readClause(state: State, at: number, suspended: ReturnType<typeof suspe
   }
   if (takesOut(state, clause)) return;
   const obliged = isSuspended(suspended, at, 'must');
+  if (readEcho(state, at)) return;
   const count = state.found.length;
   const cues = findCues(clause, state.clauses[at - 1], state.question.kind);
   if (clause.repair && (cues.length === 0 || cues[0]!.stance === 'like' || cues[0]!.stance === 'do')) repairLast(state, clause, cues.length === 0);
@@ -130,6 +131,17 @@ function readCleft(state: State, at: number): boolean {
   return claimPhrases(state, { at, stance: 'like', sentiment: 'positive' }, copula + 1, clause.words.length) > 0;
 }
 
+/** "My sister loves it, and so do I", "they all like it but I don't". */
+function readEcho(state: State, at: number): boolean {
+  const { text, words } = state.clauses[at]!;
+  const echo = /^(?:(?:and|but|well|whereas|while|,) )*(?:(so do i|so am i|me too|same here|i do too|i do as well|i like (?:all of )?(?:it|that|them) too)|(i don't|i do not|not me|i can't|i never did|i'm not|me neither|neither do i))$/.exec(text);
+  if (!echo || at === 0 || state.last.length === 0) return false;
+  const before = state.clauses[at - 1]!;
+  if (before.subject === 'self' && !/\b(?:like|love|enjoy|into)\b/.test(before.text)) return false;
+  for (const named of state.last.slice(-2)) add(state, { at, stance: 'like', sentiment: echo[1] ? 'positive' : 'negative' }, named, 0, words.length);
+  return true;
+}
+
 const LONG_AGO = /\b(?:when i was (?:a |an |little|young|small|at |in |about |nine|ten|eleven|twelve|six|seven|eight|five|thirteen|fourteen|fifteen|sixteen)|as a (?:child|kid|boy|girl|teenager|student)|back then|back in the day|in my (?:youth|twenties|teens|childhood)|years ago|at school|in primary|growing up)\b/;
 
 /** Claims what the cue is about; returns the first word not yet read. */
@@ -138,10 +150,12 @@ function applyCue(state: State, at: number, cue: Cue, obliged: boolean, floor: n
   if (cue.stance === 'do' && /\bto (?:work|school|the shops?|college|uni|the office)\b/.test(clause.text.slice(clause.starts[cue.start]))) return cue.end;
   if (cue.stance === 'skill' || (cue.stance === 'do' && (obliged || state.question.kind === 'greeting'))) return cue.end;
   const asksPast = state.question.kind === 'past' || state.question.kind === 'stopped';
-  const bygone = (cue.stance === 'like' || cue.stance === 'wish') && cue.past && (asksPast || LONG_AGO.test(sentenceAround(state, at)));
+  const bygone = (cue.stance === 'like' || cue.stance === 'wish') && cue.past && (asksPast || LONG_AGO.test(sentenceAround(state, at)) || /\b(?:years ago|long (?:while|time) ago|haven't been to school since)\b/i.test(state.text.slice(0, 160)));
   if (cue.place === 'before' && cue.past && /^(?:weekend|greeting)$/.test(state.question.kind)) return cue.end;
   const stance = bygone ? 'past' : cue.stance;
-  const sentiment = sentimentOf(state, at, stance);
+  const plain = sentimentOf(state, at, stance);
+  // "Oh, I just adore queueing", asked for what one dislikes.
+  const sentiment = state.question.kind === 'dislike' && stance === 'like' && /^(?:oh|ah|yes|yeah)\b/.test(clause.text) && isOpening(state, at) ? 'negative' : plain;
   if (!sentiment) {
     remember(state, clause);
     return clause.words.length;
@@ -263,11 +277,10 @@ function claimPhrases(state: State, where: Where, from: number, to: number): num
       const meant = /^(?:them|those|these|all|both)$/.test(words[phrase.start]!.w) || /^(?:all|both)$/.test(words[phrase.start - 2]?.w ?? '') ? state.last : state.last.slice(-1);
       for (const named of meant) add(state, where, named, from, phrase.end);
       count += 1;
-      continue;
+      break;
     }
     const named = nameTopic(words.slice(phrase.start, phrase.end).map(({ w }) => w));
-    // "…, my hip", "…, the blood": an afterthought, not a further interest.
-    if (named && !phrase.first && !named.known && /^(?:the|my|a|an|his|her|our)$/.test(words[phrase.start - 1]?.w ?? '')) continue;
+    if (named && !phrase.first && isAfterthought(words, phrase.start, named)) continue;
     if (!named || !isClaimable(named, where, words.slice(phrase.start, phrase.end).map(({ w }) => w), phrase.first)) {
       if (phrase.first && (where.stance === 'do' || where.stance === 'wish')) return count;
       continue;
@@ -282,6 +295,13 @@ function localHedge(where: Where, words: readonly Word[], from: number, start: n
   return where.sentiment === 'positive' && words.slice(Math.max(from, start - 3), start).some(({ w }) => MAYBE.test(w)) ? { ...where, sentiment: 'mixed' } : where;
 }
 
+/** "…, my hip", "…, small flowers": what comes behind a comma without "and" explains rather than goes on, unless it has a name. */
+function isAfterthought(words: readonly Word[], start: number, named: NamedTopic): boolean {
+  let at = start - 1;
+  while (at > 0 && LEADING.has(words[at]!.w) && words[at + 1]!.gap === '' && !/^(?:and|or|plus)$/.test(words[at]!.w)) at--;
+  if (/^(?:and|or|plus|&|nor)$/.test(words[at]!.w)) return false;
+  return !named.listed || /^(?:the|my|a|an|his|her|our)$/.test(words[start - 1]!.w);
+}
 const MAKING = /^(?:collect|build|make|breed|restore|repair|record|grow|carve|translate|knit|sew|paint|draw|photograph|bake|brew|fix|rescue|raise|train|research|study|teach|design|print|write|play)/;
 /** A phrase the taxonomy knows nothing of has to look like a name: short, and none of the words one says all day. */
 function looksLikeName(words: readonly string[]): boolean {
@@ -348,6 +368,8 @@ function readBare(state: State, at: number): void {
   if (from >= words.length) return;
   const first = words[from]!.w;
   const rest = textFrom(clause, from);
+  // "No instrument.": not done, and nothing said against it.
+  const none = words[from - 1]?.w === 'no' && words[from]!.gap === '';
   const following = state.clauses[at + 1]?.text ?? '';
   const hedged = HEDGED.test(clause.text.replace(/^(?:(?:okay|alright|all right|right|so|well|yeah|oh|,) )+/, '')) || UNSURE_AFTER.test(following) || ONLY_IF.test(following) || /^if (?:it's|there's|it (?!w)|the|we|i'm) ?/.test(following);
   const claim = (start: number, sentiment: Sentiment, onlyListed: boolean): number => bareList(state, { at, stance: 'bare', sentiment: hedged && sentiment === 'positive' ? 'mixed' : sentiment }, start, onlyListed);
@@ -377,6 +399,7 @@ function readBare(state: State, at: number): void {
     claim(from, 'negative', true);
     return;
   }
+  if (none) return;
   const verdict = /^[a-z' ,]{2,30}? (yes|no|nope|yeah|nah|yes please|no thanks|god no|hell no|god yes)$/.exec(rest);
   if (verdict && !/^(?:no|yes)\b| (?:for|at|of|in|with|say|said|says) (?:yes|no)$/.test(rest)) {
     bareList(state, { at, stance: 'like', sentiment: /^(?:y|god y)/.test(verdict[1]!) ? 'positive' : 'negative' }, from, true);
@@ -500,7 +523,7 @@ function notThis(state: State, at: number, start: number): void {
       state.found.splice(claimed, 1);
       retract(state, named.topic, clause);
     } else if (state.known.includes(named.topic) || clause.repair) retract(state, named.topic, clause);
-    else if (named.listed && state.mood === 'positive' && textFrom(clause, start).split(' ').length <= 3 && !state.question.topic && !/^i said|^i mean/.test(state.clauses[at + 1]?.text ?? '') && !/^(?:homework|school|work)$/.test(named.topic)) {
+    else if (named.listed && state.mood === 'positive' && (isOpening(state, at) || /\balso not\b/.test(clause.text)) && textFrom(clause, start).split(' ').length <= 3 && !state.question.topic && !/^i said|^i mean/.test(state.clauses[at + 1]?.text ?? '') && !/^(?:homework|school|work)$/.test(named.topic)) {
       bareList(state, { at, stance: 'dislike', sentiment: 'negative' }, start, true);
     }
   }

@@ -120,6 +120,8 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
     if (lead.holder === 'none' && (clause.subject === 'other' || clause.subject === 'you' || clause.subject === 'it')) return undefined;
     if (lead.holder === 'none' && clause.link === 'and' && before?.subject === 'other' && before.sentence === clause.sentence) return undefined;
     if (lead.holder === 'none' && first === 'like' && match.start === 0) return undefined;
+    // "I'm like a dog with a bone".
+    if (first === 'like' && /^(?:i'm|am|was|were|be|been|is|are|it's|we're)$/.test(words[match.start - 1]?.w ?? '')) return undefined;
     // Without a subject a verb of doing only names something ("playing chess"); reading.ts decides by the question.
     if (lead.holder === 'none' && entry.stance === 'do' && !(lead.joined && clause.subject === 'self' && !first.endsWith('ing')) && !(question === 'weekend' && LEISURE.test(first) && lead.from === 0) && !(clause.link === 'and' && before?.subject === 'self' && !first.endsWith('ing'))) return undefined;
   } else if (clause.subject === 'you' && !words.slice(match.start, match.end).some(({ w }) => /^(?:me|us|my|beat)$/.test(w))) return undefined;
