@@ -587,7 +587,12 @@ friends: ~hang out with friends, ~hang out with my mates, ~hang out with mates, 
 people watching: ~watch people, watching people
 talking: ~talk to people, conversations, ~chat
 parties: party, partying, ~go clubbing, +clubbing, +nightlife
-housework: ~iron, ~clean, +cleaning, washing up, +laundry, +ironing, chores, ~do the dishes, ~vacuum, +hoovering
+housework: ~do the dishes, chores
+ironing: ~iron
+cleaning: ~clean, ~clean up, cleaning up
+vacuuming: ~vacuum, hoovering, ~hoover
+laundry: washing clothes
+washing up: ~wash up
 home life: ~stay at home, home, cosy evenings
 early shifts: getting up early, waking up early, early shift
 homework: home work

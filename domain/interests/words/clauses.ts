@@ -61,7 +61,12 @@ export function splitClauses(words: readonly Word[]): Clause[] {
       }
       continue;
     }
-    if (current.length > 0 && startsClause(words, at, current)) close();
+    if (current.length > 0 && startsClause(words, at, current)) {
+      // "I grew out of it now it's vinyl": the "now" belongs to what follows.
+      const carried = current.length > 2 && word.gap === '' && current.at(-1)!.w === 'now' && current.at(-1)!.gap === '' ? current.splice(-1) : [];
+      close();
+      current = carried;
+    }
     current.push(word);
   }
   close();

@@ -83,8 +83,8 @@ const STILL = /\bstill (?:do|am|love|like|enjoy|draw|play|sing|dance|read|make|c
 const UNSURE_AFTER = /^(?:(?:but|and|though|although|or|,) )*(?:i guess$|i'm not sure|i am not sure|not sure|i don't know if|maybe not|i'm not certain|who knows|it depends|depends|only (?:when|if)|it has its moments|i haven't decided|i miss it|i might start|i might go back|i don't know yet)/;
 const ONLY_IF = /^(?:and |but )?(?:only (?:when|if|because)|as long as|so long as|provided|unless|when there's nothing|if there's nothing|if i'm (?:bored|forced)|when i'm bored)/;
 const NO_MORE = /\b(?:any ?more|anymore|any longer|not now|stopped|gave (?:it |them )?up|given (?:it )?up|no longer|quit|until|till|sold|not since|these days i don't|don't now|i don't|haven't (?:since|touched|played|done)|dropped|now i (?:dread|hate|don't|can't)|now it's|lost interest|grew out|now i|too old|got bored|couldn't do it)\b/;
-const AGAIN = /\b(?:only paused|just paused|taking a break|having a break|signed up (?:again|for)|gone back|went back|going back|taken (?:it )?up again|starting again in|started again|start again in|taken it up again|took it up again|back at it|back to it|going again|picked it up again|i'm back|again now|re-enrolled|re-joined|rejoined|first lesson again|(?:do|play|go|doing|playing|started|lessons?) (?:it |them )?again|next (?:month|week|year|term) i (?:go on|start|carry on|continue)|picking it up|got it out again|dusted (?:it|them) off)\b/;
-const STILL_MISSED = /\b(?:thinking (?:of|about) (?:starting|going back|taking it up|picking it up)|would love to (?:start|go back|play)|i'd love to start|miss it|miss them|might start again|might go back|might take it up|one day again|maybe again|would like to start again|never say never|go back to (?:it|that|them)? ?like a shot|like a shot|hoping to (?:get back|go back|start|return)|have (?:it|the [a-z]+) back|still dream|a shame|a pity|such a loss|one of these days|if i could|come back|wish i hadn't|bring myself to|regret it|miss (?:very much|the))\b/;
+const AGAIN = /\b(?:only paused|just paused|taking a break|having a break|signed up (?:again|for)|gone back|went back|going back|taken (?:it )?up again|starting again in|started again|start again in|taken it up again|took it up again|back at it|back to it|going again|picked it up again|i'm back|again now|re-enrolled|re-joined|rejoined|first lesson again|(?:do|play|go|doing|playing|started|lessons?) (?:it |them )?again|next (?:month|week|year|term) i (?:go on|start|carry on|continue)|(?:last|this) (?:autumn|spring|summer|winter|year|month|week) i (?:joined|started|signed up|took)|now i(?:'m| am) (?:back|there)|picking it up|got it out again|dusted (?:it|them) off)\b/;
+const STILL_MISSED = /\b(?:thinking (?:of|about) (?:starting|going back|taking it up|picking it up)|would love to (?:start|go back|play)|i'd love to start|miss it|miss them|might start again|might go back|might take it up|might yet|one day again|maybe again|would like to start again|never say never|go back to (?:it|that|them)? ?like a shot|like a shot|hoping to (?:get back|go back|start|return)|have (?:it|the [a-z]+) back|still dream|a shame|a pity|such a loss|one of these days|if i could|come back|wish i hadn't|bring myself to|regret it|miss (?:very much|the))\b/;
 
 function readClause(state: State, at: number, suspended: ReturnType<typeof suspensions>): void {
   const clause = state.clauses[at]!;
@@ -107,7 +107,8 @@ function readClause(state: State, at: number, suspended: ReturnType<typeof suspe
   // "nurse or midwife, something with babies": the answer stands in front of the rest.
   const lead = cues[0];
   if (lead && lead.subject > 0 && lead.place !== 'before' && lead.place !== 'inside' && !lead.cleft && clause.subject === 'none' && state.mood && !obliged) readFront(state, at, lead.subject);
-  for (const cue of cues) if (cue.start >= consumed) consumed = Math.max(consumed, applyCue(state, at, cue, obliged, consumed));
+  if (state.question.kind === 'stopped' && AGAIN.test(clause.text)) state.mood = 'positive';
+  for (const cue of cues) if (cue.start >= consumed && !(cue.stance === 'dislike' && /^(?:when|if|until)$/.test(clause.link))) consumed = Math.max(consumed, applyCue(state, at, cue, obliged, consumed));
   if (cues.length === 0 && !obliged && !readCleft(state, at)) readBare(state, at);
   if (state.found.length === count) remember(state, clause);
   else state.last = state.found.slice(count).map(({ named }) => named);
@@ -134,6 +135,10 @@ function readCleft(state: State, at: number): boolean {
 /** "My sister loves it, and so do I", "they all like it but I don't". */
 function readEcho(state: State, at: number): boolean {
   const { text, words } = state.clauses[at]!;
+  if (/^(?:and |but )?i'd (?:sooner|rather)(?: (?:eat|die|stick|chew|pull|swallow|have (?:a|my) (?:tooth|teeth))\b|$)/.test(text)) {
+    for (const named of state.last.slice(-1)) add(state, { at, stance: 'dislike', sentiment: 'negative' }, named, 0, words.length);
+    return true;
+  }
   const echo = /^(?:(?:and|but|well|whereas|while|,) )*(?:(so do i|so am i|me too|same here|i do too|i do as well|i like (?:all of )?(?:it|that|them) too)|(i don't|i do not|not me|i can't|i never did|i'm not|me neither|neither do i))$/.exec(text);
   if (!echo || at === 0 || state.last.length === 0) return false;
   const before = state.clauses[at - 1]!;
@@ -175,7 +180,7 @@ function applyCue(state: State, at: number, cue: Cue, obliged: boolean, floor: n
   // "maps I love", "Spanish I gave up after two weeks": no object follows, so it is what stands in front, or what was spoken of.
   const next = clause.words[cue.end]?.w ?? '';
   const nextLink = state.clauses[at + 1]?.sentence === clause.sentence ? state.clauses[at + 1]!.link : '';
-  if (count === 0 && !cue.cleft && stance !== 'do' && !(cue.end >= clause.words.length && cue.subject <= floor && /^(?:when|if|that|which|who)$/.test(nextLink)) && (onlyTime(clause.words, cue.end) || (cue.subject > floor && /^(?:after|when|because|at|in|last|for|since|before|with|during)$/.test(next)))) claimBefore(state, where, floor, cue.subject);
+  if (count === 0 && !cue.cleft && stance !== 'do' && !(cue.end >= clause.words.length && clause.words.slice(floor, cue.subject).every(({ w }) => /^(?:and|but|so|because|also|then)$/.test(w)) && /^(?:when|if|that|which|who)$/.test(nextLink)) && (onlyTime(clause.words, cue.end) || (cue.subject > floor && /^(?:after|when|because|at|in|last|for|since|before|with|during)$/.test(next)))) claimBefore(state, where, floor, cue.subject);
   // "I live for Saturday mornings. It's the park run": what it is comes next.
   else if (count === 0 && (cue.cleft || stance === 'like' || stance === 'wish') && cue.end < clause.words.length) {
     if (claimSpan(state, where, cue.end) === 0) state.expects = sentiment;
@@ -222,7 +227,9 @@ function sentimentOf(state: State, at: number, stance: Stance): Sentiment | null
   if (stance === 'past') {
     if (AGAIN.test(rest)) return 'positive';
     if (STILL_MISSED.test(rest)) return 'mixed';
-    if (STILL.test(rest)) return 'positive';
+    // "… and I still do diving" is about something else.
+    const about = [1, 2, 3, 4].map((step) => state.clauses[at + step]).filter((next) => next && findTopics(next.words.map(({ w }) => w)).length === 0);
+    if (STILL.test(`${clause.text} ; ${about.map((next) => next!.text).join(' ; ').slice(0, 240)}`)) return 'positive';
     if (NO_MORE.test(rest) || state.question.kind === 'stopped') return 'negative';
     return null;
   }
@@ -403,6 +410,11 @@ function readBare(state: State, at: number): void {
   const verdict = /^[a-z' ,]{2,30}? (yes|no|nope|yeah|nah|yes please|no thanks|god no|hell no|god yes)$/.exec(rest);
   if (verdict && !/^(?:no|yes)\b| (?:for|at|of|in|with|say|said|says) (?:yes|no)$/.test(rest)) {
     bareList(state, { at, stance: 'like', sentiment: /^(?:y|god y)/.test(verdict[1]!) ? 'positive' : 'negative' }, from, true);
+    return;
+  }
+  // "Judo until I was sixteen."
+  if (/^until (?:i|we|my|last|the)\b/.test(following) && state.mood === 'positive') {
+    bareList(state, { at, stance: 'past', sentiment: STILL_MISSED.test(state.text.toLowerCase()) ? 'mixed' : 'negative' }, from, true);
     return;
   }
   const asksPast = state.question.kind === 'past' || state.question.kind === 'stopped';
