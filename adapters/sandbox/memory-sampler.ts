@@ -1,0 +1,94 @@
+/**
+ * Where no control group counts memory: looks every few milliseconds at what all processes of the sandbox hold, and ends
+ * the sandbox when it is too much. Weaker than a group (a fast burst is seen late), which each result says.
+ */
+import fs from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const SAMPLE_MS = 15;
+const GONE_LIMIT_MS = 5_000;
+const KERNEL_TICKS_PER_S = 100;
+
+export class MemorySampler {
+  peakBytes = 0;
+  exceeded = false;
+  cpuMs = 0;
+  readonly #monitor: number;
+  readonly #onExceeded: () => void;
+  readonly #timer: NodeJS.Timeout;
+  #limitBytes = Infinity;
+  /** Seen in the last look. */
+  #seen: number[] = [];
+
+  /** `monitor`: bubblewrap's outer process. */
+  constructor(monitor: number, onExceeded: () => void) {
+    this.#monitor = monitor;
+    this.#onExceeded = onExceeded;
+    this.#timer = setInterval(() => this.#sample(), SAMPLE_MS);
+  }
+
+  setLimit(bytes: number): void {
+    this.#limitBytes = bytes;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Resolves when no process that was seen is there any more. */
+  async gone(): Promise<void> {
+    const deadlineMs = performance.now() + GONE_LIMIT_MS;
+    while (this.#seen.some((pid) => fs.existsSync(`/proc/${pid}`)) && performance.now() < deadlineMs) await delay(1);
+  }
+
+  #sample(): void {
+    const pids = descendants(this.#monitor);
+    this.#seen = pids;
+    let bytes = 0;
+    let ticks = 0;
+    for (const pid of pids) {
+      bytes += residentBytes(pid);
+      ticks += cpuTicks(pid);
+    }
+    this.peakBytes = Math.max(this.peakBytes, bytes);
+    this.cpuMs = Math.max(this.cpuMs, (ticks * 1_000) / KERNEL_TICKS_PER_S);
+    if (bytes > this.#limitBytes && !this.exceeded) {
+      this.exceeded = true;
+      this.#onExceeded();
+    }
+  }
+}
+
+/** Children of children: whatever leaves its parent inside a pid namespace becomes a child of the namespace's first process. */
+function descendants(pid: number): number[] {
+  const children = threadsOf(pid).flatMap((thread) => readText(`/proc/${pid}/task/${thread}/children`)?.split(' ').filter(Boolean).map(Number) ?? []);
+  return [...children, ...children.flatMap(descendants)];
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return fs.readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+/** What only the process holds, and shared memory, which is counted for each that maps it: too much rather than too little. */
+function residentBytes(pid: number): number {
+  const status = readText(`/proc/${pid}/status`) ?? '';
+  const kb = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);
+  return (kb('RssAnon') + kb('RssShmem')) * 1024;
+}
+
+function cpuTicks(pid: number): number {
+  const fields = readText(`/proc/${pid}/stat`)?.replace(/^.*\) /, '').split(' ') ?? [];
+  return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+}
+
+function readText(file: string): string | null {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}

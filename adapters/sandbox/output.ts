@@ -1,0 +1,165 @@
+/**
+ * What a program prints: bounded, cut at a marker into what belongs to which test, told on as it comes. The limit holds for
+ * both streams together; the first bytes are kept.
+ */
+import type net from 'node:net';
+import { StringDecoder } from 'node:string_decoder';
+
+/** Begins every marker. A NUL is what programs print least; one that prints this only delays its own text. */
+export const MARKER_PREFIX = '\u0000\u0000spool-';
+
+/** Shared by both streams of one run, over all its processes. */
+export class OutputBudget {
+  readonly #limitBytes: number;
+  #leftBytes: number;
+  exceeded = false;
+  readonly #onExceeded: () => void;
+
+  constructor(limitBytes: number, onExceeded: () => void) {
+    this.#limitBytes = limitBytes;
+    this.#leftBytes = limitBytes;
+    this.#onExceeded = onExceeded;
+  }
+
+  /** How many of these bytes may be kept. */
+  take(bytes: number): number {
+    const taken = Math.min(bytes, this.#leftBytes);
+    this.#leftBytes -= taken;
+    if (taken < bytes && !this.exceeded) {
+      this.exceeded = true;
+      this.#onExceeded();
+    }
+    return taken;
+  }
+
+  /** What counted as output and was a marker of ours. */
+  giveBack(bytes: number): void {
+    this.#leftBytes = Math.min(this.#limitBytes, this.#leftBytes + bytes);
+  }
+}
+
+export class OutputStream {
+  readonly #budget: OutputBudget;
+  #tell: ((text: string) => void) | null;
+  #kept: Buffer[] = [];
+  /** Behind a marker that was found: belongs to the next part. */
+  #after: Buffer = Buffer.alloc(0);
+  /** Kept but not told on: a marker may begin in it. Once one may have begun it only grows, so nothing is searched twice. */
+  #untold: Buffer[] = [];
+  #held = false;
+  #decoder = new StringDecoder('utf8');
+  #marker: { bytes: Buffer; resolve(found: boolean): void } | null = null;
+  #ended = false;
+  #cut = false;
+  /** Resolves when nobody can write any more. */
+  readonly finished: Promise<void>;
+
+  /** `tell` gets text as it comes; null keeps it quiet. */
+  constructor(socket: net.Socket, budget: OutputBudget, tell: ((text: string) => void) | null) {
+    this.#budget = budget;
+    this.#tell = tell;
+    socket.on('data', (chunk: Buffer) => this.#add(chunk));
+    this.finished = new Promise((resolve) => {
+      const end = () => {
+        this.#ended = true;
+        this.#marker?.resolve(false);
+        resolve();
+      };
+      socket.on('end', end);
+      socket.on('close', end);
+    });
+  }
+
+  /** Resolves with true when the marker has come, with false when the stream has ended or `afterMs` have passed without it. */
+  until(marker: string, afterMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => settle(false), afterMs);
+      const settle = (found: boolean) => {
+        clearTimeout(timer);
+        this.#marker = null;
+        resolve(found);
+      };
+      this.#marker = { bytes: Buffer.from(marker), resolve: settle };
+      this.#lookForMarker();
+      if (this.#marker && (this.#ended || this.#budget.exceeded)) settle(false);
+    });
+  }
+
+  /** From here on nothing is told on. */
+  hush(): void {
+    this.#tell = null;
+    this.#untold = [];
+  }
+
+  /** Ends a part: its text, up to the marker where one was found. Broken characters become U+FFFD. */
+  takePart(): string {
+    const bytes = Buffer.concat(this.#kept);
+    this.#tellRest();
+    this.#kept = this.#after.length > 0 ? [this.#after] : [];
+    this.#untold = [...this.#kept];
+    this.#after = Buffer.alloc(0);
+    return this.#cut ? withoutTornEnd(bytes) : bytes.toString('utf8');
+  }
+
+  #add(chunk: Buffer): void {
+    const taken = this.#budget.take(chunk.length);
+    if (taken < chunk.length) this.#cut = true;
+    if (taken === 0) return;
+    const bytes = taken === chunk.length ? chunk : chunk.subarray(0, taken);
+    this.#kept.push(bytes);
+    if (this.#tell) this.#untold.push(bytes);
+    if (this.#marker) this.#lookForMarker();
+    if (this.#tell && !this.#held) this.#tellOn(this.#tell);
+  }
+
+  #lookForMarker(): void {
+    const marker = this.#marker;
+    if (!marker) return;
+    const all = Buffer.concat(this.#kept);
+    this.#kept = [all];
+    const at = all.indexOf(marker.bytes);
+    if (at < 0) return;
+    this.#budget.giveBack(marker.bytes.length);
+    this.#after = all.subarray(at + marker.bytes.length);
+    this.#kept = [all.subarray(0, at)];
+    if (this.#tell) {
+      const untold = Buffer.concat(this.#untold);
+      this.#untold = [untold.subarray(0, Math.max(0, untold.length - this.#after.length - marker.bytes.length))];
+    }
+    marker.resolve(true);
+  }
+
+  #tellOn(tell: (text: string) => void): void {
+    const bytes = this.#untold.length === 1 ? this.#untold[0]! : Buffer.concat(this.#untold);
+    const length = safeLength(bytes);
+    this.#held = length < bytes.length && bytes.indexOf(PREFIX_BYTES) === length;
+    this.#untold = length === bytes.length ? [] : [bytes.subarray(length)];
+    const text = this.#decoder.write(bytes.subarray(0, length));
+    if (text !== '') tell(text);
+  }
+
+  #tellRest(): void {
+    if (this.#tell) {
+      const text = this.#decoder.write(Buffer.concat(this.#untold)) + this.#decoder.end();
+      if (text !== '') this.#tell(text);
+    }
+    this.#held = false;
+  }
+}
+
+const PREFIX_BYTES = Buffer.from(MARKER_PREFIX);
+
+/** Up to where no marker can begin. */
+function safeLength(bytes: Buffer): number {
+  const at = bytes.indexOf(PREFIX_BYTES);
+  if (at >= 0) return at;
+  for (let length = Math.min(PREFIX_BYTES.length - 1, bytes.length); length > 0; length -= 1) {
+    if (bytes.subarray(bytes.length - length).equals(PREFIX_BYTES.subarray(0, length))) return bytes.length - length;
+  }
+  return bytes.length;
+}
+
+/** A character that the limit cut in two is left out. */
+function withoutTornEnd(bytes: Buffer): string {
+  return new StringDecoder('utf8').write(bytes);
+}

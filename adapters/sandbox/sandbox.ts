@@ -1,0 +1,182 @@
+/**
+ * One sandbox: bubblewrap started into its control group under its own user number, its pipes, its end. Used once. The
+ * host never opens anything by path that the program inside could have made: all that goes in and out goes through pipes.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import type { Cgroups, Group } from './cgroups.ts';
+import { MemorySampler } from './memory-sampler.ts';
+import type { OpenPipes, Slot, Slots } from './slots.ts';
+import { openPipes } from './slots.ts';
+
+export interface SandboxLimits {
+  memoryBytes: number;
+  processes: number;
+  diskBytes: number;
+  processors: number;
+}
+
+/** What makes two sandboxes interchangeable: the same view, the same command, the same fixed limits. */
+export interface Recipe {
+  /** Of the language and the purpose; only for reading. */
+  name: string;
+  /** File with bubblewrap's arguments, separated by NUL: what stands there is not in any process's command line. */
+  argumentsFile: string;
+  command: readonly string[];
+  limits: SandboxLimits;
+}
+
+export interface SandboxHost {
+  bubblewrap: string;
+  slots: Slots;
+  cgroups: Cgroups | null;
+  filterFile: string;
+}
+
+export interface Ending {
+  exitCode: number | null;
+  signal: string | null;
+}
+
+/** bubblewrap tells a signal as 128 + its number, like a shell; these are the ones a program dies of. */
+const DEADLY = new Set(['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGUSR1', 'SIGSEGV', 'SIGUSR2', 'SIGPIPE', 'SIGALRM', 'SIGTERM', 'SIGXCPU', 'SIGXFSZ', 'SIGSYS']);
+const SIGNAL_OF_CODE = new Map(Object.entries(os.constants.signals).filter(([name]) => DEADLY.has(name)).map(([name, number]) => [128 + number, name]));
+
+/** bubblewrap's two processes and the shell that becomes them. */
+const OWN_PROCESSES = 2;
+const OPEN_FILES = 512;
+const STACK_KB = 65_536;
+/** Where no group counts memory, a process may map this much more than the limit: interpreters map more than they use. */
+const DATA_GRACE_BYTES = 64 * 1024 * 1024;
+
+/** Joins its groups, takes its limits, becomes bubblewrap. `$$` stays the same through every exec. */
+const START = `while [ "$1" != -- ]; do echo $$ > "$1" || exit 96; shift; done; shift
+ulimit -c 0; ulimit -n ${OPEN_FILES}; ulimit -f "$1"; shift
+[ "$1" = - ] || ulimit -s "$1"; shift
+[ "$1" = - ] || ulimit -p "$1"; shift
+[ "$1" = - ] || ulimit -d "$1"; shift
+exec "$@"`;
+
+let count = 0;
+
+export class Sandbox {
+  readonly recipe: Recipe;
+  readonly pipes: OpenPipes;
+  /** Resolves when the program inside has ended, whoever ended it. */
+  readonly ended: Promise<Ending>;
+  readonly #host: SandboxHost;
+  readonly #slot: Slot;
+  readonly #group: Group | null;
+  readonly #sampler: MemorySampler | null;
+  readonly #child: ChildProcess;
+  #destroyed: Promise<void> | null = null;
+  #finalPeakBytes: number | null = null;
+  #finalKills = 0;
+  #finalRefused = 0;
+  #finalCpuMs: number | null = null;
+
+  constructor(host: SandboxHost, recipe: Recipe) {
+    this.#host = host;
+    this.recipe = recipe;
+    const { limits } = recipe;
+    this.#slot = host.slots.take();
+    let opened: OpenPipes | undefined;
+    const extra: number[] = [];
+    let group: Group | null = null;
+    try {
+      opened = openPipes(this.#slot);
+      group = host.cgroups?.create(`${++count}`, { memoryBytes: limits.memoryBytes, processes: limits.processes + OWN_PROCESSES, processors: limits.processors }) ?? null;
+      extra.push(fs.openSync(recipe.argumentsFile, 'r'), fs.openSync(host.filterFile, 'r'));
+      const { uid } = this.#slot;
+      const drop = uid === null ? [] : ['/usr/bin/setpriv', '--reuid', String(uid), '--regid', String(uid), '--clear-groups'];
+      // Without a group of processes a number nobody else has makes the per-user limit one per sandbox.
+      const processLimit = uid === null ? '-' : String(limits.processes + OWN_PROCESSES + 4);
+      this.#child = spawn(
+        '/bin/sh',
+        [
+          '-c', START, 'sandbox', ...(group?.joinFiles ?? []), '--',
+          String(Math.ceil(limits.diskBytes / 512)), group ? String(STACK_KB) : '-', processLimit,
+          group ? '-' : String(Math.ceil((limits.memoryBytes + DATA_GRACE_BYTES) / 1024)),
+          ...drop, host.bubblewrap, '--args', '5', '--seccomp', '6', '--', ...recipe.command,
+        ],
+        { env: {} as NodeJS.ProcessEnv, cwd: '/', stdio: [...opened.inside, ...extra] },
+      );
+    } catch (error) {
+      for (const socket of opened ? [opened.stdin, opened.stdout, opened.stderr, opened.control, opened.answers] : []) socket.destroy();
+      void group?.destroy();
+      host.slots.give(this.#slot);
+      throw error;
+    } finally {
+      for (const fd of [...(opened?.inside ?? []), ...extra]) fs.closeSync(fd);
+    }
+    this.#group = group;
+    this.pipes = opened;
+    const child = this.#child;
+    this.#sampler = group || child.pid === undefined ? null : new MemorySampler(child.pid, () => this.kill());
+    this.ended = new Promise((resolve) => {
+      child.once('error', () => resolve({ exitCode: null, signal: 'SIGKILL' }));
+      child.once('exit', (code, signal) => resolve(endingOf(code, signal)));
+    });
+  }
+
+  /** Only before the candidate's code has arrived. */
+  setMemory(bytes: number): void {
+    this.#group?.setMemory(bytes);
+    this.#sampler?.setLimit(bytes);
+  }
+
+  get limitedByGroup(): boolean {
+    return this.#group !== null;
+  }
+
+  peakBytes(): number | null {
+    return this.#finalPeakBytes ?? this.#group?.peakBytes() ?? this.#sampler?.peakBytes ?? null;
+  }
+  /** The kernel, or the sampler in its place, ended something because memory was used up. */
+  outOfMemory(): boolean {
+    return this.#finalKills > 0 || (this.#group?.outOfMemoryKills() ?? 0) > 0 || (this.#sampler?.exceeded ?? false);
+  }
+  refusedProcesses(): number {
+    return Math.max(this.#finalRefused, this.#group?.refusedProcesses() ?? 0);
+  }
+  cpuMs(): number | null {
+    return this.#finalCpuMs ?? this.#group?.cpuMs() ?? this.#sampler?.cpuMs ?? null;
+  }
+
+  /** SIGKILL to bubblewrap, and with it to everything inside; `ended` follows. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  /** Ends it if it still runs, removes its group, closes its pipes, gives its slot back. Resolves when nothing is left. */
+  destroy(): Promise<void> {
+    return (this.#destroyed ??= this.#destroy());
+  }
+
+  async #destroy(): Promise<void> {
+    this.kill();
+    await this.ended;
+    this.#sampler?.stop();
+    this.#finalPeakBytes = this.peakBytes();
+    this.#finalKills = this.#group?.outOfMemoryKills() ?? 0;
+    this.#finalRefused = this.refusedProcesses();
+    this.#finalCpuMs = this.cpuMs();
+    await this.#group?.destroy();
+    await this.#sampler?.gone();
+    const { stdin, stdout, stderr, control, answers } = this.pipes;
+    await Promise.all([stdin, stdout, stderr, control, answers].map((socket) => new Promise<void>((resolve) => {
+      if (socket.closed) return resolve();
+      socket.once('close', () => resolve());
+      socket.destroy();
+    })));
+    this.#host.slots.give(this.#slot);
+  }
+}
+
+function endingOf(code: number | null, signal: NodeJS.Signals | null): Ending {
+  if (signal) return { exitCode: null, signal };
+  const told = code === null ? undefined : SIGNAL_OF_CODE.get(code);
+  return told ? { exitCode: null, signal: told } : { exitCode: code, signal: null };
+}

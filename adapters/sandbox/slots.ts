@@ -1,0 +1,97 @@
+/**
+ * A slot is what a sandbox needs of the host beside memory: a user number nobody else has, and five named pipes. Pipes
+ * and not the socket pairs that Node makes, because programs open /dev/stdin and /dev/stdout, which fails on a socket.
+ * The pipes' names lie in a folder that no sandbox sees.
+ */
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { BARE_ENVIRONMENT } from './languages/programs.ts';
+
+/** User numbers from here on belong to nobody (systemd's table of numbers calls the range unused). */
+const FIRST_UID = 1_879_100_000;
+const PIPES = ['stdin', 'stdout', 'stderr', 'control', 'answers'] as const;
+type Pipe = (typeof PIPES)[number];
+
+export interface Slot {
+  readonly index: number;
+  /** The user the sandbox runs as, seen from the host; null where this process cannot change its user. */
+  readonly uid: number | null;
+  readonly folder: string;
+}
+
+/** The host's ends as sockets, the sandbox's ends as file descriptors that the caller closes once they are handed on. */
+export interface OpenPipes {
+  stdin: net.Socket;
+  stdout: net.Socket;
+  stderr: net.Socket;
+  control: net.Socket;
+  answers: net.Socket;
+  /** In the order of descriptors 0 to 4. */
+  inside: number[];
+}
+
+export class Slots {
+  readonly #folder: string;
+  readonly #asRoot = process.getuid?.() === 0;
+  readonly #free: Slot[] = [];
+  #made = 0;
+
+  /** `folder` is emptied: nothing of an earlier runner is used again. */
+  constructor(folder: string) {
+    this.#folder = folder;
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+
+  take(): Slot {
+    const free = this.#free.pop();
+    if (free) return free;
+    const index = this.#made++;
+    const folder = path.join(this.#folder, String(index));
+    fs.mkdirSync(folder, { mode: 0o700 });
+    const pipes = PIPES.map((name) => path.join(folder, name));
+    execFileSync('mkfifo', ['-m', '600', ...pipes], { env: BARE_ENVIRONMENT });
+    const uid = this.#asRoot ? FIRST_UID + index : null;
+    // The sandbox's user owns them, so that a program may open /dev/stdin again.
+    if (uid !== null) for (const pipe of pipes) fs.chownSync(pipe, uid, uid);
+    return { index, uid, folder };
+  }
+
+  /** Only once nothing of the sandbox runs any more: the pipes lose what is in them when the last end is closed. */
+  give(slot: Slot): void {
+    this.#free.push(slot);
+  }
+
+  remove(): void {
+    fs.rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export function openPipes(slot: Slot): OpenPipes {
+  const { O_RDONLY, O_WRONLY, O_RDWR, O_NONBLOCK } = fs.constants;
+  const at = (name: Pipe) => path.join(slot.folder, name);
+  /** Host reads, sandbox writes. */
+  const outward = (name: Pipe): [net.Socket, number] => {
+    const host = fs.openSync(at(name), O_RDONLY | O_NONBLOCK);
+    const inside = fs.openSync(at(name), O_WRONLY);
+    return [new net.Socket({ fd: host, readable: true, writable: false }), inside];
+  };
+  /** Host writes, sandbox reads. While `both` is open neither end waits for the other. */
+  const inward = (name: Pipe): [net.Socket, number] => {
+    const both = fs.openSync(at(name), O_RDWR | O_NONBLOCK);
+    const host = fs.openSync(at(name), O_WRONLY | O_NONBLOCK);
+    const inside = fs.openSync(at(name), O_RDONLY);
+    fs.closeSync(both);
+    return [new net.Socket({ fd: host, readable: false, writable: true }), inside];
+  };
+  const [stdin, stdinInside] = inward('stdin');
+  const [stdout, stdoutInside] = outward('stdout');
+  const [stderr, stderrInside] = outward('stderr');
+  const [control, controlInside] = inward('control');
+  const [answers, answersInside] = outward('answers');
+  // A pipe whose other end has gone is no news: the process's end is what counts.
+  for (const socket of [stdin, stdout, stderr, control, answers]) socket.on('error', () => {});
+  return { stdin, stdout, stderr, control, answers, inside: [stdinInside, stdoutInside, stderrInside, controlInside, answersInside] };
+}
