@@ -1,11 +1,13 @@
 /** The pages as people meet them: in both themes, on a narrow phone, by keyboard alone, and within their weight. */
+import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { wordGroupsOf } from '#domain/session/word-groups.ts';
 import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
 import { NO_BROWSER, findChromium, launchBrowser, openPage, type WatchedPage } from '#tests/support/browser.ts';
-import { INTERESTS, SESSIONS, TRANSCRIPT, answerWith, type Answers } from '#tests/support/screens-data.ts';
+import { FOUND, INTERESTS, MANY_INTERESTS, PROFILE, SESSIONS, TRANSCRIPT, answerWith, type Answers } from '#tests/support/screens-data.ts';
 
 /** Compressed script of a first visit, in bytes. */
 const LANDING_BUDGET_BYTES = 150_000;
@@ -45,10 +47,12 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     expect(answer.status()).toBe(201);
     return ((await answer.json()) as { session: { id: string } }).session.id;
   }
-  async function startLive(page: Page, kind: 'onboarding' | 'dictation'): Promise<void> {
-    await page.goto(`/sessions/${await createSession(page, kind)}/live`);
+  async function startLive(page: Page, kind: 'onboarding' | 'dictation'): Promise<string> {
+    const id = await createSession(page, kind);
+    await page.goto(`/sessions/${id}/live`);
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByText('Connected', { exact: true }).waitFor();
+    return id;
   }
 
   interface Screen {
@@ -83,6 +87,11 @@ describe.skipIf(!hasBrowser)('the screens', () => {
       await page.getByRole('button', { name: `Erase “${someSession.title}”` }).click();
       await page.getByRole('alertdialog').waitFor();
     } },
+    { name: 'the session list with what was searched for', answers: {}, open: async (page) => {
+      await page.goto('/sessions');
+      await page.getByLabel('Search what was said').fill('telescope');
+      await page.getByRole('link', { name: 'Play this moment' }).waitFor();
+    } },
     { name: 'the choice of kinds', open: at('/sessions/new', 'What shall it be?') },
     { name: 'the preparation of an interview', open: at('/sessions/new?kind=onboarding', 'Before we talk') },
     { name: 'the preparation of a dictation, microphone open', open: async (page) => {
@@ -94,6 +103,17 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     { name: 'the live interview', open: async (page) => {
       await startLive(page, 'onboarding');
       await page.getByText('Interviewer', { exact: true }).first().waitFor();
+    } },
+    { name: 'the live interview, its areas shown', open: async (page) => {
+      await startLive(page, 'onboarding');
+      await page.getByRole('region', { name: 'Progress' }).getByRole('button', { name: 'What you enjoy' }).click();
+      await page.getByRole('listitem').filter({ hasText: 'Your next step' }).waitFor();
+    } },
+    { name: 'the live page of a session that was erased', open: async (page) => {
+      const id = await startLive(page, 'onboarding');
+      await page.context().request.delete(`/api/sessions/${id}?erase=true`, { headers: { origin: app.url } });
+      await page.getByRole('heading', { name: 'The session was erased' }).waitFor();
+      expect(await page.getByRole('link', { name: 'Read and listen back' }).count()).toBe(0);
     } },
     { name: 'the live dictation, keys shown', open: async (page) => {
       await startLive(page, 'dictation');
@@ -113,6 +133,21 @@ describe.skipIf(!hasBrowser)('the screens', () => {
       await page.goto(`/sessions/${someSession.id}`);
       await page.getByRole('button', { name: 'Delete “Teaching”' }).click();
       await page.getByRole('button', { name: 'Undo' }).waitFor();
+    } },
+    { name: 'the review while words are heard', answers: {}, open: async (page) => {
+      await page.goto(`/sessions/${someSession.id}`);
+      await page.getByText('almost every clear night').click();
+      await page.locator('[data-playing]').waitFor();
+    } },
+    { name: 'the review with many interests and long topics', answers: { interests: MANY_INTERESTS }, open: async (page) => {
+      await page.goto(`/sessions/${someSession.id}`);
+      await page.getByRole('button', { name: 'Show all 14 interests' }).click();
+      await page.getByText('Chess 5').waitFor();
+    } },
+    { name: 'the review, its downloads shown', answers: {}, open: async (page) => {
+      await page.goto(`/sessions/${someSession.id}`);
+      await page.getByRole('button', { name: 'Download' }).click();
+      await page.getByRole('menuitem', { name: 'Both voices' }).waitFor();
     } },
     { name: 'the review without interests', ...review({ interests: [] }, 'Nothing was noted as an interest') },
     { name: 'the profile', answers: {}, open: at('/profile', 'Science') },
@@ -271,16 +306,137 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     await context.close();
   });
 
+  test('a press on words plays them, marks them while they are heard, and the keys go from words to words', async () => {
+    const { page, context, complaints } = await visit('Wim');
+    await answerWith(page);
+    await page.goto(`/sessions/${someSession.id}`);
+    const line = TRANSCRIPT[1]!;
+    const groups = wordGroupsOf(line).map(({ from, to, startMs }) => ({ words: line.text.slice(from, to), startMs }));
+    const playing = page.locator('[data-playing]');
+    const nowMs = () => page.locator('audio').evaluate((audio: HTMLAudioElement) => Math.round(audio.currentTime * 1000));
+    expect(groups.length).toBeGreaterThan(3);
+    await page.getByText(groups[2]!.words, { exact: true }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await expect.poll(() => playing.textContent()).toBe(groups[2]!.words);
+    expect(await nowMs()).toBeGreaterThanOrEqual(groups[2]!.startMs);
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    expect(await nowMs(), 'a moment after the press').toBeLessThan(groups[2]!.startMs + 4_000);
+    await page.keyboard.press(',');
+    await expect.poll(() => playing.textContent()).toBe(groups[1]!.words);
+    await page.keyboard.press('.');
+    await page.keyboard.press('.');
+    await expect.poll(() => playing.textContent()).toBe(groups[3]!.words);
+    // It goes on by itself, and the mark with it.
+    await expect.poll(() => playing.textContent(), { timeout: 10_000 }).not.toBe(groups[3]!.words);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('a search marks the words found and leads to their moment, where they are heard', async () => {
+    const { page, context, complaints } = await visit('Sam');
+    await answerWith(page);
+    await page.goto('/sessions');
+    await page.getByLabel('Search what was said').fill('telescope');
+    const rows = page.getByRole('list', { name: 'Sessions, newest first' }).getByRole('listitem');
+    await expect.poll(() => rows.locator('mark').allTextContents()).toEqual(['telescope', 'clear night', 'telescope']);
+    expect(await rows.nth(1).textContent(), 'what was said is text').toContain('<b>the telescope</b>');
+    await page.getByText('3 sessions found.').waitFor({ state: 'attached' });
+    await rows.first().getByText('and 2 more places').waitFor();
+    await rows.nth(1).getByRole('link', { name: 'Go to this place' }).waitFor();
+    const { startMs } = FOUND[0]!.match!;
+    await rows.first().getByRole('link', { name: 'Play this moment' }).click();
+    await page.waitForURL(`${app.url}/sessions/${someSession.id}?at=${startMs}&play=1`);
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    const nowMs = await page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime * 1000);
+    expect(nowMs).toBeGreaterThanOrEqual(startMs);
+    expect(nowMs).toBeLessThan(startMs + 5_000);
+    await expect.poll(() => page.locator('[data-playing]').textContent()).toMatch(/telescope|clear night/);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('a browser that holds sound back keeps the place and says nothing of a failure', async () => {
+    const { page, context, complaints } = await visit('Shy');
+    // The driver of the browser counts as a person who pressed something, so the refusal is put on.
+    await page.addInitScript(() => {
+      const play = HTMLMediaElement.prototype.play;
+      let refused = false;
+      HTMLMediaElement.prototype.play = function () {
+        if (refused) return play.call(this);
+        refused = true;
+        return Promise.reject(new DOMException('play() failed because the user did not interact with the document first.', 'NotAllowedError'));
+      };
+    });
+    await answerWith(page);
+    await page.goto(`/sessions/${someSession.id}?at=16000&play=1`);
+    await expect.poll(() => page.locator('audio').evaluate((audio: HTMLAudioElement) => Math.round(audio.currentTime * 1000))).toBe(16_000);
+    expect(await page.getByText('could not be loaded').count()).toBe(0);
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('the progress follows the questions, by typing and by skipping, and is there again after a reload', async () => {
+    const { page, context, complaints } = await visit('Pat');
+    await startLive(page, 'onboarding');
+    const areas = page.getByRole('region', { name: 'Progress' }).getByRole('listitem');
+    const states = async () => (await areas.allTextContents()).map((text) => text.split(', ')[1]);
+    await expect.poll(states, { timeout: 30_000 }).toEqual(['now', 'still to come', 'still to come', 'still to come', 'still to come']);
+    await page.getByText('Type your answer', { exact: true }).waitFor({ timeout: 30_000 });
+    const lines = page.getByText('Interviewer', { exact: true });
+    // A question at a time: whichever comes next, every area is reached in the end.
+    for (let questions = 0; questions < 12 && (await states()).filter((state) => state !== 'still to come').length < 3; questions += 1) {
+      const before = await lines.count();
+      if (questions % 2 === 0) {
+        await page.getByLabel('Type an answer').fill('I am not sure about that yet.');
+        await page.keyboard.press('Enter');
+      } else await page.getByRole('button', { name: 'Skip' }).click();
+      await expect.poll(() => lines.count(), { timeout: 20_000 }).toBeGreaterThan(before);
+      await page.getByText('Type your answer', { exact: true }).waitFor({ timeout: 20_000 });
+    }
+    const reached = await states();
+    expect(reached.filter((state) => state === 'now')).toHaveLength(1);
+    expect(reached.slice(0, 2)).toEqual(['talked about', 'talked about']);
+    await page.reload();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await expect.poll(states, { timeout: 20_000 }).toEqual(reached);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('the profile can be taken along as data and as text', async () => {
+    const { page, context } = await visit('Tom');
+    await answerWith(page);
+    await page.goto('/profile');
+    const saved = async (name: string) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+      return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+    };
+    const json = await saved('Export as JSON');
+    expect([json.name, JSON.parse(json.text)]).toEqual(['spool-profile.json', PROFILE]);
+    const markdown = await saved('Export as Markdown');
+    expect(markdown.name).toBe('spool-profile.md');
+    for (const words of ['# Profile', '### Astronomy', 'You like it · confirmed', '“I would like to teach a little class”', 'at 0:29', SESSIONS[0]!.id]) expect(markdown.text).toContain(words);
+    await context.close();
+  });
+
   test('an interest is heard exactly, confirmed, corrected, deleted and brought back', async () => {
     const { page, context, complaints } = await visit('Ida');
     await answerWith(page);
     await page.goto(`/sessions/${someSession.id}`);
     const first = INTERESTS[0]!;
     const card = (topic: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: topic }) });
-    await page.getByRole('button', { name: `Hear “${first.quote}”` }).click();
+    const scrolledTo = () => page.evaluate(() => Math.round(scrollY));
+    await page.getByText(`“${first.quote}”`, { exact: true }).click();
+    const from = await scrolledTo();
     await page.getByRole('button', { name: `Stop “${first.quote}”` }).waitFor();
     await page.getByRole('button', { name: `Hear “${first.quote}”` }).waitFor();
     expect(await page.locator('audio').evaluate((audio: HTMLAudioElement) => Math.round(audio.currentTime * 1000))).toBe(first.endMs);
+    expect(await scrolledTo(), 'the card stays where it is').toBe(from);
+    await page.getByRole('link', { name: 'At 0:05 in the transcript' }).click();
+    await expect.poll(scrolledTo).toBeGreaterThan(from);
 
     await page.getByRole('button', { name: 'Confirm “Teaching”' }).click();
     await page.getByRole('button', { name: 'Confirmed: “Teaching”' }).waitFor();

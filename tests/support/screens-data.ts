@@ -62,7 +62,7 @@ export const PROFILE: Profile = {
 /** What a search for a word of the transcript finds: a place to hear, one to read in a session still open, and no more than the title. */
 export const FOUND: FoundSession[] = [
   { ...SESSIONS[0]!, match: found(TRANSCRIPT[1]!, ['telescope', 'clear night'], 2) },
-  { ...SESSIONS[2]!, match: found({ ...TRANSCRIPT[4]!, text: `<b>Who</b> else ${'has looked and looked again, night after night, '.repeat(5)}through the telescope?` }, ['telescope'], 0) },
+  { ...SESSIONS[2]!, match: found({ ...TRANSCRIPT[4]!, text: `Who else ${'has looked and looked again, night after night, '.repeat(5)}through <b>the telescope</b>?` }, ['telescope'], 0) },
   SESSIONS[4]!,
 ];
 function found(line: TranscriptItem, words: string[], more: number) {
