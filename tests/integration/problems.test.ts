@@ -11,21 +11,16 @@ import type { Problem } from '#domain/code/problem.ts';
 import { LANGUAGES, RUN_DEFAULTS } from '#domain/code/run.ts';
 import type { Language, RunResult } from '#domain/code/run.ts';
 import { repositoryRoot } from '#scripts/support/paths.ts';
-import { findCodeRunner } from '#tests/support/code-runner.ts';
+import { startCodeRunner } from '#tests/support/code-runner.ts';
 
 const problems = await loadProblems(path.join(repositoryRoot, 'problems'));
-const found = await findCodeRunner();
-const missing = 'missing' in found ? Object.fromEntries(LANGUAGES.map((language) => [language, found.missing])) : await missingLanguages();
-afterAll(async () => 'runner' in found && found.close());
+const { runner, close } = await startCodeRunner();
+afterAll(close);
+const { unavailable, languages } = await runner.describe();
 
-/** Of every language that cannot be run here, what to install. */
-async function missingLanguages(): Promise<Record<string, string>> {
-  if (!('runner' in found)) return {};
-  const { unavailable, languages } = await found.runner.describe();
-  return Object.fromEntries(LANGUAGES.flatMap((language) => {
-    const why = unavailable ?? languages.find((each) => each.language === language)?.missing;
-    return why ? [[language, why]] : [];
-  }));
+/** What to install, for a language that cannot be run here. */
+function whyNot(language: Language): string | null {
+  return unavailable ?? languages.find((each) => each.language === language)?.missing ?? null;
 }
 
 /** Signs that no voice can say, and names as they are written in code. */
@@ -99,7 +94,7 @@ describe.each(problems.map((problem) => [problem.id, problem] as const))('%s', (
 });
 
 describe.each(LANGUAGES)('in %s', (language) => {
-  const why = missing[language];
+  const why = whyNot(language);
   if (why) {
     it.skip(`needs a runner: ${why}`, () => {});
     return;
@@ -119,10 +114,9 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
 /** All tests as visible ones, so that what went wrong can be told. */
 async function runAll(problem: Problem, language: Language, content: string): Promise<RunResult> {
-  if (!('runner' in found)) throw new Error('There is no runner.');
   const fileName = `${language === 'java' ? 'Solution' : 'solution'}.${EXTENSIONS[language]}`;
   const cases = [...problem.visibleTests, ...problem.hiddenTests].map((test) => ({ name: test.name, input: test.input, expected: test.expected, compare: test.compare ?? problem.compare, hidden: false }));
-  return found.runner.run(
+  return runner.run(
     { runId: randomUUID(), sessionId: randomUUID(), language, files: [{ path: fileName, content }], fileName, tests: { entryPoint: null, signature: problem.signature, cases }, limits: { ...RUN_DEFAULTS } },
     () => {},
   );
