@@ -20,7 +20,7 @@ const MAX_WAITING = 64;
 export const MAX_TEXTS = 1_000;
 /** Starting takes about half a second and a full queue some seconds; a child that takes longer hangs. */
 const ANSWER_WITHIN_MS = 20_000;
-/** Gives back its 200 MB when nobody talks about interests. */
+/** Gives back its 240 MB when nobody talks about interests. */
 export const IDLE_END_MS = 10 * 60_000;
 /** After a death; the next follows later. One that answered begins anew. */
 export const PAUSES_AFTER_DEATH_MS = [1_000, 5_000, 30_000, 300_000] as const;
