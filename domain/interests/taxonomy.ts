@@ -19,35 +19,31 @@ export interface Topic {
 /** No alias is longer; lookups look no further. */
 export const MAX_ALIAS_WORDS = 7;
 
-export const TOPICS: readonly Topic[] = Object.entries({ ...KNOWING_AND_MAKING, ...DOING_AND_ENJOYING }).flatMap(([category, block]) => {
+const LINES = Object.entries({ ...KNOWING_AND_MAKING, ...DOING_AND_ENJOYING }).flatMap(([category, block]) => {
   if (!isCategory(category)) throw new Error(`The taxonomy has a block for an unknown category: ${category}`);
   return block
     .split('\n')
     .filter((line) => line.trim())
-    .flatMap((line) => parseLine(line, category));
+    .map((line) => parseLine(line, category));
 });
-
+/** A line's topic answers to its narrower names too; a lookup by one of them finds the narrower topic. */
+export const TOPICS: readonly Topic[] = LINES.map(({ topic }) => topic);
+const NARROWER: readonly Topic[] = LINES.flatMap(({ narrower }) => narrower);
 /** What needs no line of its own. */
-const PLAIN: readonly Topic[] = Object.entries(PLAIN_NAMES).flatMap(([category, names]) =>
-  names.split(',').map((name): Topic => ({ name: name.trim(), category: category as CategoryId, aliases: [] })),
-);
+const PLAIN: readonly Topic[] = Object.entries(PLAIN_NAMES).flatMap(([category, names]) => names.split(',').map((name): Topic => ({ name: name.trim(), category: category as CategoryId, aliases: [] })));
 
-/** A line's topic, and one for each narrower name (`+name`). */
-function parseLine(line: string, category: CategoryId): Topic[] {
+function parseLine(line: string, category: CategoryId): { topic: Topic; narrower: Topic[] } {
   const colon = line.indexOf(': ');
   const name = line.slice(0, colon).trim();
-  const aliases = line
-    .slice(colon + 2)
-    .split(',')
-    .map((alias) => alias.trim())
-    .filter((alias) => alias && !alias.startsWith('+'))
-    .flatMap((alias) => {
-      if (!alias.startsWith('~')) return [alias];
-      const [verb, ...rest] = alias.slice(1).split(' ');
-      return verbForms(verb!).map((form) => [form, ...rest].join(' '));
-    });
-  const narrower = line.slice(colon + 2).split(',').map((alias) => alias.trim()).filter((alias) => alias.startsWith('+'));
-  return [{ name, category, aliases }, ...narrower.map((alias) => ({ name: alias.slice(1), category, aliases: [], within: name }))];
+  const parts = line.slice(colon + 2).split(',').map((alias) => alias.trim()).filter(Boolean);
+  const narrower = parts.filter((alias) => alias.startsWith('+')).map((alias): Topic => ({ name: alias.slice(1), category, aliases: [], within: name }));
+  const aliases = parts.flatMap((alias) => {
+    if (alias.startsWith('+')) return [alias.slice(1)];
+    if (!alias.startsWith('~')) return [alias];
+    const [verb, ...rest] = alias.slice(1).split(' ');
+    return verbForms(verb!).map((form) => [form, ...rest].join(' '));
+  });
+  return { topic: { name, category, aliases }, narrower };
 }
 
 /** The form in which names are compared: lower case, no hyphens, singular words. */
@@ -60,7 +56,7 @@ export function wordsOf(text: string): string[] {
 
 /** Names win over aliases, earlier lines over later ones. */
 const byKey = new Map<string, Topic>();
-for (const topic of TOPICS) if (!byKey.has(topicKey(topic.name))) byKey.set(topicKey(topic.name), topic);
+for (const topic of [...TOPICS, ...NARROWER]) if (!byKey.has(topicKey(topic.name))) byKey.set(topicKey(topic.name), topic);
 for (const topic of TOPICS) for (const alias of topic.aliases) if (!byKey.has(topicKey(alias))) byKey.set(topicKey(alias), topic);
 for (const topic of PLAIN) if (!byKey.has(topicKey(topic.name))) byKey.set(topicKey(topic.name), topic);
 

@@ -171,7 +171,7 @@ export const PLAIN_NAMES = {
     garden birds, robins, swans, ducks, geese, hens, chickens, cockerels, pigeons, crows, ravens, magpies, owls, hawks, falcons, eagles, vultures,
     penguins, puffins, seagulls, parrots, budgies, canaries, peacocks, hummingbirds, storks, swifts, swallows, kingfishers, woodpeckers, bird ringing,
     insects, beetles, butterflies, moths, caterpillars, bees, bumblebees, wasps, ants, ant farms, spiders, tarantulas, scorpions, stick insects, ladybirds,
-    dragonflies, grasshoppers, crickets, mosquitoes, varroa mites, mites, plants, houseplants, cacti, succulents, orchids, roses, tulips, daffodils,
+    dragonflies, grasshoppers, crickets, mosquitoes, plants, houseplants, cacti, succulents, orchids, roses, tulips, daffodils,
     sunflowers, dahlias, lavender, bonsai, ferns, mosses, lichens, mushrooms, fungi, trees, oaks, apple trees, forests, woods, woodlands, rainforests,
     jungles, meadows, wildflowers, herbs, gardens, gardening, allotments, vegetable gardens, vegetable growing, growing vegetables, growing tomatoes,
     growing chillies, seedlings, seeds, compost, composting, pruning, flowers, flower beds, greenhouses, balcony plants, guerrilla gardening, permaculture,
@@ -258,5 +258,5 @@ export const PLAIN_NAMES = {
     group projects at school, teachers at school, universities, student life, moving living abroad, minimalism, sustainability at home,
     budgeting at home, pets at home, umbrellas, pens, stationery, notebooks, fountain pens, washi tape, planners, to-do lists, genealogy charts, genes, inheritance,
     letters to friends, sitting down, sitting still, standing around, heights, clowns, needles and thread, public transport, getting lost,
-    being photographed, photographs of myself, talking about myself, being told what to do, small children, small spaces, sand, wet socks, cuddling, mugs, pins, badges, weddings, birthdays, cousins, mornings, mondays, early mornings, parking, lists, surprises, hugs, the dark, driving lessons`,
+    being photographed, photographs of myself, talking about myself, being told what to do, small children, small spaces, sand, wet socks, cuddling, mugs, pins, badges, weddings, birthdays, mornings, mondays, early mornings, parking, lists, surprises, hugs, the dark, driving lessons`,
 } as const;

@@ -287,6 +287,8 @@ function claimPhrases(state: State, where: Where, from: number, to: number): num
       break;
     }
     const named = nameTopic(words.slice(phrase.start, phrase.end).map(({ w }) => w));
+    // "my cousin and his drones", "somebody's shed".
+    if (/^(?:his|her|their|your)$/.test(words[phrase.start - 1]?.w ?? '')) continue;
     if (named && !phrase.first && isAfterthought(words, phrase.start, named)) continue;
     if (!named || !isClaimable(named, where, words.slice(phrase.start, phrase.end).map(({ w }) => w), phrase.first)) {
       if (phrase.first && (where.stance === 'do' || where.stance === 'wish')) return count;
