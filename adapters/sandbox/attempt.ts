@@ -45,7 +45,9 @@ export class Attempt {
 
   /** From here on candidate code is inside. */
   begin(request: RunRequest, entry: EntryPoint | null, artefact: Artefact | null, moduleSource: boolean): void {
-    const { control, stdin } = this.sandbox.pipes;
+    const { control } = this.sandbox.pipes;
+    // Before the job: a program may look at its input at once.
+    if (!entry && request.stdin) this.sandbox.pipes.fillStdin(request.stdin);
     sendJson(control, {
       mode: entry ? 'tests' : 'program',
       files: request.files,
@@ -56,7 +58,6 @@ export class Attempt {
       ...artefact?.details,
     });
     if (artefact) sendBytes(control, artefact.bytes);
-    stdin.end(entry ? '' : (request.stdin ?? ''));
     if (!entry) control.end();
   }
 

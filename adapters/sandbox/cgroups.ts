@@ -102,7 +102,6 @@ class CgroupsV1 implements Cgroups {
   create(name: string, limits: GroupLimits): Group {
     const folderOf = (controller: string) => (this.#folders[controller] ? path.join(this.#folders[controller], `${this.#prefix}-${name}`) : null);
     const folders = [...new Set(Object.keys(this.#folders).flatMap((controller) => folderOf(controller) ?? []))];
-    for (const folder of folders) fs.mkdirSync(folder);
     const memory = folderOf('memory')!;
     const [pids, cpu, cpuacct] = [folderOf('pids'), folderOf('cpu'), folderOf('cpuacct')] as const;
     const setMemory = (bytes: number) => {
@@ -111,14 +110,16 @@ class CgroupsV1 implements Cgroups {
       const grows = bytes > (readNumber(memory, 'memory.limit_in_bytes') ?? Infinity);
       for (const file of grows ? ['memory.memsw.limit_in_bytes', 'memory.limit_in_bytes'] : ['memory.limit_in_bytes', 'memory.memsw.limit_in_bytes']) set(file);
     };
-    setMemory(limits.memoryBytes);
-    // Without accounting of swap at least nothing of the group is swapped out.
-    if (!fs.existsSync(path.join(memory, 'memory.memsw.limit_in_bytes'))) tryWrite(memory, 'memory.swappiness', 0);
-    if (pids) write(pids, 'pids.max', limits.processes);
-    if (cpu) {
-      tryWrite(cpu, 'cpu.cfs_period_us', 100_000);
-      tryWrite(cpu, 'cpu.cfs_quota_us', Math.round(100_000 * limits.processors));
-    }
+    makeAll(folders, () => {
+      setMemory(limits.memoryBytes);
+      // Without accounting of swap at least nothing of the group is swapped out.
+      if (!fs.existsSync(path.join(memory, 'memory.memsw.limit_in_bytes'))) tryWrite(memory, 'memory.swappiness', 0);
+      if (pids) write(pids, 'pids.max', limits.processes);
+      if (cpu) {
+        tryWrite(cpu, 'cpu.cfs_period_us', 100_000);
+        tryWrite(cpu, 'cpu.cfs_quota_us', Math.round(100_000 * limits.processors));
+      }
+    });
     return {
       joinFiles: folders.map((folder) => path.join(folder, 'cgroup.procs')),
       setMemory,
@@ -154,14 +155,15 @@ class CgroupsV2 implements Cgroups {
 
   create(name: string, limits: GroupLimits): Group {
     const folder = path.join(this.#parent, `${this.#prefix}-${name}`);
-    fs.mkdirSync(folder);
     const setMemory = (bytes: number) => write(folder, 'memory.max', bytes);
-    setMemory(limits.memoryBytes);
-    tryWrite(folder, 'memory.swap.max', 0);
-    // One process over the limit ends the whole run.
-    tryWrite(folder, 'memory.oom.group', 1);
-    tryWrite(folder, 'pids.max', limits.processes);
-    tryWrite(folder, 'cpu.max', `${Math.round(100_000 * limits.processors)} 100000`);
+    makeAll([folder], () => {
+      setMemory(limits.memoryBytes);
+      tryWrite(folder, 'memory.swap.max', 0);
+      // One process over the limit ends the whole run.
+      tryWrite(folder, 'memory.oom.group', 1);
+      tryWrite(folder, 'pids.max', limits.processes);
+      tryWrite(folder, 'cpu.max', `${Math.round(100_000 * limits.processors)} 100000`);
+    });
     return {
       joinFiles: [path.join(folder, 'cgroup.procs')],
       setMemory,
@@ -210,6 +212,17 @@ function prepareV2(own: string | null, root: string, prefix: string): CgroupsV2 
 
 function leftGroups(parent: string, prefix: string): string[] {
   return fs.readdirSync(parent).filter((name) => name.startsWith(`${prefix}-`) && !name.endsWith('-leaf')).map((name) => path.join(parent, name));
+}
+
+/** All of them with their limits, or none. */
+function makeAll(folders: readonly string[], limit: () => void): void {
+  try {
+    for (const folder of folders) fs.mkdirSync(folder);
+    limit();
+  } catch (error) {
+    for (const folder of folders) removeGroup(folder);
+    throw error;
+  }
 }
 
 /** SIGKILL to whatever is in the groups, until nothing is; then the groups go. */

@@ -240,7 +240,7 @@ export class SandboxRunner implements CodeRunner {
 }
 
 /** Mounted into every sandbox: what each language's interpreter starts with. */
-const HARNESSES = ['harness.py'];
+const HARNESSES = ['harness.py', 'harness.cjs'];
 
 function memoryBytes(module: LanguageModule, memoryMb: number): number {
   return (memoryMb + module.ownMemoryMb) * 1024 * 1024;

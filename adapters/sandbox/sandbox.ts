@@ -104,9 +104,9 @@ export class Sandbox {
         { env: {} as NodeJS.ProcessEnv, cwd: '/', stdio: [...opened.inside, ...extra] },
       );
     } catch (error) {
-      for (const socket of opened ? [opened.stdin, opened.stdout, opened.stderr, opened.control, opened.answers] : []) socket.destroy();
       void group?.destroy();
-      host.slots.give(this.#slot);
+      // The slot is lost when its pipes are in an unknown state, which costs a number.
+      void opened?.close().then(() => host.slots.give(this.#slot));
       throw error;
     } finally {
       for (const fd of [...(opened?.inside ?? []), ...extra]) fs.closeSync(fd);
@@ -165,12 +165,7 @@ export class Sandbox {
     this.#finalCpuMs = this.cpuMs();
     await this.#group?.destroy();
     await this.#sampler?.gone();
-    const { stdin, stdout, stderr, control, answers } = this.pipes;
-    await Promise.all([stdin, stdout, stderr, control, answers].map((socket) => new Promise<void>((resolve) => {
-      if (socket.closed) return resolve();
-      socket.once('close', () => resolve());
-      socket.destroy();
-    })));
+    await this.pipes.close();
     this.#host.slots.give(this.#slot);
   }
 }

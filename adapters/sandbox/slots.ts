@@ -1,7 +1,8 @@
 /**
- * A slot is what a sandbox needs of the host beside memory: a user number nobody else has, and five named pipes. Pipes
- * and not the socket pairs that Node makes, because programs open /dev/stdin and /dev/stdout, which fails on a socket.
- * The pipes' names lie in a folder that no sandbox sees.
+ * A slot is what a sandbox needs of the host beside memory: a user number nobody else has, and four named pipes. Pipes
+ * and not the socket pairs that Node makes, because programs open /dev/stdout, which fails on a socket. Standard input is
+ * a file without a name, filled before the job is sent: opening /dev/stdin would wait for a writer on a pipe. The pipes'
+ * names lie in a folder that no sandbox sees.
  */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -11,7 +12,7 @@ import { BARE_ENVIRONMENT } from './languages/programs.ts';
 
 /** User numbers from here on belong to nobody (systemd's table of numbers calls the range unused). */
 const FIRST_UID = 1_879_100_000;
-const PIPES = ['stdin', 'stdout', 'stderr', 'control', 'answers'] as const;
+const PIPES = ['stdout', 'stderr', 'control', 'answers'] as const;
 type Pipe = (typeof PIPES)[number];
 
 export interface Slot {
@@ -23,7 +24,10 @@ export interface Slot {
 
 /** The host's ends as sockets, the sandbox's ends as file descriptors that the caller closes once they are handed on. */
 export interface OpenPipes {
-  stdin: net.Socket;
+  /** Writes what the program will find on its standard input. */
+  fillStdin(text: string): void;
+  /** Closes the host's ends. Resolves when they are closed. */
+  close(): Promise<void>;
   stdout: net.Socket;
   stderr: net.Socket;
   control: net.Socket;
@@ -86,12 +90,41 @@ export function openPipes(slot: Slot): OpenPipes {
     fs.closeSync(both);
     return [new net.Socket({ fd: host, readable: false, writable: true }), inside];
   };
-  const [stdin, stdinInside] = inward('stdin');
+  const stdin = openStdin(slot);
   const [stdout, stdoutInside] = outward('stdout');
   const [stderr, stderrInside] = outward('stderr');
   const [control, controlInside] = inward('control');
   const [answers, answersInside] = outward('answers');
   // A pipe whose other end has gone is no news: the process's end is what counts.
-  for (const socket of [stdin, stdout, stderr, control, answers]) socket.on('error', () => {});
-  return { stdin, stdout, stderr, control, answers, inside: [stdinInside, stdoutInside, stderrInside, controlInside, answersInside] };
+  const sockets = [stdout, stderr, control, answers];
+  for (const socket of sockets) socket.on('error', () => {});
+  let stdinOpen = true;
+  return {
+    stdout,
+    stderr,
+    control,
+    answers,
+    inside: [stdin.inside, stdoutInside, stderrInside, controlInside, answersInside],
+    fillStdin(text) {
+      fs.writeSync(stdin.host, text);
+    },
+    async close() {
+      if (stdinOpen) fs.closeSync(stdin.host);
+      stdinOpen = false;
+      await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => {
+        if (socket.closed) return resolve();
+        socket.once('close', () => resolve());
+        socket.destroy();
+      })));
+    },
+  };
+}
+
+/** A file that loses its name at once. Root's, so that the program can read it (also by /dev/stdin) and nothing else. */
+function openStdin(slot: Slot): { host: number; inside: number } {
+  const file = path.join(slot.folder, 'stdin');
+  const host = fs.openSync(file, 'wx', 0o444);
+  const inside = fs.openSync(file, 'r');
+  fs.unlinkSync(file);
+  return { host, inside };
 }

@@ -3,6 +3,7 @@ import type { Language } from '#domain/code/run.ts';
 import type { Log } from '#domain/log.ts';
 import type { Host } from '../host.ts';
 import type { Found } from './language.ts';
+import { findJavaScript } from './javascript.ts';
 import { findPython } from './python.ts';
 
 export interface Surroundings {
@@ -17,6 +18,7 @@ export interface Surroundings {
 
 const FINDERS: Partial<Record<Language, (surroundings: Surroundings) => Promise<Found>>> = {
   python: findPython,
+  javascript: findJavaScript,
 };
 
 export async function findLanguages(languages: readonly Language[], surroundings: Surroundings): Promise<[Language, Found][]> {
