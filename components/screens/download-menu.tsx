@@ -13,17 +13,16 @@ const FORMATS: { format: TranscriptFormat; title: string }[] = [
   { format: 'srt', title: 'Subtitles' },
   { format: 'vtt', title: 'Web subtitles' },
 ];
-const TRACKS: { track: AudioTrack; title: string; suffix: string }[] = [
-  { track: 'mix', title: 'Both voices', suffix: '' },
-  { track: 'user', title: 'Your voice', suffix: '-you' },
-  { track: 'agent', title: 'The interviewer', suffix: '-interviewer' },
+const TRACKS: { track: AudioTrack; title: string }[] = [
+  { track: 'mix', title: 'Both voices' },
+  { track: 'user', title: 'Your voice' },
+  { track: 'agent', title: 'The interviewer' },
 ];
 const ITEM = 'flex items-baseline justify-between gap-8 rounded-xl px-3 py-2 outline-none select-none data-highlighted:bg-sunken';
 const LABEL = 'px-3 pt-2 pb-1 text-sm text-faint';
 
 interface Props {
   sessionId: string;
-  fileName: string;
   recording: boolean;
   /** True: an interviewer spoke as well. */
   conversation: boolean;
@@ -31,10 +30,10 @@ interface Props {
   onSaveData: () => void;
 }
 
-/** Everything of a session as files. */
-export function DownloadMenu({ sessionId, fileName, recording, conversation, onSaveData }: Props) {
+/** Everything of a session as files; the server names those it sends. */
+export function DownloadMenu({ sessionId, recording, conversation, onSaveData }: Props) {
   const invented = useInventedPerson();
-  const tracks = conversation ? TRACKS : [{ track: 'user' as const, title: 'Your voice', suffix: '' }];
+  const tracks = conversation ? TRACKS : TRACKS.filter(({ track }) => track === 'user');
   // Within the page's content, where a reader of landmarks looks for it.
   const place = useRef<HTMLDivElement>(null);
   return (
@@ -50,7 +49,7 @@ export function DownloadMenu({ sessionId, fileName, recording, conversation, onS
               <Menu.Group>
                 <Menu.GroupLabel className={LABEL}>The words</Menu.GroupLabel>
                 {FORMATS.map(({ format, title }) => (
-                  <Menu.LinkItem key={format} href={api.transcriptUrl(sessionId, format)} download={`${fileName}.${format}`} closeOnClick className={ITEM}>
+                  <Menu.LinkItem key={format} href={api.transcriptUrl(sessionId, format)} download closeOnClick className={ITEM}>
                     {title}
                     <Ending text={format} />
                   </Menu.LinkItem>
@@ -63,8 +62,8 @@ export function DownloadMenu({ sessionId, fileName, recording, conversation, onS
               {recording ? (
                 <Menu.Group>
                   <Menu.GroupLabel className={`${LABEL} mt-1.5 border-t border-line pt-3`}>The recording</Menu.GroupLabel>
-                  {tracks.map(({ track, title, suffix }) => (
-                    <Menu.LinkItem key={track} href={api.audioUrl(sessionId, track)} download={`${fileName}${suffix}.wav`} closeOnClick className={ITEM}>
+                  {tracks.map(({ track, title }) => (
+                    <Menu.LinkItem key={track} href={api.audioUrl(sessionId, track)} download closeOnClick className={ITEM}>
                       {track === 'user' && invented ? `${invented}’s voice` : title}
                       <Ending text="wav" />
                     </Menu.LinkItem>

@@ -198,7 +198,7 @@ function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
         {progress ? null : <StatusBadge status={session.status} />}
       </p>
       <div className="mt-6 flex flex-wrap items-center gap-2">
-        {items.length > 0 || playable ? <DownloadMenu sessionId={session.id} fileName={fileName} recording={playable} conversation={conversation} onSaveData={() => void saveData()} /> : null}
+        {items.length > 0 || playable ? <DownloadMenu sessionId={session.id} recording={playable} conversation={conversation} onSaveData={() => void saveData()} /> : null}
         {session.sample ? (
           // It can be made again at any time, so nothing is asked.
           <Button variant="danger" onClick={() => void erase()}>

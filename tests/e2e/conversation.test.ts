@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { parseWav } from '#domain/stream/wav.ts';
 import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
 import { NO_BROWSER, findChromium } from '#tests/support/browser.ts';
 import { filesHolding, tablesHolding } from '#tests/support/leftovers.ts';
@@ -70,6 +71,7 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     // It answers, is heard to the end, and answers the next turn as well.
     await expect.poll(() => record.receivedOf('agent.done').length, PATIENCE).toBe(1);
     await captions(ada).getByText(/biology/).first().waitFor({ timeout: 30_000 });
+    await page.getByRole('region', { name: 'Progress' }).getByRole('listitem').filter({ hasText: ', now' }).waitFor();
     await expect.poll(() => record.receivedOf('turn.metrics').length, PATIENCE).toBe(2);
     await expect.poll(() => record.played.findLast(({ utterance }) => utterance === interrupted!.utterance + 2)?.playedSamples ?? 0, PATIENCE).toBeGreaterThan(16_000);
     await endSession(page);
@@ -102,6 +104,14 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     const mix = (await ada.audio('mix')).samples;
     expect(mix.length).toBe(Math.max(user.length, agent.length));
     expect(mix.findIndex((sample, index) => sample !== clipped((user[index] ?? 0) + (agent[index] ?? 0)))).toBe(-1);
+
+    // Each voice and both are there to be taken along.
+    for (const [title, track, file] of [['Both voices', mix, / mix\.wav$/], ['Your voice', user, / user\.wav$/], ['The interviewer', agent, / agent\.wav$/]] as const) {
+      await page.getByRole('button', { name: 'Download' }).click();
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: title }).click()]);
+      expect(download.suggestedFilename()).toMatch(file);
+      expect(Buffer.compare(bytesOf(parseWav(new Uint8Array(await readFile(await download.path()))).samples), bytesOf(track)), title).toBe(0);
+    }
 
     // And it plays.
     await page.getByRole('button', { name: 'Play', exact: true }).click();
@@ -185,7 +195,15 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
       await page.getByRole('button', { name: 'Download' }).click();
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem').filter({ hasText: `.${ending}` }).click()]);
       expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${ending}$`));
-      expect(await readFile(await download.path(), 'utf8'), ending).toContain(CANARY);
+      const text = await readFile(await download.path(), 'utf8');
+      expect(text, ending).toContain(CANARY);
+      if (ending === 'srt') expect(text).toMatch(/^1\n\d\d:\d\d:\d\d,\d{3} --> \d\d:\d\d:\d\d,\d{3}\nInterviewer: /);
+      if (ending === 'vtt') expect(text).toMatch(/^WEBVTT\n\n\d\d:\d\d:\d\d\.\d{3} --> \d\d:\d\d:\d\d\.\d{3}\n<v Interviewer>/);
+      if (ending === 'json') expect(JSON.parse(text)).toMatchObject({ session: { id, status: 'completed' }, items: await cleo.transcript(), interests: expect.arrayContaining([expect.objectContaining({ quote: expect.stringContaining(CANARY) })]) });
+    }
+    for (const [format, type] of [['txt', 'text/plain'], ['md', 'text/markdown'], ['srt', 'application/x-subrip'], ['vtt', 'text/vtt'], ['json', 'application/json']]) {
+      const answer = await context.request.get(`/api/sessions/${id}/transcript?format=${format}`);
+      expect(answer.headers()['content-type'], format).toContain(type);
     }
 
     // Found by a word, by its kind, and behind other sessions.
@@ -201,6 +219,14 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     await page.getByLabel('Kind').selectOption({ label: 'All kinds' });
     await page.getByLabel('Search what was said').fill(CANARY);
     await expect.poll(() => rows.count(), PATIENCE).toBe(1);
+    // The words found lead to their moment.
+    expect(await rows.locator('mark').allTextContents()).toEqual([CANARY]);
+    await rows.getByRole('link', { name: 'Play this moment' }).click();
+    await page.waitForURL(new RegExp(`/sessions/${id}\\?at=\\d+&play=1$`));
+    const said = (await cleo.transcript()).find(({ text }) => text.includes(CANARY))!;
+    expect(Number(new URL(page.url()).searchParams.get('at'))).toBe(said.startMs);
+    await expect.poll(() => page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime * 1000), PATIENCE).toBeGreaterThanOrEqual(said.startMs - 1);
+    await page.goto('/sessions');
     await page.getByLabel('Search what was said').fill('zeppelin');
     await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
 
