@@ -5,6 +5,7 @@ import type { ConversationTurn } from '#domain/interview/ports.ts';
 import { nextLine } from '#domain/sample/learner.ts';
 import type { SampleLine, SampleScript } from '#domain/sample/learner.ts';
 import type { Synthesizer } from '#domain/speech/ports.ts';
+import { msToSamples } from '#domain/stream/audio-format.ts';
 import type { ServerMessage } from '#domain/stream/protocol.ts';
 import { Seat } from './seat.ts';
 import type { SeatOptions } from './seat.ts';
@@ -149,9 +150,8 @@ class Conversation {
   async #speak(line: SampleLine, tries: number): Promise<void> {
     const { voice, voiceName, sessionId, signal } = this.#options;
     const pieces: Int16Array[] = [];
-    // In one breath: a pause between two sentences would be taken for the end.
     for await (const piece of voice.synthesize({ sessionId, text: line.text, voice: voiceName }, signal)) pieces.push(piece);
-    await this.#seat.say(joined(pieces));
+    await this.#seat.say(inOneBreath(pieces));
     // Words of the interviewer that came meanwhile are an answer already.
     if (!this.#agent) this.#watch(line, tries - 1);
   }
@@ -179,7 +179,14 @@ class Conversation {
   }
 }
 
-function joined(pieces: readonly Int16Array[]): Int16Array {
+/** A reader's pause after a full stop is about as long as the silence that ends a turn; this is well below it. */
+const SENTENCE_PAUSE_SAMPLES = msToSamples(90);
+/** −40 dBFS. */
+const QUIET = 328;
+
+/** The sentences of one answer, close enough together to be one turn. */
+function inOneBreath(sentences: readonly Int16Array[]): Int16Array {
+  const pieces = sentences.map((samples, index) => (index === sentences.length - 1 ? samples : samples.subarray(0, samples.findLastIndex((sample) => Math.abs(sample) > QUIET) + 1 + SENTENCE_PAUSE_SAMPLES)));
   const samples = new Int16Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let offset = 0;
   for (const piece of pieces) {
