@@ -60,6 +60,13 @@ for (const topic of [...TOPICS, ...NARROWER]) if (!byKey.has(topicKey(topic.name
 for (const topic of TOPICS) for (const alias of topic.aliases) if (!byKey.has(topicKey(alias))) byKey.set(topicKey(alias), topic);
 for (const topic of PLAIN) if (!byKey.has(topicKey(topic.name))) byKey.set(topicKey(topic.name), topic);
 
+/** How many words the longest name has that begins with this one: most words begin none. */
+const longestFrom = new Map<string, number>();
+for (const key of byKey.keys()) {
+  const words = key.split(' ');
+  if (words.length <= MAX_ALIAS_WORDS) longestFrom.set(words[0]!, Math.max(longestFrom.get(words[0]!) ?? 0, words.length));
+}
+
 /** The topic that is called so, by name or alias. */
 export function findTopic(text: string): Topic | undefined {
   return byKey.get(topicKey(text));
@@ -92,7 +99,7 @@ export function findTopics(words: readonly string[]): TopicSpan[] {
   const keys = words.map(singular);
   const found: TopicSpan[] = [];
   for (let start = 0; start < keys.length; start++) {
-    for (let end = Math.min(keys.length, start + MAX_ALIAS_WORDS); end > start; end--) {
+    for (let end = Math.min(keys.length, start + (longestFrom.get(keys[start]!) ?? 0)); end > start; end--) {
       const topic = byKey.get(keys.slice(start, end).join(' '));
       if (!topic) continue;
       found.push({ topic, start, end });

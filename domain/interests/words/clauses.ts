@@ -32,6 +32,9 @@ const FINITE_AFTER_AND = /^(?:hate|hates|love|like|enjoy|listen|watch|read|go|do
 const REPAIR_START = /^(?:(?:actually |oh |well )?no,? (?:then )?(?:sorry,? |wait,? )?i mean(?:t)?|no,? (?:wait|sorry|hang on|hold on)(?:,? (?:no|sorry|not that))?(?:,? i mean(?:t)?)?|(?:sorry|wait),? (?:no|not that|wrong)(?:,? i mean(?:t)?)?|sorry,? i mean(?:t)?|i meant(?: to say)?|wait,? i mean(?:t)?|scratch that|scrap that|cancel that|strike that|forget that|forget it|correction|or rather|make that|i take that back|i take it back|take that back|delete that|no,? not that|sorry(?=,? [a-z]+ [a-z]+$))(?= |$)/;
 const LONE_REPAIR = /^(?:no|sorry)$/;
 
+/** No clause that means something is longer; what one clause costs grows with the square of its length. */
+const MAX_CLAUSE_WORDS = 60;
+
 export function splitClauses(words: readonly Word[]): Clause[] {
   const clauses: Clause[] = [];
   let current: Word[] = [];
@@ -61,6 +64,7 @@ export function splitClauses(words: readonly Word[]): Clause[] {
       }
       continue;
     }
+    if (current.length >= MAX_CLAUSE_WORDS) close();
     if (current.length > 0 && startsClause(words, at, current)) {
       // "I grew out of it now it's vinyl": the "now" belongs to what follows.
       const carried = current.length > 2 && word.gap === '' && current.at(-1)!.w === 'now' && current.at(-1)!.gap === '' ? current.splice(-1) : [];

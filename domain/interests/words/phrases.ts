@@ -18,7 +18,7 @@ export interface Phrase {
 }
 export interface NamedTopic {
   topic: string;
-  category: CategoryId;
+  readonly category: CategoryId;
   /** The taxonomy lists it under this name. */
   listed: boolean;
   /** The taxonomy knows at least a part of it. */
@@ -218,7 +218,7 @@ export function nameTopic(words: readonly string[]): NamedTopic | undefined {
   }
   if (content.every((w) => PEOPLE.has(w))) return undefined;
   const joined = phraseName(rest);
-  return { topic: joined, category: placePhrase(joined), listed: false, known: false };
+  return unlisted(joined);
 }
 /** Topics whose words stand in any sentence. */
 export const WEAK_TOPICS: ReadonlySet<string> = new Set(['friends', 'family', 'talking', 'work', 'home life', 'time', 'school', 'childcare', 'housework', 'teaching', 'sleep', 'making things', 'food', 'selling']);
@@ -248,7 +248,18 @@ function nameQuestion(words: readonly string[]): NamedTopic | undefined {
   const content = verb.filter((w) => !GENERIC.has(w) && !ENDING.has(w) && !LEADING.has(w) && !PREPOSITIONS.has(w) && !/^(?:to|of)$/.test(w));
   if (content.length === 0 || words.length > 9 || words.some((w) => /^(?:they|it|you|your|i|my|he|she|me)$/.test(w))) return undefined;
   const topic = `${words[0]} ${verb.join(' ')}`;
-  return { topic, category: placePhrase(topic), listed: false, known: false };
+  return unlisted(topic);
+}
+/** Its category is looked for only if it is claimed: most are not. */
+function unlisted(topic: string): NamedTopic {
+  return {
+    topic,
+    get category() {
+      return placePhrase(topic);
+    },
+    listed: false,
+    known: false,
+  };
 }
 function withGerund(words: readonly string[]): string[] {
   const [first, ...rest] = words;

@@ -60,11 +60,14 @@ for (const { stance, place, own, fresh, listedOnly, ways } of ATTITUDES) {
   }
 }
 
+/** In one clause; who says more repeats themselves. */
+const MAX_CUES = 8;
+
 /** Every attitude that can be the speaker's, left to right, the longest way of speaking at each word. */
 export function findCues(clause: Clause, before: Clause | undefined, question: QuestionKind): Cue[] {
   const { words } = clause;
   const cues: Cue[] = [];
-  for (let at = 0; at < words.length; at++) {
+  for (let at = 0; at < words.length && cues.length < MAX_CUES; at++) {
     let best: Cue | undefined;
     for (const entry of BY_FIRST.get(words[at]!.w) ?? []) {
       const match = matchPattern(words, at, entry.pattern);
