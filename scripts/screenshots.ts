@@ -46,7 +46,7 @@ async function landing(browser: Browser, baseURL: string): Promise<void> {
 }
 
 async function preparation(browser: Browser, baseURL: string): Promise<void> {
-  const page = await signedIn(browser, baseURL, { width: 1280, height: 1340 });
+  const page = await signedIn(browser, baseURL, { width: 1280, height: 1545 });
   await page.goto('/sessions/new?kind=onboarding');
   await page.getByRole('button', { name: 'Check the microphone' }).click();
   await page.getByText('We hear you.').waitFor(WAIT_MS);
@@ -81,6 +81,7 @@ async function onADesk(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'End', exact: true }).click();
   await page.getByRole('button', { name: 'End it' }).click();
   await page.getByText('Complete', { exact: true }).waitFor(WAIT_MS);
+  await page.getByText('Loading the interests').waitFor({ ...WAIT_MS, state: 'detached' });
   await photograph(page, 'review');
 }
 

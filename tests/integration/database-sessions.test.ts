@@ -186,7 +186,9 @@ describeOnEveryEngine('Sessions of a person', (start) => {
     await sessions.issueTicket(ada, session.id, { tokenHash: `hash-${canary}`, role: 'participant', expiresAtMs: Date.now() + 60_000 });
     expect(await tablesWith(canary)).toEqual(['public.interests', 'public.session_events', 'public.sessions', 'public.tickets', 'public.topic_decisions', 'public.transcript_items']);
 
+    expect(await store.exists(session.id)).toBe(true);
     expect(await sessions.erase(ada, session.id)).toBe(true);
+    expect(await store.exists(session.id)).toBe(false);
     expect(await tablesWith(canary)).toEqual([]);
     expect(await sessions.erase(ada, session.id)).toBe(false);
     const { rows } = await database.asService((tx) => tx.query("select name from pgboss.job where data ->> 'sessionId' = $1", [session.id]));
