@@ -19,12 +19,27 @@ export const STILL_MISSED = /\b(?:thinking (?:of|about) (?:starting|going back|t
 export function isHedged(text: string): boolean {
   return HEDGED.test(text.replace(/^(?:(?:okay|alright|all right|right|so|well|yeah|oh|,) )+/, ''));
 }
+/** What is said next about the same thing: up to where the speaker turns to another. */
+function followingOf(state: State, at: number): string {
+  const own = new Set(topicsIn(state, at));
+  let text = '';
+  for (let next = at + 1; next <= at + 4 && next < state.clauses.length; next++) {
+    const { subject, link } = state.clauses[next]!;
+    const turns = own.size > 0 && subject === 'self' && link !== 'when' && link !== 'because' && topicsIn(state, next).some((topic) => !own.has(topic));
+    if (turns) break;
+    text += `${state.clauses[next]!.text} `;
+  }
+  return text.slice(0, 240);
+}
+function topicsIn(state: State, at: number): string[] {
+  return findTopics(state.clauses[at]!.words.map(({ w }) => w)).map(({ topic }) => topic.name);
+}
+
 /** What the attitude comes to, or null where it says nothing about today. */
 export function sentimentOf(state: State, at: number, stance: Stance): Sentiment | null {
   const clause = state.clauses[at]!;
   const same = (index: number): string => (state.clauses[index] ? state.clauses[index]!.text : '');
-  const following = [1, 2, 3, 4].map((step) => same(at + step)).join(' ; ').slice(0, 240);
-  const rest = `${clause.text} ; ${following}`;
+  const rest = `${clause.text} ${followingOf(state, at)}`;
   if (stance === 'past') {
     if (AGAIN.test(rest)) return 'positive';
     if (STILL_MISSED.test(rest)) return 'mixed';

@@ -106,13 +106,21 @@ function applyCue(state: State, at: number, cue: Cue, obliged: boolean, floor: n
     return clause.words.length;
   }
   const where: Where = { at, listedOnly: cue.listedOnly, stance, sentiment: cue.hedged && sentiment === 'positive' ? 'mixed' : sentiment };
-  if (cue.place === 'inside') {
-    claimPhrases(state, where, cue.gap.start, cue.gap.end);
-    return cue.end;
-  }
   const copula = cue.cleft ? copulaFrom(clause.words, cue.end) : -1;
   if (cue.place === 'before' && !cue.cleft) {
     claimBefore(state, where, floor, cue.subject);
+    return cue.end;
+  }
+  // Asked for what stopped, what one did in between is the story.
+  if (stance === 'past' && cue.place === 'with' && state.found.length > 0) return cue.end;
+  // "collecting stickers I grew out of it": named in front, and taken up by the pronoun.
+  if (cue.subject > floor && !cue.cleft && /^(?:it|them)$/.test(clause.words[cue.place === 'inside' ? cue.gap.start : cue.end]?.w ?? '')) {
+    const count = state.found.length;
+    claimBefore(state, { ...where, listedOnly: true }, floor, cue.subject);
+    if (state.found.length > count) return cue.end + 1;
+  }
+  if (cue.place === 'inside') {
+    claimPhrases(state, where, cue.gap.start, cue.gap.end);
     return cue.end;
   }
   const from = copula >= 0 ? copula + 1 : cue.place === 'with' ? cue.start : cue.end;

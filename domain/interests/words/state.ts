@@ -84,9 +84,14 @@ export function isOpening(state: State, at: number): boolean {
   }
   return true;
 }
-/** For "it" and "them" in what follows. */
+/** Verbs that name topics and stand in any sentence: "I was reading about locks" is about locks. */
+const VERBAL = /^(?:talking|games|walking|science|reading|writing|singing|drawing|watching|selling)$/;
+/** For "it" and "them" in what follows: the topics named here, everyday words only where there is nothing else. */
 export function remember(state: State, clause: Clause): void {
-  const spans = findTopics(clause.words.map(({ w }) => w)).filter(({ topic, start, end }) => !isOrdinary(clause.words.slice(start, end).map(({ w }) => w)) && !WEAK_TOPICS.has(topic.name) && !/^(?:talking|games|walking|science|reading|writing|singing|drawing|watching|selling)$/.test(clause.words[start]!.w === topic.name ? '' : topic.name));
-  if (spans.length === 0) return;
-  state.last = spans.map(({ topic }) => ({ topic: topic.name, category: topic.category, listed: true, known: true }));
+  const row = clause.words.map(({ w }) => w);
+  const spans = findTopics(row).filter(({ topic, start }) => !WEAK_TOPICS.has(topic.name) && (row[start] === topic.name || !VERBAL.test(topic.name)));
+  const rare = spans.filter(({ start, end }) => !isOrdinary(row.slice(start, end)));
+  const isSubject = /^(?:and |but |so )?it (?:is|was) |^(?:and |but |so )?(?:it's|that's|it was) /.test(clause.text);
+  const meant = rare.length > 0 || !isSubject ? rare : spans;
+  if (meant.length > 0) state.last = meant.map(({ topic }) => ({ topic: topic.name, category: topic.category, listed: true, known: true }));
 }
