@@ -6,7 +6,7 @@ const IRREGULAR: Record<string, string[]> = {
   keep: ['kept'], teach: ['taught'], drive: ['drove', 'driven'], throw: ['threw', 'thrown'], spin: ['spun'], blow: ['blew', 'blown'], tell: ['told'],
   cut: [], take: ['took', 'taken'], do: ['did', 'done', 'does'], go: ['went', 'gone', 'goes'], sell: ['sold'], buy: ['bought'], eat: ['ate', 'eaten'],
   sleep: ['slept'], give: ['gave', 'given'], think: ['thought'], lay: ['laid'], fight: ['fought'], ring: ['rang', 'rung'], shoot: ['shot'], lead: ['led'],
-  speak: ['spoke', 'spoken'], learn: ['learnt'], bind: ['bound'], grind: ['ground'], catch: ['caught'], hang: ['hung'], win: ['won'], play: [], see: ['saw', 'seen'], get: ['got', 'gotten'], lose: ['lost'], fall: ['fell', 'fallen'], find: ['found'], have: ['had'], spend: ['spent'], come: ['came'], begin: ['began', 'begun'], feel: ['felt'],
+  speak: ['spoke', 'spoken'], learn: ['learnt'], bind: ['bound'], grind: ['ground'], catch: ['caught'], hang: ['hung'], win: ['won'], see: ['saw', 'seen'], get: ['got', 'gotten'], lose: ['lost'], fall: ['fell', 'fallen'], find: ['found'], have: ['had'], spend: ['spent'], come: ['came'], begin: ['began', 'begun'], feel: ['felt'],
   leave: ['left'], put: [], bring: ['brought'], mean: ['meant'], understand: ['understood'], become: ['became'], forget: ['forgot', 'forgotten'], choose: ['chose', 'chosen'], swear: ['swore', 'sworn'], dream: ['dreamt', 'dreamed'],
   let: [], set: [], hit: [], quit: ['quitted'], stick: ['stuck'], steal: ['stole'], stand: ['stood'], sweep: ['swept'], withdraw: ['withdrew'], dig: ['dug'], seek: ['sought'], shake: ['shook'], wake: ['woke'], suck: ['sucked'], bear: ['bore'], send: ['sent'],
 };

@@ -115,6 +115,13 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
   const first = words[match.start]!.w;
   const lead = SELF.has(first) ? { holder: 'self' as const, from: match.start, negations: 0, words: [first] } : leadTo(words, match.start);
   let negations = lead.negations + match.negations;
+  const modal = lead.words;
+  const has = (...some: string[]): boolean => some.some((word) => modal.includes(word));
+  const raised = lead.holder === 'self' ? raisedNegation(words, lead.from) : '';
+  let hedged = has('might', 'may', 'could') || raised === 'unsure';
+  if (raised === 'not') negations++;
+  const would = has('would', "i'd", "we'd", "wouldn't") || /^(?:would|i'd|we'd)$/.test(first);
+  const past = (PAST_FORMS.has(first) || first === 'was' || first === 'were' || first === 'had') && !has('have', "i've", 'always', 'has', "we've", 'having') || has('did', "didn't", 'was', 'were');
   if (entry.own) {
     if (/^(?:it's|that's|they're|he's|she's|you're|there's|what's|here's)$/.test(first)) return undefined;
     if (THIRD_PERSON.has(first) || lead.holder === 'other' || lead.holder === 'you') return undefined;
@@ -126,17 +133,10 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
     // "I'm like a dog with a bone".
     if (first === 'like' && /^(?:i'm|am|was|were|be|been|is|are|it's|we're)$/.test(words[match.start - 1]?.w ?? '')) return undefined;
     // Without a subject a verb of doing only names something ("playing chess"); reading.ts decides by the question.
-    if (lead.holder === 'none' && entry.stance === 'do' && !(lead.joined && clause.subject === 'self' && !first.endsWith('ing')) && !(question === 'weekend' && LEISURE.test(first) && lead.from === 0) && !(clause.link === 'and' && before?.subject === 'self' && !first.endsWith('ing'))) return undefined;
+    if (lead.holder === 'none' && entry.stance === 'do' && !(lead.joined && clause.subject === 'self' && !first.endsWith('ing')) && !(question === 'weekend' && LEISURE.test(first) && lead.from === 0) && !(question === 'free' && (lead.from === 0 || lead.joined) && !past && !first.endsWith('ing')) && !(clause.link === 'and' && before?.subject === 'self' && !first.endsWith('ing'))) return undefined;
   } else if (clause.subject === 'you' && !words.slice(match.start, match.end).some(({ w }) => /^(?:me|us|my|beat)$/.test(w))) return undefined;
   if (!entry.own && words.slice(0, match.start).some(({ w }, at) => NEGATIONS.has(w) && /^(?:say|think|believe|claim|sure)$/.test(words[at + 1]?.w ?? ''))) negations++;
 
-  const modal = lead.words;
-  const has = (...some: string[]): boolean => some.some((word) => modal.includes(word));
-  const raised = lead.holder === 'self' ? raisedNegation(words, lead.from) : '';
-  let hedged = has('might', 'may', 'could') || raised === 'unsure';
-  if (raised === 'not') negations++;
-  const would = has('would', "i'd", "we'd", "wouldn't") || /^(?:would|i'd|we'd)$/.test(first);
-  const past = (PAST_FORMS.has(first) || first === 'was' || first === 'were' || first === 'had') && !has('have', "i've", 'always', 'has', "we've", 'having') || has('did', "didn't", 'was', 'were');
   const oneself = has('must', 'should', 'need', "shouldn't") || (modal.includes('to') && (modal[modal.indexOf('to') + 1] === 'have' || modal[modal.indexOf('to') + 1] === 'had' || modal.includes('supposed') || modal.includes('ought')));
   let stance = entry.stance;
   const anymore = /\b(?:any ?more|any longer|these days|nowadays|again)\b/.test(clause.text.slice(clause.starts[match.start])) || has('longer');
@@ -153,7 +153,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
       if (!anymore) return undefined;
       stance = 'stopped';
     }
-    if (would && question === 'free' && negations === 0) stance = 'like';
+    if ((would || lead.holder === 'none') && question === 'free' && negations === 0) stance = 'like';
     else if (has('still') && has('can')) hedged = false;
     else if ((hedged || has('can', "can't", 'will', "i'll", "we'll", 'going') || would) && !/\b(?:for (?:hours|ages|days|ever)|all (?:day|night|evening|weekend)|forever|until)\b/.test(clause.text)) return undefined;
     if (has('can', 'could')) stance = 'like';
