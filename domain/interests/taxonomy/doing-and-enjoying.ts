@@ -497,7 +497,7 @@ inventing games: ~invent games, ~make up games, game inventing, designing board 
   business: `
 business: ~run a business, entrepreneur, entrepreneurship, ~start a business, my own business, own company, start-up, startup, start-ups, +self-employment, having my own company
 running a shop: ~run a shop, shopkeeper, +online shop, my own shop, ~run a cafe, +cafe, ~open a cafe, restaurant owner
-selling: ~sell, +sales, ~sell things, selling things online, ~sell online, +flipping, +market stall, +bargaining, +haggling, ~haggle, +salesperson
+selling: +sales, ~sell things, selling things online, ~sell online, +flipping, +market stall, +bargaining, +haggling, ~haggle, +salesperson
 marketing: +advertising, adverts, +branding, social media marketing
 personal finance: +money, budgeting, saving money, +saving, finance, +pensions
 stock market: stocks, shares, stock exchange, ~invest, +investing, +trading

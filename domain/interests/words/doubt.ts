@@ -41,7 +41,7 @@ export function sentimentOf(state: State, at: number, stance: Stance): Sentiment
   const same = (index: number): string => (state.clauses[index] ? state.clauses[index]!.text : '');
   const rest = `${clause.text} ${followingOf(state, at)}`;
   if (stance === 'past') {
-    if (AGAIN.test(rest)) return 'positive';
+    if (AGAIN.test(rest) && !/\bhoping to\b/.test(rest)) return 'positive';
     if (STILL_MISSED.test(rest)) return 'mixed';
     // "… and I still do diving" is about something else.
     const about = [1, 2, 3, 4].map((step) => state.clauses[at + step]).filter((next) => next && findTopics(next.words.map(({ w }) => w)).length === 0);
@@ -50,7 +50,7 @@ export function sentimentOf(state: State, at: number, stance: Stance): Sentiment
     return null;
   }
   if (stance === 'stopped') {
-    if (AGAIN.test(rest)) return 'positive';
+    if (AGAIN.test(rest) && !/\bhoping to\b/.test(rest)) return 'positive';
     return STILL_MISSED.test(rest) ? 'mixed' : 'negative';
   }
   if (stance === 'dislike') return 'negative';

@@ -49,7 +49,7 @@ export function readQuestion(question: string): Question {
   }
   const friends = /your [a-z]+ (?:likes?|loves?|enjoys?|plays?|is into|are into|is mad about|is keen on|does) (?:the )?([a-z ]{2,40})\./.exec(lower);
   if (friends) return { kind: 'liking', topic: nameTopic(friends[1]!.split(' ')), still, duration };
-  const wide = /\bany sports?\b/.test(lower) ? nameTopic(['sports']) : undefined;
+  const wide = /\bany sports?\b/.test(lower) ? nameTopic(['sports']) : /\blisten to (?:a lot of )?music\b/.test(lower) ? nameTopic(['music']) : undefined;
   for (const [pattern, kind] of KINDS) if (pattern.test(lower)) return { kind: kind === 'dislike' && /\bwhich not so\b/.test(lower) ? 'liking' : kind, still, duration, wide };
   return { kind: 'liking', still, duration };
 }

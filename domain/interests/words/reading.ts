@@ -41,8 +41,8 @@ function readClause(state: State, at: number, suspended: ReturnType<typeof suspe
     takeBackLast(state);
     return;
   }
-  if (isSuspended(suspended, at, 'order', 'asked', 'sarcasm', 'quoted')) return;
-  if (isSuspended(suspended, at, 'supposed', 'other')) {
+  if (isSuspended(suspended, at, 'order', 'asked', 'quoted')) return;
+  if (isSuspended(suspended, at, 'supposed', 'other', 'sarcasm')) {
     remember(state, clause);
     return;
   }
@@ -99,8 +99,9 @@ function applyCue(state: State, at: number, cue: Cue, obliged: boolean, floor: n
   if (cue.place === 'before' && cue.past && /^(?:weekend|greeting)$/.test(state.question.kind)) return cue.end;
   const stance = bygone ? 'past' : cue.stance;
   const plain = sentimentOf(state, at, stance);
-  // "Oh, I just adore queueing", asked for what one dislikes.
-  const sentiment = state.question.kind === 'dislike' && stance === 'like' && /^(?:oh|ah|yes|yeah)\b/.test(clause.text) && isOpening(state, at) ? 'negative' : plain;
+  // Asked for what one dislikes: "oh, I just adore queueing", "anything with a ball".
+  const denies = state.question.kind === 'dislike' && stance === 'like' && isOpening(state, at) && (/^(?:oh|ah|yes|yeah)\b/.test(clause.text) || (!cue.own && cue.place === 'after' && /^(?:anything|something|everything|books?|films?|podcasts?)$/.test(clause.words[cue.start]!.w)));
+  const sentiment = denies ? 'negative' : plain;
   if (!sentiment) {
     remember(state, clause);
     return clause.words.length;

@@ -22,6 +22,8 @@ export interface Cue {
   cleft: boolean;
   /** Told of the past ("I loved it"), without "have" or "always". */
   past: boolean;
+  /** The speaker is its subject; otherwise it is said of anything ("… is fun"). */
+  own: boolean;
   /** "might", "could", "not sure I like": less than it says. */
   hedged: boolean;
   /** "would". */
@@ -108,7 +110,7 @@ function leadTo(words: readonly Word[], start: number): Lead {
 /** What one does at a weekend of one's own accord. */
 const LEISURE = /^(?:played|baked|drew|painted|sketched|read|cycled|swam|ran|hiked|climbed|surfed|skated|fished|camped|knitted|sewed|gardened|sang|danced|rode|sailed|coded|programmed|filmed|carved|fixed|restored|jogged)$/;
 const CLEFT_HEAD = /^(?:what|thing|things|one|part|bit|all|something|only|that|which|subject|sport|hobby|activity|lesson|everything|stuff|game|place|best|most|whatever|topic|person)$/;
-const RAISING = /^(?:say|think|believe|claim|sure|certain|guess|know|call|myself|pretend|that|if|whether)$/;
+const RAISING = /^(?:say|mean|think|believe|claim|sure|certain|guess|know|call|myself|pretend|that|if|whether)$/;
 
 function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: Match, question: QuestionKind): Cue | undefined {
   const { words } = clause;
@@ -126,6 +128,8 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
     if (/^(?:it's|that's|they're|he's|she's|you're|there's|what's|here's)$/.test(first)) return undefined;
     if (THIRD_PERSON.has(first) || lead.holder === 'other' || lead.holder === 'you') return undefined;
     if (lead.holder === 'noun') return undefined;
+    // "Talking about myself." only names what was asked for.
+    if (lead.holder === 'none' && first.endsWith('ing') && (question === 'dislike' || question === 'stopped')) return undefined;
     // A dropped subject is the speaker, or whoever the clause before was about.
     if (lead.holder === 'none' && (clause.subject === 'other' || clause.subject === 'you' || clause.subject === 'it')) return undefined;
     if (lead.holder === 'none' && clause.link === 'and' && before?.subject === 'other' && before.sentence === clause.sentence) return undefined;
@@ -143,6 +147,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
   const usedTo = has('used') && has('to');
   if (entry.own && usedTo && (stance === 'like' || stance === 'do' || stance === 'wish')) stance = 'past';
   if (stance === 'do') {
+    if (/^(?:do|did)$/.test(first) && /^(?:like|love|enjoy|hate|prefer|want|not|adore|miss)$/.test(words[match.end]?.w ?? '')) return undefined;
     if (oneself) return undefined;
     if (past) {
       if (question === 'past' || question === 'stopped') stance = 'past';
@@ -171,7 +176,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
   const firstReal = words.findIndex(({ w }) => !/^(?:and|but|so|because|well|yes|yeah|then|i|guess|oh|no|maybe|honestly|the|a|my|one|only|other|other|probably|think|main|first|also)$/.test(w));
   const whatFirst = /^(?:what|thing|things|something|all|everything|one|part|bit|stuff|whatever)$/.test(words[firstReal]?.w ?? '');
   const cleft = entry.own ? lead.holder === 'self' && CLEFT_HEAD.test(head) && lead.from > 0 : entry.place === 'before' && whatFirst && firstReal < match.start;
-  return { stance, place: entry.place, listedOnly: entry.listedOnly, subject: entry.own ? lead.from : match.start, start: match.start, end: match.end, gap: match.gap, cleft, past: past && !entry.fresh, hedged, would };
+  return { stance, place: entry.place, listedOnly: entry.listedOnly, subject: entry.own ? lead.from : match.start, start: match.start, end: match.end, gap: match.gap, cleft, past: past && !entry.fresh, own: entry.own, hedged, would };
 }
 /** "I don't think I like …", "I'm not sure I like …". */
 function raisedNegation(words: readonly Word[], subject: number): '' | 'not' | 'unsure' {
