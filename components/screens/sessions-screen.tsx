@@ -130,7 +130,7 @@ export function SessionsScreen() {
       {loaded.state === 'ready' && loaded.value.sessions.length > 0 && !searching && !followed ? (
         <div className="mt-10 flex flex-wrap items-center gap-x-2 gap-y-1 border-t border-line pt-4 text-[0.9375rem] text-faint">
           <span>Want to show Spool without a microphone?</span>
-          <MakeSampleButton variant="bare" />
+          <MakeSampleButton variant="bare" className="-ml-4 sm:ml-0" />
         </div>
       ) : null}
     </>
