@@ -207,7 +207,8 @@ function notThis(state: State, at: number, start: number): void {
       retract(state, named.topic, clause);
     } else if (state.known.includes(named.topic) || clause.repair) retract(state, named.topic, clause);
     else if (named.listed && state.mood === 'positive' && (isOpening(state, at) || /\balso not\b/.test(clause.text)) && textFrom(clause, start).split(' ').length <= 3 && !state.question.topic && !/^i said|^i mean/.test(state.clauses[at + 1]?.text ?? '') && !/^(?:homework|school|work)$/.test(named.topic)) {
-      bareList(state, { at, stance: 'dislike', sentiment: 'negative' }, start, true);
+      bareList(state, { at, stance: 'dislike', sentiment: 'negative' }, start, true, phrase.end);
+      if (clause.words[phrase.end]?.gap === ',') bareList(state, { at, stance: 'bare', sentiment: 'positive' }, phrase.end, true);
     }
   }
 }

@@ -78,7 +78,7 @@ export function matchPattern(words: readonly Word[], at: number, pattern: readon
     }
     const next = words[word];
     if (next && current.words.has(next.w)) {
-      const found = step(word + 1, element + 1, 0, negations + (NEGATIONS.has(next.w) && element > 0 && (current.words.has('is') || current.words.has('have')) ? 1 : 0), gap);
+      const found = step(word + 1, element + 1, 0, negations + (NEGATIONS.has(next.w) && (current.words.has('is') || current.words.has('have')) ? 1 : 0), gap);
       if (found) return found;
     }
     for (const row of current.rows) {

@@ -120,6 +120,7 @@ function endOfPhrase(words: readonly Word[], start: number, verbFirst: boolean):
   while (end < words.length && end - start < MAX_PHRASE_WORDS) {
     const { w } = words[end]!;
     if (end > start && isJoint(words, end) && !isFixedPair(words, end)) break;
+    if (sawNoun && PAST.has(w) && !/^(?:read|cut|set|built|made|drawn|knit|left)$/.test(w)) break;
     if (ENDING.has(w) && !((w === 'every' || w === 'each') && PREPOSITIONS.has(words[end - 1]?.w ?? '')) && !(end === start && (ACTIVITIES.has(w) || w === 'do'))) break;
     if (end > start && isNumber(w) && /^(?:times|days|nights|evenings|hours|minutes|years|weeks|months|mornings|of|or)$/.test(words[end + 1]?.w ?? '')) break;
     if (/^(?:day|days|night|time|year|years|week|weekend|hours|minutes|hour|lot|bit|home|ago)$/.test(w) && end > start) break;

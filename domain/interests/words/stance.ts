@@ -115,13 +115,16 @@ const RAISING = /^(?:say|mean|think|believe|claim|sure|certain|guess|know|call|m
 function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: Match, question: QuestionKind): Cue | undefined {
   const { words } = clause;
   const first = words[match.start]!.w;
-  const lead = SELF.has(first) ? { holder: 'self' as const, from: match.start, negations: 0, words: [first] } : leadTo(words, match.start);
+  const together = /^(?:(?:and|so|but|then|sometimes|,) )*(?:me and|my [a-z ]{2,24} and (?:me|i)|[a-z]+ and (?:me|i)) /.test(clause.text);
+  const found = SELF.has(first) ? { holder: 'self' as const, from: match.start, negations: 0, words: [first] } : leadTo(words, match.start);
+  // "Me and my friends go to concerts."
+  const lead = found.holder === 'noun' && together && match.start <= 6 ? { ...found, holder: 'self' as const } : found;
   let negations = lead.negations + match.negations;
   const modal = lead.words;
   const has = (...some: string[]): boolean => some.some((word) => modal.includes(word));
   const raised = lead.holder === 'self' ? raisedNegation(words, lead.from) : '';
   let hedged = has('might', 'may', 'could') || raised === 'unsure';
-  if (raised === 'not') negations++;
+  if (raised === 'not' || raised === 'mild') negations++;
   const would = has('would', "i'd", "we'd", "wouldn't") || /^(?:would|i'd|we'd)$/.test(first);
   const past = (PAST_FORMS.has(first) || first === 'was' || first === 'were' || first === 'had') && !has('have', "i've", 'always', 'has', "we've", 'having') || has('did', "didn't", 'was', 'were');
   if (entry.own) {
@@ -139,6 +142,8 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
     // Without a subject a verb of doing only names something ("playing chess"); reading.ts decides by the question.
     if (lead.holder === 'none' && entry.stance === 'do' && !(lead.joined && clause.subject === 'self' && !first.endsWith('ing')) && !(question === 'weekend' && LEISURE.test(first) && lead.from === 0) && !(question === 'free' && (lead.from === 0 || lead.joined) && !past && !first.endsWith('ing')) && !(clause.link === 'and' && before?.subject === 'self' && !first.endsWith('ing'))) return undefined;
   } else if (clause.subject === 'you' && !words.slice(match.start, match.end).some(({ w }) => /^(?:me|us|my|beat)$/.test(w))) return undefined;
+  // "we're terrible" is about the speakers.
+  if (!entry.own && entry.place === 'before' && /^(?:i'm|we're|am|i|we)$/.test(words[match.start - 1]?.w ?? '')) return undefined;
   if (!entry.own && words.slice(0, match.start).some(({ w }, at) => NEGATIONS.has(w) && /^(?:say|think|believe|claim|sure)$/.test(words[at + 1]?.w ?? ''))) negations++;
 
   const oneself = has('must', 'should', 'need', "shouldn't") || (modal.includes('to') && (modal[modal.indexOf('to') + 1] === 'have' || modal[modal.indexOf('to') + 1] === 'had' || modal.includes('supposed') || modal.includes('ought')));
@@ -164,7 +169,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
     if (has('can', 'could')) stance = 'like';
     hedged = false;
   } else if (negations % 2 === 1) {
-    if (stance === 'like') stance = anymore ? 'stopped' : raised && would ? 'weak' : 'dislike';
+    if (stance === 'like') stance = anymore ? 'stopped' : raised === 'mild' || (raised && would) ? 'weak' : 'dislike';
     else if (stance === 'wish') stance = 'dislike';
     else if (stance === 'weak') stance = /^(?:don't|do|didn't|wouldn't|never|not|isn't|aren't|wasn't)$/.test(first) ? 'weak' : 'dislike';
     else if (stance === 'dislike') stance = has('never', "can't", 'nobody') || words.slice(match.start, match.end).some(({ w }) => w === 'never') ? 'like' : 'weak';
@@ -179,11 +184,11 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
   return { stance, place: entry.place, listedOnly: entry.listedOnly, subject: entry.own ? lead.from : match.start, start: match.start, end: match.end, gap: match.gap, cleft, past: past && !entry.fresh, own: entry.own, hedged, would };
 }
 /** "I don't think I like …", "I'm not sure I like …". */
-function raisedNegation(words: readonly Word[], subject: number): '' | 'not' | 'unsure' {
+function raisedNegation(words: readonly Word[], subject: number): '' | 'not' | 'mild' | 'unsure' {
   if (words[subject - 1]?.w === 'that' && words[subject - 2]?.w === 'not') return 'not';
   const verb = words[subject - 1]?.w === 'that' || words[subject - 1]?.w === 'if' ? subject - 2 : subject - 1;
   if (verb < 0 || !RAISING.test(words[verb]?.w ?? '')) return '';
-  for (let at = verb - 1; at >= Math.max(0, verb - 4); at--) if (NEGATIONS.has(words[at]!.w)) return words[verb]!.w === 'sure' || words[verb]!.w === 'know' || words[verb]!.w === 'certain' ? 'unsure' : 'not';
+  for (let at = verb - 1; at >= Math.max(0, verb - 4); at--) if (NEGATIONS.has(words[at]!.w)) return words[at]!.w === "wouldn't" ? 'mild' : words[verb]!.w === 'sure' || words[verb]!.w === 'know' || words[verb]!.w === 'certain' ? 'unsure' : 'not';
   return '';
 }
 /** The first copula from here on, or -1: "what I like about school |is| art". */

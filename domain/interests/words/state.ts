@@ -91,7 +91,7 @@ export function remember(state: State, clause: Clause): void {
   const row = clause.words.map(({ w }) => w);
   const spans = findTopics(row).filter(({ topic, start }) => !WEAK_TOPICS.has(topic.name) && (row[start] === topic.name || !VERBAL.test(topic.name)));
   const rare = spans.filter(({ start, end }) => !isOrdinary(row.slice(start, end)));
-  const isSubject = /^(?:and |but |so )?it (?:is|was) |^(?:and |but |so )?(?:it's|that's|it was) /.test(clause.text);
-  const meant = rare.length > 0 || !isSubject ? rare : spans;
+  const isSpokenOf = /\b(?:loves?|likes?|enjoys?|into|work as|it was|it is|it's)\b/.test(clause.text);
+  const meant = rare.length > 0 || !isSpokenOf ? rare : spans;
   if (meant.length > 0) state.last = meant.map(({ topic }) => ({ topic: topic.name, category: topic.category, listed: true, known: true }));
 }
