@@ -104,6 +104,7 @@ table sessions (row security on, forced)
   sample boolean not null default false
   candidate_id uuid
   observer_ids uuid[] not null default '{}'::uuid[]
+  autocomplete boolean not null default false
 
 table tickets (row security on, forced)
   token_hash text not null
@@ -357,9 +358,9 @@ invitations to spool_service: update (accepted_at, accepted_by)
 people to spool_service: update (name, role)
 private_notes to authenticated: update (text, updated_at)
 session_files to authenticated: update (version, content, updated_at)
-sessions to authenticated: insert (id, owner_id, kind, title, template_id, consent_recording, sample)
-sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample, candidate_id, observer_ids)
-sessions to authenticated: update (title, consent_recording, end_requested_at)
+sessions to authenticated: insert (id, owner_id, kind, title, template_id, consent_recording, sample, autocomplete)
+sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample, candidate_id, observer_ids, autocomplete)
+sessions to authenticated: update (title, consent_recording, end_requested_at, autocomplete)
 sessions to spool_service: update (status, started_at, ended_at, end_reason, duration_ms, writer_id, writer_epoch, lease_expires_at, handover_to, event_seq, last_commit, candidate_id, observer_ids)
 tickets to authenticated: insert (token_hash, session_id, person_id, role, expires_at)
 tickets to spool_service: insert (token_hash, session_id, person_id, role, expires_at)
@@ -376,6 +377,7 @@ begin
   if old.owner_id is distinct from auth.uid() and old.candidate_id = auth.uid() then
     new.title := old.title;
     new.end_requested_at := old.end_requested_at;
+    new.autocomplete := old.autocomplete;
   end if;
   return new;
 end
@@ -419,5 +421,5 @@ spool_document(tsvector): tsvector_concat over tsvector, from '', may be called 
 
 -- Triggers
 
-CREATE TRIGGER candidate_changes BEFORE UPDATE OF title, end_requested_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_candidate_changes()
+CREATE TRIGGER candidate_changes BEFORE UPDATE OF title, end_requested_at, autocomplete ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_candidate_changes()
 CREATE TRIGGER request_end BEFORE UPDATE OF end_requested_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_request_end()

@@ -24,17 +24,18 @@ export class PostgresSessionRepository implements SessionRepository {
   }
 
   /** The id is the caller's, so a repeated call (an answer was lost) gives the session made by the first. */
-  async create(actor: PersonActor, input: { id: string; kind: SessionKind; title: string; templateId: string | null; recordingConsent: boolean }): Promise<Session> {
+  async create(actor: PersonActor, input: { id: string; kind: SessionKind; title: string; templateId: string | null; recordingConsent: boolean; autocomplete?: boolean }): Promise<Session> {
     return this.#database.asPerson(actor, async (tx) => {
-      await tx.query('insert into sessions (id, owner_id, kind, title, template_id, consent_recording) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing', [
+      await tx.query('insert into sessions (id, owner_id, kind, title, template_id, consent_recording, autocomplete) values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing', [
         input.id,
         actor.id,
         input.kind,
         storableText(input.title),
         input.templateId,
         input.recordingConsent,
+        input.autocomplete ?? false,
       ]);
-      const session = await find(tx, input.id);
+      const session = await find(tx, actor, input.id);
       if (!session) throw new Error('The id of a new session belongs to another person.');
       return session;
     });
@@ -53,12 +54,12 @@ export class PostgresSessionRepository implements SessionRepository {
         await tx.becomeService();
         await this.#enqueue(tx, { definition: makeSampleJob, payload: { sessionId: input.id } });
       }
-      return { session: toSession(rows[0]), created: rowCount === 1 };
+      return { session: toSession(rows[0], actor.id), created: rowCount === 1 };
     });
   }
 
   async get(actor: PersonActor, sessionId: string): Promise<Session | null> {
-    return this.#database.asPerson(actor, (tx) => find(tx, sessionId));
+    return this.#database.asPerson(actor, (tx) => find(tx, actor, sessionId));
   }
 
   async list(actor: PersonActor, query: { kind?: SessionKind; status?: SessionStatus; q?: string; limit: number; cursor?: string }): Promise<Page<FoundSession>> {
@@ -78,18 +79,18 @@ export class PostgresSessionRepository implements SessionRepository {
       const matches = q === null ? null : await findMatches(tx, shown.map(({ id }) => id), q);
       const items = shown.map((row) => {
         const match = matches?.get(row.id);
-        return match ? { ...toSession(row), match } : toSession(row);
+        return match ? { ...toSession(row, actor.id), match } : toSession(row, actor.id);
       });
       return { items, nextCursor: rows.length > query.limit && last ? encodeCursor({ createdAt: last.cursor_time, id: last.id }) : null };
     });
   }
 
   /** Consent changed after the end seals or erases the recording; the job is written with the change. */
-  async update(actor: PersonActor, sessionId: string, patch: { title?: string; recordingConsent?: boolean }): Promise<Session | null> {
+  async update(actor: PersonActor, sessionId: string, patch: { title?: string; recordingConsent?: boolean; autocomplete?: boolean }): Promise<Session | null> {
     return this.#database.asPerson(actor, async (tx) => {
       const { rows } = await tx.query<SessionRow>(
-        `update sessions set title = coalesce($2, title), consent_recording = coalesce($3, consent_recording) where id = $1 returning ${SESSION_COLUMNS}`,
-        [sessionId, patch.title === undefined ? null : storableText(patch.title), patch.recordingConsent ?? null],
+        `update sessions set title = coalesce($2, title), consent_recording = coalesce($3, consent_recording), autocomplete = coalesce($4, autocomplete) where id = $1 returning ${SESSION_COLUMNS}`,
+        [sessionId, patch.title === undefined ? null : storableText(patch.title), patch.recordingConsent ?? null, patch.autocomplete ?? null],
       );
       const row = rows[0];
       if (!row) return null;
@@ -97,7 +98,7 @@ export class PostgresSessionRepository implements SessionRepository {
         await tx.becomeService();
         await this.#enqueue(tx, keepOrForget(sessionId, patch.recordingConsent));
       }
-      return toSession(row);
+      return toSession(row, actor.id);
     });
   }
 
@@ -105,7 +106,7 @@ export class PostgresSessionRepository implements SessionRepository {
     return this.#database.asPerson(actor, async (tx) => {
       // A trigger completes the session at once when nobody ever streamed to it.
       await tx.query('update sessions set end_requested_at = now() where id = $1 and end_requested_at is null and ended_at is null', [sessionId]);
-      return find(tx, sessionId);
+      return find(tx, actor, sessionId);
     });
   }
 
@@ -124,7 +125,7 @@ export class PostgresSessionRepository implements SessionRepository {
 
   async transcript(actor: PersonActor, sessionId: string): Promise<TranscriptItem[] | null> {
     return this.#database.asPerson(actor, async (tx) => {
-      if (!(await find(tx, sessionId))) return null;
+      if (!(await find(tx, actor, sessionId))) return null;
       const { rows } = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 order by start_sample, position`, [sessionId]);
       return rows.map(toTranscriptItem);
     });
@@ -132,7 +133,7 @@ export class PostgresSessionRepository implements SessionRepository {
 
   async events(actor: PersonActor, sessionId: string, after: number, limit: number): Promise<SessionEvent[] | null> {
     return this.#database.asPerson(actor, async (tx) => {
-      if (!(await find(tx, sessionId))) return null;
+      if (!(await find(tx, actor, sessionId))) return null;
       const { rows } = await tx.query<EventRow>(
         `select ${EVENT_COLUMNS} from session_events e join sessions s on s.id = e.session_id where e.session_id = $1 and e.seq > $2 order by e.seq limit $3`,
         [sessionId, after, limit],
@@ -177,7 +178,7 @@ const SEARCH_SQL = `
   group by i.session_id
   having spool_document(i.search order by i.start_sample, i.item_id) @@ websearch_to_tsquery('english', $3)`;
 
-async function find(tx: Transaction, sessionId: string): Promise<Session | null> {
+async function find(tx: Transaction, actor: PersonActor, sessionId: string): Promise<Session | null> {
   const { rows } = await tx.query<SessionRow>(`select ${SESSION_COLUMNS} from sessions where id = $1`, [sessionId]);
-  return rows[0] ? toSession(rows[0]) : null;
+  return rows[0] ? toSession(rows[0], actor.id) : null;
 }

@@ -4,7 +4,7 @@ import type { ItemRecord } from '#domain/session/ports.ts';
 import { samplesToMs } from '#domain/stream/audio-format.ts';
 
 /** The columns a person may read; every query names them, since the others are not granted. */
-export const SESSION_COLUMNS = 'id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample';
+export const SESSION_COLUMNS = 'id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample, candidate_id, autocomplete';
 
 export interface SessionRow {
   id: string;
@@ -21,8 +21,11 @@ export interface SessionRow {
   duration_ms: string;
   end_requested_at: Date | null;
   sample: boolean;
+  candidate_id: string | null;
+  autocomplete: boolean;
 }
-export function toSession(row: SessionRow): Session {
+/** @param readerId whose view it is; the owner's unless given */
+export function toSession(row: SessionRow, readerId = row.owner_id): Session {
   return {
     id: row.id,
     kind: row.kind,
@@ -36,7 +39,11 @@ export function toSession(row: SessionRow): Session {
     durationMs: Number(row.duration_ms),
     endReason: row.end_reason,
     sample: row.sample,
+    ...(row.kind === 'code' ? { code: { part: partOf(row, readerId), candidate: row.candidate_id !== null, autocomplete: row.autocomplete } } : {}),
   };
+}
+function partOf(row: SessionRow, readerId: string): 'owner' | 'candidate' | 'observer' {
+  return row.owner_id === readerId ? 'owner' : row.candidate_id === readerId ? 'candidate' : 'observer';
 }
 
 export const ITEM_COLUMNS = 'item_id, revision, speaker, text, unheard_text, start_sample, end_sample';

@@ -1,6 +1,7 @@
 /** The operations of the code interview: files, templates, runs. */
 import { z } from 'zod';
 import { acceptInvitationInput, acceptedInvitationSchema } from '#domain/code/accept-invitation.ts';
+import { lookAtInvitationInput, seenInvitationSchema } from '#domain/code/look-at-invitation.ts';
 import { createInvitationInput, createdInvitationSchema } from '#domain/code/create-invitation.ts';
 import { invitationListSchema } from '#domain/code/list-invitations.ts';
 import { privateNotesSchema, savePrivateNoteInput } from '#domain/code/private-notes.ts';
@@ -170,6 +171,18 @@ export const acceptInvitationOperation = operation({
   errors: ['auth.required', 'auth.forbidden', 'auth.invalid', 'invitation.not_valid', 'invitation.taken'],
 });
 
+export const lookAtInvitationOperation = operation({
+  operationId: 'lookAtInvitation',
+  method: 'POST',
+  path: '/api/invitations/look',
+  tag: 'Code',
+  summary: 'What a link leads to and whether it still does. Changes nothing; a POST, so that the secret is in no address.',
+  access: 'anyone',
+  body: lookAtInvitationInput,
+  answers: { 200: json(seenInvitationSchema, 'The invitation as its receiver sees it.') },
+  errors: ['auth.invalid'],
+});
+
 export const listPrivateNotesOperation = operation({
   operationId: 'listPrivateNotes',
   method: 'GET',
@@ -196,6 +209,7 @@ export const CODE_OPERATIONS = [
   listInvitationsOperation,
   revokeInvitationOperation,
   acceptInvitationOperation,
+  lookAtInvitationOperation,
   listPrivateNotesOperation,
   savePrivateNoteOperation,
   createFileOperation,

@@ -110,6 +110,8 @@ export interface InvitationRepository {
   revoke(actor: PersonActor, sessionId: string, invitationId: string): Promise<boolean>;
   /** Null: unknown, expired, revoked, or the session is over. */
   find(tokenHash: string): Promise<{ kind: InvitationKind; sessionId: string; title: string; templateId: string | null } | null>;
+  /** What a link leads to and whether it still does, whoever asks; `acceptedBy` is a person's id. Null: there is no such link. */
+  look(tokenHash: string): Promise<{ kind: InvitationKind; state: 'open' | 'expired' | 'revoked' | 'over'; acceptedBy: string | null; invitedBy: string; title: string; templateId: string | null } | null>;
   /** `taken`: somebody else is the candidate. The same person may accept again. Consent is the candidate's. */
   accept(tokenHash: string, person: PersonActor, recordingConsent: boolean): Promise<{ sessionId: string } | 'taken' | null>;
   notes(actor: PersonActor, sessionId: string): Promise<{ mine: boolean; text: string; updatedAt: string }[]>;

@@ -26,6 +26,8 @@ export const titleSchema = z
   .max(200, 'A title may have at most 200 characters.')
   .refine(isPlainLine, 'A title may not contain control characters.');
 export const consentSchema = z.strictObject({ recording: z.boolean() });
+/** What the owner of a code interview sets for the editor. */
+export const codeSettingsSchema = z.strictObject({ autocomplete: z.boolean() });
 
 /** The session, if it exists for this person. @throws SpoolError `session.not_found`, also for what is no id at all. */
 export async function findSession(ctx: Pick<SessionContext, 'sessions'>, person: PersonActor, sessionId: string): Promise<Session> {

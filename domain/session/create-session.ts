@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { newId } from '../ids.ts';
 import { authorize } from './authorize.ts';
-import { consentSchema, titleSchema } from './context.ts';
+import { codeSettingsSchema, consentSchema, titleSchema } from './context.ts';
 import type { SessionContext } from './context.ts';
 import { issueTicket, streamAccessSchema } from './issue-ticket.ts';
 import type { StreamAccess } from './issue-ticket.ts';
@@ -21,6 +21,7 @@ export const createSessionInput = z
     templateId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'A template id has letters, digits, dots, dashes and underscores.').optional(),
     title: titleSchema.optional(),
     consent: consentSchema.optional().describe('Without consent to recording, audio is kept only until the final transcript exists.'),
+    settings: codeSettingsSchema.optional().describe('Of a code interview. Autocomplete is off unless given.'),
   })
   .refine((input) => input.kind !== undefined || input.templateId !== undefined, {
     path: ['kind'],
@@ -38,6 +39,7 @@ export async function createSession({ ctx, input }: { ctx: SessionContext; input
     title: input.title ?? DEFAULT_TITLES[kind],
     templateId: input.templateId ?? null,
     recordingConsent: input.consent?.recording ?? false,
+    autocomplete: input.settings?.autocomplete ?? false,
   });
   ctx.log.info({ sessionId: session.id, kind }, 'A session was created.');
   const stream = await issueTicket({ ctx, input: { sessionId: session.id, role: 'participant' } });

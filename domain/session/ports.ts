@@ -12,13 +12,13 @@ export interface Page<T> {
 
 /** Every method runs in a transaction with the person's claims: row-level security decides what exists. */
 export interface SessionRepository {
-  create(actor: PersonActor, input: { id: string; kind: SessionKind; title: string; templateId: string | null; recordingConsent: boolean }): Promise<Session>;
+  create(actor: PersonActor, input: { id: string; kind: SessionKind; title: string; templateId: string | null; recordingConsent: boolean; autocomplete?: boolean }): Promise<Session>;
   /** A sample and, in the same transaction, the job that makes it. One that is being made already is answered instead. */
   createSample(actor: PersonActor, input: { id: string; title: string }): Promise<{ session: Session; created: boolean }>;
   get(actor: PersonActor, sessionId: string): Promise<Session | null>;
   /** With `q`: those in which it was said, each with its best match, unless `q` only excludes words. */
   list(actor: PersonActor, query: { kind?: SessionKind; status?: SessionStatus; q?: string; limit: number; cursor?: string }): Promise<Page<FoundSession>>;
-  update(actor: PersonActor, sessionId: string, patch: { title?: string; recordingConsent?: boolean }): Promise<Session | null>;
+  update(actor: PersonActor, sessionId: string, patch: { title?: string; recordingConsent?: boolean; autocomplete?: boolean }): Promise<Session | null>;
   /**
    * Asks for the end. A session nobody streams to and with no audio is completed at once; otherwise the request is
    * recorded (`end_requested_at`) and the live session's owner carries it out. Idempotent.

@@ -21,6 +21,17 @@ export const sessionSchema = z.object({
   endReason: z.string().nullable(),
   /** True: an invented person was interviewed; nothing in it is about the owner. */
   sample: z.boolean(),
+  /** Of a code interview only. */
+  code: z
+    .object({
+      /** Who the reader is here. */
+      part: z.enum(['owner', 'candidate', 'observer']),
+      /** True: a candidate was let in, and the seat is theirs. */
+      candidate: z.boolean(),
+      /** True: the candidate's editor completes words; set by the owner. */
+      autocomplete: z.boolean(),
+    })
+    .optional(),
 });
 export type Session = z.infer<typeof sessionSchema>;
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { authorize } from './authorize.ts';
-import { consentSchema, found, sessionIdOf, titleSchema } from './context.ts';
+import { codeSettingsSchema, consentSchema, found, sessionIdOf, titleSchema } from './context.ts';
 import type { SessionContext } from './context.ts';
 import type { Session } from './session.ts';
 
-export const updateSessionInput = z.strictObject({ title: titleSchema.optional(), consent: consentSchema.optional() });
+export const updateSessionInput = z.strictObject({ title: titleSchema.optional(), consent: consentSchema.optional(), settings: codeSettingsSchema.optional() });
 
 /** Changes what is given and leaves the rest. @throws SpoolError `session.not_found` */
 export async function updateSession({
@@ -15,11 +15,12 @@ export async function updateSession({
   input: { sessionId: string; patch: z.infer<typeof updateSessionInput> };
 }): Promise<Session> {
   const person = authorize(ctx.actor, 'session.use-own');
-  const { title, consent } = input.patch;
+  const { title, consent, settings } = input.patch;
   const session = found(
     await ctx.sessions.update(person, sessionIdOf(input.sessionId), {
       ...(title !== undefined && { title }),
       ...(consent !== undefined && { recordingConsent: consent.recording }),
+      ...(settings !== undefined && { autocomplete: settings.autocomplete }),
     }),
   );
   ctx.log.info({ sessionId: session.id }, 'A session was changed.');

@@ -63,6 +63,22 @@ describe('an invitation', () => {
     expect((await world.send('POST', `/api/sessions/${await interview()}/invitations`, { token: ines, body: { expiresInHours: 0 } })).status).toBe(400);
   });
 
+  test('tells who holds it what it leads to and whether it still does', async () => {
+    const sessionId = await interview();
+    const look = async (secret: string, token?: string) => (await world.send('POST', '/api/invitations/look', { ...(token ? { token } : {}), body: { secret } })).json;
+    const first = await invite(sessionId);
+    expect(await look(first.secret)).toEqual({ state: 'open', kind: 'candidate', invitedBy: 'Ines', title: 'Code interview', minutes: 20 });
+    const { secret } = await invite(sessionId);
+    expect(await look(first.secret)).toEqual({ state: 'revoked', kind: 'candidate', invitedBy: 'Ines' });
+    const { token } = (await accept(secret)).json;
+    expect((await look(secret, token)).state).toBe('yours');
+    expect((await look(secret)).state).toBe('taken');
+    expect((await look((await invite(sessionId, { kind: 'observer' })).secret, 'no token')).kind).toBe('observer');
+    await world.send('DELETE', `/api/sessions/${sessionId}`, { token: ines });
+    expect((await look(secret, token)).state).toBe('over');
+    expect(await look('x'.repeat(43))).toEqual({ state: 'unknown' });
+  });
+
   test('made on purpose a second time hands the seat on, for the same candidate at another machine', async () => {
     const sessionId = await interview();
     const first = await accept((await invite(sessionId)).secret);
@@ -103,6 +119,19 @@ describe('in an interview', () => {
       expect(await status('PUT', `/api/files/${sessionId}/main.py`, token, { content: 'mine' })).toBe(403);
     }
     expect(await status('GET', `/api/files/${sessionId}`, bob)).toBe(404);
+  });
+
+  test('each of them is told who they are in it, and only the owner sets up the editor', async () => {
+    const session = async (token: string) => (await world.send('GET', `/api/sessions/${sessionId}`, { token })).json;
+    expect(await Promise.all([ines, cleo, omar].map(async (token) => (await session(token)).code))).toEqual([
+      { part: 'owner', candidate: true, autocomplete: false },
+      { part: 'candidate', candidate: true, autocomplete: false },
+      { part: 'observer', candidate: true, autocomplete: false },
+    ]);
+    for (const token of [cleo, omar, ines]) {
+      await world.send('PATCH', `/api/sessions/${sessionId}`, { token, body: { settings: { autocomplete: true } } });
+      expect((await session(ines)).code.autocomplete).toBe(token === ines);
+    }
   });
 
   test('each of them reads what was said; nobody else does', async () => {
