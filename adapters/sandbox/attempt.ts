@@ -4,7 +4,7 @@ import type { EntryPoint } from '#domain/code/entry-point.ts';
 import type { RunRequest } from '#domain/code/ports.ts';
 import type { RunLimit } from '#domain/code/run.ts';
 import { MessageReader, sendBytes, sendJson } from './channel.ts';
-import type { Artefact, LanguageModule } from './languages/language.ts';
+import type { Artefact, Job, LanguageModule } from './languages/language.ts';
 import { OutputStream } from './output.ts';
 import type { OutputBudget } from './output.ts';
 import type { Ending, Sandbox } from './sandbox.ts';
@@ -48,16 +48,12 @@ export class Attempt {
     const { control } = this.sandbox.pipes;
     // Before the job: a program may look at its input at once.
     if (!entry && request.stdin) this.sandbox.pipes.fillStdin(request.stdin);
-    sendJson(control, {
-      mode: entry ? 'tests' : 'program',
-      files: request.files,
-      main: request.fileName,
-      args: request.args ?? [],
-      isModule: moduleSource,
-      ...(entry ? { entry, signature: request.tests?.signature } : {}),
-      ...artefact?.details,
-    });
-    if (artefact) sendBytes(control, artefact.bytes);
+    const job: Job = { mode: entry ? 'tests' : 'program', files: request.files, main: request.fileName, args: request.args ?? [], isModule: moduleSource, entry, signature: request.tests?.signature };
+    if (this.#module.pack) sendBytes(control, this.#module.pack(job, artefact));
+    else {
+      sendJson(control, { ...job, ...artefact?.details });
+      if (artefact) sendBytes(control, artefact.bytes);
+    }
     if (!entry) control.end();
   }
 

@@ -9,14 +9,15 @@ import type { CodeRunner, RunnerDescription, RunProgress, RunRequest } from '#do
 import { LANGUAGES, RUN_DEFAULTS } from '#domain/code/run.ts';
 import type { Language, RunResult } from '#domain/code/run.ts';
 import { SpoolError } from '#domain/errors.ts';
+import { traceOf } from '#domain/log.ts';
 import type { Log } from '#domain/log.ts';
 import { ArtefactCache } from './artefact-cache.ts';
 import { Attempt } from './attempt.ts';
 import { TOOLS_FOLDER } from './bubblewrap.ts';
 import { findHost } from './host.ts';
 import type { Host } from './host.ts';
-import type { Artefact, Compilation, LanguageModule } from './languages/language.ts';
-import { findLanguages } from './languages/registry.ts';
+import type { Artefact, Compilation, Found, LanguageModule } from './languages/language.ts';
+import { findLanguage } from './languages/registry.ts';
 import { OutputBudget } from './output.ts';
 import { runProgram } from './run-program.ts';
 import { runTests } from './run-tests.ts';
@@ -58,6 +59,8 @@ export class SandboxRunner implements CodeRunner {
   #ready: Ready | null = null;
   #modules = new Map<Language, LanguageModule>();
   #missing = new Map<Language, string>();
+  /** Languages that are being looked for or prepared: a precompiled header takes seconds the first time. */
+  readonly #preparing = new Map<Language, Promise<void>>();
   #unavailable: string | null = 'The runner has not been started.';
   #starting: Promise<void> | null = null;
   #lookedMs = -Infinity;
@@ -69,17 +72,23 @@ export class SandboxRunner implements CodeRunner {
     this.#options = options;
   }
 
-  /** Looks around, proves the sandbox, starts spares. What is missing later turns up by itself. */
+  /** Looks around and proves the sandbox; languages and spares follow. What is missing later turns up by itself. */
   async start(): Promise<void> {
     await (this.#starting ??= this.#look().finally(() => {
       this.#starting = null;
     }));
   }
 
+  /** Resolves when every language that is there can run. */
+  async prepared(): Promise<void> {
+    await this.start();
+    await Promise.all(this.#preparing.values());
+  }
+
   async describe(): Promise<RunnerDescription> {
     await this.#lookAgain();
     return {
-      languages: LANGUAGES.map((language) => ({ language, version: this.#modules.get(language)?.version ?? null, missing: this.#modules.has(language) ? null : (this.#missing.get(language) ?? this.#unavailable) })),
+      languages: LANGUAGES.map((language) => ({ language, version: this.#modules.get(language)?.version ?? null, missing: this.#modules.has(language) ? null : (this.#missing.get(language) ?? this.#unavailable ?? 'It is being prepared; try again in a few seconds.') })),
       enforcement: this.#ready?.host.enforcement ?? null,
       unavailable: this.#unavailable,
     };
@@ -95,6 +104,7 @@ export class SandboxRunner implements CodeRunner {
     if (this.#ready === null || this.#unavailable !== null) {
       throw new SpoolError('runner.unavailable', undefined, { personMessage: `Running code is off on this machine. ${this.#unavailable ?? ''}`.trim() });
     }
+    if (!this.#modules.has(request.language)) await this.#preparing.get(request.language);
     const module = this.#modules.get(request.language);
     if (!module) throw new SpoolError('language.missing', undefined, { personMessage: this.#missing.get(request.language) ?? 'This language is not installed on the server.' });
     const any = AbortSignal.any([this.#stopping.signal, ...(signal ? [signal] : [])]);
@@ -115,7 +125,7 @@ export class SandboxRunner implements CodeRunner {
     this.#unavailable = 'The runner has been stopped.';
     this.#stopping.abort(new SpoolError('runner.unavailable', 'The runner has been stopped.'));
     await this.#starting?.catch(() => {});
-    await Promise.all(this.#running);
+    await Promise.all([...this.#running, ...this.#preparing.values()]);
     await Promise.all([...this.#modules.values()].map((module) => module.stop?.()));
     await this.#ready?.spares.stop();
     this.#ready?.host.close();
@@ -223,19 +233,34 @@ export class SandboxRunner implements CodeRunner {
       }
       this.#ready = { host: found.host, spares: new Spares(found.host, clock), tools };
     }
-    const ready = this.#ready;
-    const wanted = this.#options.languages ?? LANGUAGES;
-    for (const [language, found] of await findLanguages(wanted.filter((each) => !this.#modules.has(each)), { host: ready.host, tools: ready.tools, folder, nodeProgram: this.#options.nodeProgram, log })) {
-      if (this.#stopped) break;
-      if ('missing' in found) {
-        this.#missing.set(language, found.missing);
-        continue;
-      }
-      this.#missing.delete(language);
-      this.#modules.set(language, found.module);
-      ready.spares.keep(this.#recipe(ready, found.module, RUN_DEFAULTS), this.#options.spares ?? DEFAULT_SPARES);
+    this.#unavailable = this.#stopped ? this.#unavailable : null;
+    for (const language of this.#options.languages ?? LANGUAGES) {
+      if (this.#modules.has(language) || this.#preparing.has(language)) continue;
+      const preparing = this.#prepare(this.#ready, language).finally(() => this.#preparing.delete(language));
+      this.#preparing.set(language, preparing);
     }
-    if (!this.#stopped) this.#unavailable = null;
+  }
+
+  async #prepare(ready: Ready, language: Language): Promise<void> {
+    const { folder, log, nodeProgram } = this.#options;
+    let found: Found;
+    try {
+      found = await findLanguage(language, { host: ready.host, spares: ready.spares, tools: ready.tools, folder, nodeProgram, log });
+    } catch (error) {
+      log.warn({ language, ...traceOf(error) }, 'A language could not be prepared.');
+      found = { missing: 'It is installed but could not be prepared; the log of the code runner says why.' };
+    }
+    if (this.#stopped) {
+      if ('module' in found) await found.module.stop?.();
+      return;
+    }
+    if ('missing' in found) {
+      this.#missing.set(language, found.missing);
+      return;
+    }
+    this.#missing.delete(language);
+    this.#modules.set(language, found.module);
+    ready.spares.keep(this.#recipe(ready, found.module, RUN_DEFAULTS), this.#options.spares ?? DEFAULT_SPARES);
   }
 }
 

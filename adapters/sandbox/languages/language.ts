@@ -33,6 +33,17 @@ export interface CompileRequest {
   signal: AbortSignal;
 }
 
+/** What every harness is told. */
+export interface Job {
+  mode: 'tests' | 'program';
+  files: RunRequest['files'];
+  main: string;
+  args: readonly string[];
+  isModule: boolean;
+  entry: EntryPoint | null;
+  signature: NonNullable<RunRequest['tests']>['signature'];
+}
+
 export interface LanguageModule {
   readonly language: Language;
   /** Word of the version, e.g. `CPython 3.11.2`. */
@@ -45,6 +56,8 @@ export interface LanguageModule {
   readonly ownProcesses: number;
   /** Memory of the runtime that is not counted as the program's. */
   readonly ownMemoryMb: number;
+  /** The job in this harness's own form; JSON, then the artefact's bytes, unless it has one. */
+  pack?(job: Job, artefact: Artefact | null): Buffer;
   compile?(request: CompileRequest): Promise<CompileOutcome>;
   /** What this runtime says on stderr, and how it ends, when its memory was used up. */
   ranOutOfMemory(ending: { exitCode: number | null; signal: string | null }, stderr: string): boolean;

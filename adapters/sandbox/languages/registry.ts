@@ -2,12 +2,15 @@
 import type { Language } from '#domain/code/run.ts';
 import type { Log } from '#domain/log.ts';
 import type { Host } from '../host.ts';
+import type { Spares } from '../spares.ts';
+import { findCpp } from './cpp.ts';
 import type { Found } from './language.ts';
 import { findJavaScript } from './javascript.ts';
 import { findPython } from './python.ts';
 
 export interface Surroundings {
   host: Host;
+  spares: Spares;
   /** The harnesses, on the host. */
   tools: string;
   /** For this runner alone. */
@@ -19,8 +22,9 @@ export interface Surroundings {
 const FINDERS: Partial<Record<Language, (surroundings: Surroundings) => Promise<Found>>> = {
   python: findPython,
   javascript: findJavaScript,
+  cpp: findCpp,
 };
 
-export async function findLanguages(languages: readonly Language[], surroundings: Surroundings): Promise<[Language, Found][]> {
-  return Promise.all(languages.map(async (language): Promise<[Language, Found]> => [language, (await FINDERS[language]?.(surroundings)) ?? { missing: 'Not built yet.' }]));
+export async function findLanguage(language: Language, surroundings: Surroundings): Promise<Found> {
+  return (await FINDERS[language]?.(surroundings)) ?? { missing: 'Not built yet.' };
 }
