@@ -23,8 +23,8 @@ export function isAfterthought(words: readonly Word[], start: number, named: Nam
   return !named.listed || /^(?:the|my|a|an|his|her|our)$/.test(words[start - 1]!.w);
 }
 
-export function isClaimable(named: NamedTopic, { stance, listedOnly }: Where, words: readonly string[], first: boolean): boolean {
-  if (listedOnly && (!named.known || named.ordinary)) return false;
+export function isClaimable(named: NamedTopic, { stance, listedOnly, opens }: Where, words: readonly string[], first: boolean): boolean {
+  if (listedOnly && (!named.known || (named.ordinary && !opens))) return false;
   if (named.ordinary && stance === 'do' && words.length > 1 && /^(?:go|have|do|look|get|sit|be|give|run|count|visit|help|hang|work|turn|sort|walk|tell|meet|i'm|i am|in|at|on)/.test(words[0]!) ) return false;
   if (!named.known && stance === 'weak') return false;
   if (stance === 'do' && words.some((w) => w.endsWith("'s") && PEOPLE.has(w.slice(0, -2)))) return false;

@@ -147,6 +147,8 @@ function startsClause(words: readonly Word[], at: number, current: readonly Word
     if (/^(?:with|for|by|from|to|of|like|than|at|about|because|and|but|as|when|if|so|while|help)$/.test(before) && !['and', 'but', 'because', 'so', 'when'].includes(before)) return false;
     return personWithVerb(words, at) && !HOLDS.has(before);
   }
+  // "it's the carving that makes me happiest"
+  if (w === 'that' && current.slice(0, 3).some((word) => /^(?:it's|is|was)$/.test(word.w)) && /^(?:makes|keeps|gets|gives|i)$/.test(next)) return false;
   if (w === 'it' || w === 'you' || w === 'that') {
     if (/^(?:is|was|has|makes|does|doesn't|would|can|gives|keeps|looks|starts|started|can't|don't|have|know|get|drop|wouldn't|never|just)$/.test(next) && gap === '' && !HOLDS.has(before) && !/^(?:like|love|of|with|for|do|at|to|about|if|hate|than|as|in|on|call|is|see|doing)$/.test(before)) return w !== 'that' || next !== 'has';
   }

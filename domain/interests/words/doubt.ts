@@ -2,6 +2,7 @@
 import type { Sentiment } from '../interest.ts';
 import { findTopics } from '../taxonomy.ts';
 import type { Stance } from './attitudes.ts';
+import { ACTIVITIES } from './lexicon.ts';
 import type { State, Where } from './state.ts';
 import type { Word } from './tokens.ts';
 
@@ -25,7 +26,7 @@ function followingOf(state: State, at: number): string {
   let text = '';
   for (let next = at + 1; next <= at + 4 && next < state.clauses.length; next++) {
     const { subject, link } = state.clauses[next]!;
-    const turns = own.size > 0 && subject === 'self' && link !== 'when' && link !== 'because' && topicsIn(state, next).some((topic) => !own.has(topic));
+    const turns = own.size > 0 && !/\bstill\b/.test(state.clauses[next]!.text) && subject === 'self' && link !== 'when' && link !== 'because' && topicsIn(state, next).some((topic) => !own.has(topic));
     if (turns) break;
     text += `${state.clauses[next]!.text} `;
   }
@@ -44,7 +45,7 @@ export function sentimentOf(state: State, at: number, stance: Stance): Sentiment
     if (AGAIN.test(rest) && !/\bhoping to\b/.test(rest)) return 'positive';
     if (STILL_MISSED.test(rest)) return 'mixed';
     // "… and I still do diving" is about something else.
-    const about = [1, 2, 3, 4].map((step) => state.clauses[at + step]).filter((next) => next && findTopics(next.words.map(({ w }) => w)).length === 0);
+    const about = [1, 2, 3, 4].map((step) => state.clauses[at + step]).filter((next) => next && findTopics(next.words.map(({ w }) => w)).every(({ start, end }) => end - start === 1 && ACTIVITIES.has(next.words[start]!.w)));
     if (STILL.test(`${clause.text} ; ${about.map((next) => next!.text).join(' ; ').slice(0, 240)}`)) return 'positive';
     if (NO_MORE.test(rest) || state.question.kind === 'stopped') return 'negative';
     return null;

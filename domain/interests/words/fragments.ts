@@ -13,7 +13,7 @@ import type { Cue } from './stance.ts';
 import { retract } from './taking-back.ts';
 import type { Word } from './tokens.ts';
 
-const BARE_OPENERS = /^(?:and|so|then|also|yes|yeah|yep|oh|or|okay|plus|mostly|mainly|especially|particularly|now|anyway|maybe|no|nope|because|sure|right|well|still|of|too|definitely|usually|often|sometimes|hi|hello|wow|ooh|honestly|at|home|um|for|me|erm|today|lately|first|always|loads|probably|that's|god|either|both)$/;
+const BARE_OPENERS = /^(?:and|so|then|also|yes|yeah|yep|oh|or|okay|plus|mostly|mainly|especially|particularly|now|anyway|maybe|no|nope|because|sure|right|well|still|of|too|definitely|usually|often|sometimes|hi|hello|wow|ooh|honestly|at|home|um|for|me|erm|today|lately|always|loads|probably|that's|god|either|both)$/;
 /** Words a fragment cannot begin with: it would be about where, when and how, or a sentence whose subject is missing. */
 const NOT_BARE =
   /^(?:in|at|on|with|for|from|to|by|every|after|before|went|was|is|had|got|saw|did|could|can|would|will|have|has|nothing|everybody|somebody|people|thanks|thank|said|put|leave|look|worth|please|never|ever|dunno|unless|very|good|fine|rough|tired|haven't|don't|didn't|been|just|as|than|come|came|let|give|tell|ask|wait|hold|stop|next|same|less|lovely|nice|whatever|anything|what|when|where)$/;
@@ -44,6 +44,9 @@ export function readFragment(state: State, at: number): void {
   const { words } = clause;
   let from = 0;
   while (from < words.length && BARE_OPENERS.test(words[from]!.w) && !(words[from]!.w === "that's" && from === 0)) from++;
+  // "not much, a bit of gardening".
+  const little = /^(?:not (?:much|a lot|really|that much)|nothing (?:much|special|really))\b/.exec(textFrom(clause, from))?.[0];
+  if (little && words[from + countWords(little)]?.gap === ',') from += countWords(little);
   if (from >= words.length) return;
   const following = state.clauses[at + 1]?.text ?? '';
   const hedged = isHedged(clause.text) || UNSURE_AFTER.test(following) || ONLY_IF.test(following) || /^if (?:it's|there's|it (?!w)|the|we|i'm) ?/.test(following);

@@ -9,7 +9,7 @@ export const ADVERBS = set(`also always still quite so even only do did does ver
 export const NEGATIONS = set(`not never don't doesn't didn't can't cannot couldn't won't wouldn't isn't aren't wasn't weren't haven't hasn't hadn't hardly barely scarcely neither nor no shouldn't ain't without rarely nothing`);
 /** Auxiliaries and the verbs that chain to another: "would love", "have started to like", "used to enjoy". */
 export const AUXILIARIES = set(`do does did have has had am is are was were be been being will would could can might may shall should must to 'll going used want wanted love like learned learnt come came grown grew grow started begun began start
-  got get getting gonna need supposed tend tends tended need ought let`);
+  got get getting gonna keep keeps kept need supposed tend tends tended need ought let`);
 export const SELF = set(`i we i'm i've i'd i'll we're we've we'd we'll me us iam myself`);
 export const OTHERS = set(`he she they he's she's they're he'd she'd they'd they've they'll he'll she'll him her them everyone everybody somebody someone nobody who anybody anyone people most`);
 export const YOU = set(`you you're you've you'd you'll`);

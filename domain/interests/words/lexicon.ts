@@ -1,5 +1,5 @@
 /** Word lists the rules share. */
-import { pastForms } from '../inflection.ts';
+import { gerundOf, pastForms } from '../inflection.ts';
 
 const set = (words: string): Set<string> => new Set(words.split(/\s+/).filter(Boolean));
 
@@ -38,6 +38,7 @@ export const ACTIVITIES = set(`play build make write read draw paint sketch cook
   garden explore invent solve sculpt act compose record collect study learn practise practice train volunteer coach tie fly keep weave carve forge brew ferment bind tinker edit produce mix arrange conduct perform row paddle cycle bike dive box fence wrestle
   lift meditate observe count breed rescue forage pick hunt translate listen follow research experiment animate model blog interview organise organize raise juggle play print solder weld turn throw glaze embroider quilt spin felt dye fold
   mend upholster renovate decorate draft stargaze birdwatch camp trek skip bowl debate foster tutor babysit busk rap drum beatbox whittle craft polish press breed sled skateboard snowboard knead preserve pickle map crack catalogue transcribe recite memorise`);
+export const GERUNDS: ReadonlySet<string> = new Set([...ACTIVITIES].map(gerundOf));
 /** "built" → "build". */
 export const PAST = pastForms([...ACTIVITIES, 'do', 'go', 'cross', 'found', 'start', 'sell', 'give', 'see']);
 

@@ -38,7 +38,7 @@ export function claimPhrases(state: State, where: Where, from: number, to: numbe
     if (/^(?:his|her|their|your)$/.test(words[phrase.start - 1]?.w ?? '')) continue;
     if (named && !phrase.first && isAfterthought(words, phrase.start, named)) continue;
     if (!named || !isClaimable(named, where, words.slice(phrase.start, phrase.end).map(({ w }) => w), phrase.first)) {
-      if (phrase.first && (where.stance === 'do' || where.stance === 'wish')) return count;
+      if (phrase.first && where.stance === 'do') return count;
       continue;
     }
     add(state, localHedge(where, words, from, phrase.start), named, from, phrase.end);

@@ -47,7 +47,7 @@ export function phrasesFrom(words: readonly Word[], from: number, verbFirst = fa
     const row = words.slice(partStart, partStart + 7);
     const gap = row.findIndex((word, inside) => inside > 0 && word.gap !== '');
     const whole = findTopics((gap < 0 ? row : row.slice(0, gap)).map((word) => word.w))[0];
-    if (whole && whole.start === 0 && whole.end > 2) {
+    if (whole && whole.start === 0 && (whole.end > 2 || (whole.end === 2 && ENDING.has(words[partStart]!.w)))) {
       phrases.push({ start: partStart, end: partStart + whole.end, refers: false, first: phrases.length === 0 });
       at = partStart + whole.end;
     } else if (REFERRING.test(w) && (isEndOfPart(words, at + 1) || w === 'it')) {

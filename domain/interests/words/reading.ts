@@ -4,6 +4,7 @@ import { splitClauses } from './clauses.ts';
 import { AGAIN, sentimentOf } from './doubt.ts';
 import { readFragment, readFront } from './fragments.ts';
 import { NEGATIONS } from './grammar.ts';
+import { GERUNDS } from './lexicon.ts';
 import { claimBefore, claimPhrases, claimSpan, onlyTime } from './objects.ts';
 import { readQuestion } from './questions.ts';
 import type { Question } from './questions.ts';
@@ -106,7 +107,7 @@ function applyCue(state: State, at: number, cue: Cue, obliged: boolean, floor: n
     remember(state, clause);
     return clause.words.length;
   }
-  const where: Where = { at, listedOnly: cue.listedOnly, stance, sentiment: cue.hedged && sentiment === 'positive' ? 'mixed' : sentiment };
+  const where: Where = { at, listedOnly: cue.listedOnly, opens: !cue.own && cue.start <= 1 && /^(?:something|anything|everything|more)$/.test(clause.words[cue.start]!.w), stance, sentiment: cue.hedged && sentiment === 'positive' ? 'mixed' : sentiment };
   const copula = cue.cleft ? copulaFrom(clause.words, cue.end) : -1;
   if (cue.place === 'before' && !cue.cleft) {
     claimBefore(state, where, floor, cue.subject);
@@ -124,7 +125,9 @@ function applyCue(state: State, at: number, cue: Cue, obliged: boolean, floor: n
     claimPhrases(state, where, cue.gap.start, cue.gap.end);
     return cue.end;
   }
-  const from = copula >= 0 ? copula + 1 : cue.place === 'with' ? cue.start : cue.end;
+  // "I'm in my workshop restoring motorbikes": what is done there says more than the place.
+  const doing = stance === 'do' && cue.place === 'after' ? clause.words.findIndex(({ w }, index) => index > cue.end && GERUNDS.has(w)) : -1;
+  const from = copula >= 0 ? copula + 1 : cue.place === 'with' ? cue.start : doing > 0 ? doing : cue.end;
   const count = claimPhrases(state, where, from, clause.words.length);
   // "maps I love", "Spanish I gave up after two weeks": no object follows, so it is what stands in front, or what was spoken of.
   const next = clause.words[cue.end]?.w ?? '';

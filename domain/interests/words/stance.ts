@@ -125,6 +125,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
   const raised = lead.holder === 'self' ? raisedNegation(words, lead.from) : '';
   let hedged = has('might', 'may', 'could') || raised === 'unsure';
   if (raised === 'not' || raised === 'mild') negations++;
+  if (/^(?:spend|lose|listen|talk|read|watch|eat|live|happily|go)$/.test(first)) hedged = false;
   const would = has('would', "i'd", "we'd", "wouldn't") || /^(?:would|i'd|we'd)$/.test(first);
   const past = (PAST_FORMS.has(first) || first === 'was' || first === 'were' || first === 'had') && !has('have', "i've", 'always', 'has', "we've", 'having') || has('did', "didn't", 'was', 'were');
   if (entry.own) {
@@ -143,7 +144,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
     if (lead.holder === 'none' && entry.stance === 'do' && !(lead.joined && clause.subject === 'self' && !first.endsWith('ing')) && !(question === 'weekend' && LEISURE.test(first) && lead.from === 0) && !(question === 'free' && (lead.from === 0 || lead.joined) && !past && !first.endsWith('ing')) && !(clause.link === 'and' && before?.subject === 'self' && !first.endsWith('ing'))) return undefined;
   } else if (clause.subject === 'you' && !words.slice(match.start, match.end).some(({ w }) => /^(?:me|us|my|beat)$/.test(w))) return undefined;
   // "we're terrible" is about the speakers.
-  if (!entry.own && entry.place === 'before' && /^(?:i'm|we're|am|i|we)$/.test(words[match.start - 1]?.w ?? '')) return undefined;
+  if (!entry.own && entry.place === 'before' && /^(?:i'm|we're|am)$/.test(words[match.start - 1]?.w ?? '')) return undefined;
   if (!entry.own && words.slice(0, match.start).some(({ w }, at) => NEGATIONS.has(w) && /^(?:say|think|believe|claim|sure)$/.test(words[at + 1]?.w ?? ''))) negations++;
 
   const oneself = has('must', 'should', 'need', "shouldn't") || (modal.includes('to') && (modal[modal.indexOf('to') + 1] === 'have' || modal[modal.indexOf('to') + 1] === 'had' || modal.includes('supposed') || modal.includes('ought')));
@@ -152,6 +153,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
   const usedTo = has('used') && has('to');
   if (entry.own && usedTo && (stance === 'like' || stance === 'do' || stance === 'wish')) stance = 'past';
   if (stance === 'do') {
+    if (/^(?:keep|keeps|kept)$/.test(first) && words[match.end]?.w.endsWith('ing')) return undefined;
     if (/^(?:do|did)$/.test(first) && /^(?:like|love|enjoy|hate|prefer|want|not|adore|miss)$/.test(words[match.end]?.w ?? '')) return undefined;
     if (oneself) return undefined;
     if (past) {

@@ -51,6 +51,8 @@ export interface Where {
   sentiment: Sentiment;
   confidence?: number;
   listedOnly?: boolean;
+  /** The clause begins with the way of speaking: "something with animals". */
+  opens?: boolean;
 }
 
 export function add(state: State, where: Where, named: NamedTopic, start: number, end: number): void {
