@@ -8,7 +8,7 @@ import type { Word } from './tokens.ts';
 
 /** Less than certain about what follows. */
 const MAYBE = /^(?:maybe|perhaps|possibly|odd|occasional)$/;
-const HEDGED = /\b(?:maybe|perhaps)$|^(?:[a-z']+ ){0,2}(?:maybe|perhaps|possibly)\b|\b(?:i guess|i might|might|not sure|okay|all right|alright|so so|now and then|once in a while|now and again|every so often|from time to time|depends|not bad|quite okay|tolerable|could be worse|i can take it or leave it|take or leave|meh|don't mind)\b/;
+const HEDGED = /^[^,]*\b(?:maybe|perhaps)$|^(?:[a-z']+ ){0,2}(?:maybe|perhaps|possibly)\b|\b(?:i guess|i might|might|not sure|okay|all right|alright|so so|now and then|once in a while|now and again|every so often|from time to time|depends|not bad|quite okay|tolerable|could be worse|i can take it or leave it|take or leave|meh|don't mind)\b/;
 const STILL = /\bstill (?:do|am|love|like|enjoy|draw|play|sing|dance|read|make|collect|go|have|is|are|write|cook|swim|climb|paint|ride|keep|build|the same|today|my)\b|\bi still\b|\bhasn't changed\b|\bto this day\b|\beven (?:today|now)\b|\buntil today\b|\bnever stopped\b/;
 export const UNSURE_AFTER = /^(?:(?:but|and|though|although|or|,) )*(?:i guess$|i'm not sure|i am not sure|not sure|i don't know if|maybe not|i'm not certain|who knows|it depends|depends|only (?:when|if)|it has its moments|i haven't decided|i miss it|i might start|i might go back|i don't know yet)/;
 export const ONLY_IF = /^(?:and |but )?(?:only (?:when|if|because)|as long as|so long as|provided|unless|when there's nothing|if there's nothing|if i'm (?:bored|forced)|when i'm bored)/;

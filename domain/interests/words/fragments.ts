@@ -119,7 +119,7 @@ const readItIs: Reader = ({ state, at, clause, previous, claim }) => {
   if (state.expects) {
     claim(start, state.expects, true);
     state.expects = null;
-  } else if (!NOT_MEANT.test(first) && (first !== 'the' || isOpening(state, at)) && (state.mood !== null || previous)) {
+  } else if (!NOT_MEANT.test(first) && (first !== 'the' || isOpening(state, at)) && (state.mood !== null || previous || /\bnow\b/.test(clause.text))) {
     const turned = /\b(?:now|instead|these days|since|been)\b/.test(clause.text) || previous?.sentiment === 'negative' || clause.link === 'but';
     claim(start, state.mood === 'negative' && !turned ? 'negative' : 'positive', !clause.repair);
   }

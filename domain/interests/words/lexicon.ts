@@ -43,7 +43,7 @@ export const GERUNDS: ReadonlySet<string> = new Set([...ACTIVITIES].map(gerundOf
 export const PAST = pastForms([...ACTIVITIES, 'do', 'go', 'cross', 'found', 'start', 'sell', 'give', 'see']);
 
 /** Verbs that keep their gerund when they name the topic; the others are left out: "play chess" is chess. */
-export const DROPPED_VERBS = set('play playing do doing go going practise practising practice practicing watch watching read reading listen listening study studying learn learning take taking have having visit visiting try trying attend attending join joining know knowing understand understanding hear hearing see seeing use using like liking follow following get getting start starting speak speaking talk talking eat eating ride riding train training');
+export const DROPPED_VERBS = set('play playing do doing go going practise practising practice practicing watch watching read reading listen listening study studying learn learning take taking have having visit visiting try trying attend attending join joining know knowing understand understanding hear hearing see seeing use using like liking follow following get getting start starting speak speaking talk talking eat eating ride riding train training tried done did played had took went seen watched started');
 
 /** Too ordinary or too passive to be claimed from merely being done. */
 export const HABITS = set('tv television telly phone internet scrolling scroll ironing iron housework cleaning dishes news radio smoking drinking sleep work school homework bus train car computer dog smoking coffee tea pizza');

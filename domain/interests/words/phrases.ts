@@ -80,7 +80,7 @@ export function phrasesFrom(words: readonly Word[], from: number, verbFirst = fa
 /** What stands between an attitude and its object without being the object. */
 const LEAD_INS = `have a go at; having a go at; a go at; get the hang of; getting the hang of; have a bash at; have a crack at; get to grips with; be able to; find out more about; finding out about; find out about; know more about; learn more about; learning more about; hear more about; read more about;
 more about; learn about; learning about; know about; the basics of; get into; getting into; get better at; getting better at; get good at; take up; taking up; be able to; learn how to; learning how to; how to; a game of; a bit of; a spot of; a good; the odd; the occasional; a decent; anything to do with;
-anything about; everything about; something about; something with; anything with; things like; stuff like; the likes of; work as; working as; to work as; become; becoming; be; being; train as; get to; getting to; go back to; going back to; spend time with; spending time with; spending time on; spending time in; the idea of; the thought of; the smell of; the sound of; the feel of; the feeling of; the sight of; the world of;
+anything about; everything about; something about; something with; anything with; things like; stuff like; the likes of; work as; working as; to work as; work with; working with; work in; working in; become; becoming; be; being; train as; get to; getting to; go back to; going back to; spend time with; spending time with; spending time on; spending time in; the idea of; the thought of; the smell of; the sound of; the feel of; the feeling of; the sight of; the world of;
 the history of; the art of; the whole; my own; doing; do some; do a bit of; doing a bit of; help out with; help out at; help with; a book about; books about; reading about; read about; thinking about; talking about; lots of; pictures of; videos of; videos about; documentaries about; podcasts about; a course in; a course on; lessons in; try out; trying out; give it a go; get my hands on`
   .split(';')
   .map((text) => text.trim().split(/\s+/))
@@ -121,7 +121,7 @@ function endOfPhrase(words: readonly Word[], start: number, verbFirst: boolean):
     const { w } = words[end]!;
     if (end > start && isJoint(words, end) && !isFixedPair(words, end)) break;
     if (sawNoun && PAST.has(w) && !/^(?:read|cut|set|built|made|drawn|knit|left)$/.test(w)) break;
-    if (ENDING.has(w) && !((w === 'every' || w === 'each') && PREPOSITIONS.has(words[end - 1]?.w ?? '')) && !(end === start && (ACTIVITIES.has(w) || w === 'do'))) break;
+    if (ENDING.has(w) && !((w === 'every' || w === 'each') && (PREPOSITIONS.has(words[end - 1]?.w ?? '') || (end === start + 1 && isVerb(words[start]!.w)))) && !(end === start && (ACTIVITIES.has(w) || w === 'do'))) break;
     if (end > start && isNumber(w) && /^(?:times|days|nights|evenings|hours|minutes|years|weeks|months|mornings|of|or)$/.test(words[end + 1]?.w ?? '')) break;
     if (/^(?:day|days|night|time|year|years|week|weekend|hours|minutes|hour|lot|bit|home|ago)$/.test(w) && end > start) break;
     if (PREPOSITIONS.has(w)) {
@@ -134,7 +134,7 @@ function endOfPhrase(words: readonly Word[], start: number, verbFirst: boolean):
     } else if (w === 'a' || w === 'an' || w === 'the' || w === 'my' || w === 'our' || w === 'his' || w === 'her' || w === 'their' || w === 'every' || w === 'all' || w === 'some') {
       // An article after a noun begins something else, unless a preposition stands between.
       if (end > start && sawNoun && !PREPOSITIONS.has(words[end - 1]!.w) && words[end - 1]!.w !== 'of') break;
-      if ((w === 'every' || w === 'all') && !PREPOSITIONS.has(words[end - 1]?.w ?? '')) break;
+      if ((w === 'every' || w === 'all') && !PREPOSITIONS.has(words[end - 1]?.w ?? '') && !(end === start + 1 && isVerb(words[start]!.w))) break;
     } else if (w === 'of') {
       /* goes on */
     } else if (w === 'to') {

@@ -97,6 +97,8 @@ function applyCue(state: State, at: number, cue: Cue, obliged: boolean, floor: n
   if (cue.stance === 'skill' || (cue.stance === 'do' && (obliged || state.question.kind === 'greeting'))) return cue.end;
   const asksPast = state.question.kind === 'past' || state.question.kind === 'stopped';
   const bygone = (cue.stance === 'like' || cue.stance === 'wish') && cue.past && (asksPast || LONG_AGO.test(sentenceAround(state, at)) || /\b(?:years ago|long (?:while|time) ago|haven't been to school since)\b/i.test(state.text.slice(0, 160)));
+  // "I was a bus driver."
+  if (cue.listedOnly && cue.own && cue.past && !asksPast) return cue.end;
   if (cue.place === 'before' && cue.past && /^(?:weekend|greeting)$/.test(state.question.kind)) return cue.end;
   const stance = bygone ? 'past' : cue.stance;
   const plain = sentimentOf(state, at, stance);

@@ -1,5 +1,6 @@
 /** Finds the attitudes of one clause: which way of speaking, whose it is, what negation, tense and modal verbs make of it. */
 import { verbForms } from '../inflection.ts';
+import { GERUNDS } from './lexicon.ts';
 import { ATTITUDES } from './attitudes.ts';
 import type { Place, Stance } from './attitudes.ts';
 import type { Clause } from './clauses.ts';
@@ -158,7 +159,7 @@ function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: 
     if (oneself) return undefined;
     if (past) {
       if (question === 'past' || question === 'stopped') stance = 'past';
-      else if (question === 'weekend' && LEISURE.test(first) && !/\b(?:birthday|wedding|stag|hen|dragged|roped|forced|work|school|team building|had to)\b/.test(clause.text)) hedged = false;
+      else if (question === 'weekend' && (LEISURE.test(first) || (first === 'went' && GERUNDS.has(words[match.end]?.w ?? ''))) && !/\b(?:birthday|wedding|stag|hen|dragged|roped|forced|work|school|team building|had to)\b/.test(clause.text)) hedged = false;
       else if (question !== 'proud') return undefined;
     }
     if (negations > 0) {
