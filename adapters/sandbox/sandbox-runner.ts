@@ -242,10 +242,10 @@ export class SandboxRunner implements CodeRunner {
   }
 
   async #prepare(ready: Ready, language: Language): Promise<void> {
-    const { folder, log, nodeProgram } = this.#options;
+    const { folder, log, nodeProgram, clock } = this.#options;
     let found: Found;
     try {
-      found = await findLanguage(language, { host: ready.host, spares: ready.spares, tools: ready.tools, folder, nodeProgram, log });
+      found = await findLanguage(language, { host: ready.host, spares: ready.spares, tools: ready.tools, folder, nodeProgram, log, clock });
     } catch (error) {
       log.warn({ language, ...traceOf(error) }, 'A language could not be prepared.');
       found = { missing: 'It is installed but could not be prepared; the log of the code runner says why.' };

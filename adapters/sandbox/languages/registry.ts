@@ -1,10 +1,12 @@
 /** The languages there are. A new one is a file beside this and a line here. */
+import type { Clock } from '#domain/clock.ts';
 import type { Language } from '#domain/code/run.ts';
 import type { Log } from '#domain/log.ts';
 import type { Host } from '../host.ts';
 import type { Spares } from '../spares.ts';
 import { findCpp } from './cpp.ts';
 import type { Found } from './language.ts';
+import { findJava } from './java.ts';
 import { findJavaScript } from './javascript.ts';
 import { findPython } from './python.ts';
 
@@ -17,14 +19,16 @@ export interface Surroundings {
   folder: string;
   nodeProgram: string;
   log: Log;
+  clock: Clock;
 }
 
-const FINDERS: Partial<Record<Language, (surroundings: Surroundings) => Promise<Found>>> = {
+const FINDERS: Record<Language, (surroundings: Surroundings) => Promise<Found>> = {
   python: findPython,
   javascript: findJavaScript,
+  java: findJava,
   cpp: findCpp,
 };
 
-export async function findLanguage(language: Language, surroundings: Surroundings): Promise<Found> {
-  return (await FINDERS[language]?.(surroundings)) ?? { missing: 'Not built yet.' };
+export function findLanguage(language: Language, surroundings: Surroundings): Promise<Found> {
+  return FINDERS[language](surroundings);
 }
