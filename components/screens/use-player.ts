@@ -1,13 +1,14 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefCallback } from 'react';
 import type { AudioTrack } from '#components/api/client.ts';
 import type { PlayRange } from './interest-evidence.ts';
 
 export const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
 
 export interface Player {
-  audio: RefObject<HTMLAudioElement | null>;
+  /** For the audio element, which may come later: a recording exists once its session is complete. */
+  audio: RefCallback<HTMLAudioElement>;
   playing: boolean;
   positionMs: number;
   /** The recording's length once the browser knows it, before that the session's. */
@@ -29,7 +30,12 @@ export interface Player {
 
 /** An audio element as state and actions. Changing the track keeps the place and goes on playing. */
 export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player {
-  const audio = useRef<HTMLAudioElement>(null);
+  const audio = useRef<HTMLAudioElement | null>(null);
+  const [present, setPresent] = useState(false);
+  const attach = useCallback((next: HTMLAudioElement | null) => {
+    audio.current = next;
+    setPresent(next !== null);
+  }, []);
   const [playing, setPlaying] = useState(false);
   const [positionMs, setPositionMs] = useState(0);
   const [loadedMs, setLoadedMs] = useState<number | null>(null);
@@ -50,7 +56,7 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
 
   useEffect(() => {
     const element = audio.current;
-    if (!element) return;
+    if (!present || !element) return;
     let frame = 0;
     const stopAtEnd = () => {
       if (resumeAt.current || element.currentTime * 1000 < stopAtMs.current) return;
@@ -91,14 +97,14 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
       cancelAnimationFrame(frame);
       for (const [name, listener] of listeners) element.removeEventListener(name, listener);
     };
-  }, [begin]);
+  }, [begin, present]);
   useEffect(() => {
     const element = audio.current;
-    if (!element) return;
+    if (!present || !element) return;
     // The default as well: loading another track goes back to it.
     element.defaultPlaybackRate = speed;
     element.playbackRate = speed;
-  }, [speed, track]);
+  }, [present, speed, track]);
 
   const limit = (to: PlayRange | null) => {
     stopAtMs.current = to?.toMs ?? Infinity;
@@ -125,7 +131,7 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
   }, [begin]);
 
   return {
-    audio, playing, positionMs, speed, track, failed, range,
+    audio: attach, playing, positionMs, speed, track, failed, range,
     lengthMs: loadedMs ?? knownLengthMs,
     toggle: () => (playing ? audio.current?.pause() : play()),
     seek: (toMs) => {

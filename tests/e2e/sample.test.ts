@@ -62,9 +62,10 @@ describe.skipIf(!hasBrowser)('a sample', () => {
     await page.getByRole('heading', { name: 'Astronomy' }).waitFor();
     if (TO_THE_END) await transcript.getByText(/goodbye/i).waitFor();
 
-    // A quote is heard in Robin's own voice.
+    // A quote is heard in Robin's own voice, and the place follows, though the recording came after the page.
     await page.getByRole('button', { name: /^Hear “.*stars/ }).click();
     await expect.poll(() => page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime), PATIENCE).toBeGreaterThan(0.5);
+    await expect.poll(async () => Number(await page.getByRole('slider', { name: 'Place in the recording' }).inputValue()), PATIENCE).toBeGreaterThan(500);
     await recordingIsAudible(ada);
 
     // It says nothing about the person.
