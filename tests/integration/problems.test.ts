@@ -100,11 +100,10 @@ describe.each(LANGUAGES)('in %s', (language) => {
     return;
   }
   it.for(problems.map((problem) => [problem.id, problem] as const))('%s is solved by its solution, and not by its starter', { timeout: RUN_DEFAULTS.wallMsPerRun * 2 }, async ([, problem]) => {
-    const solution = await runAll(problem, language, problem.solutions[language]);
+    const [solution, starter] = await Promise.all([runAll(problem, language, problem.solutions[language]), runAll(problem, language, problem.starters[language])]);
     expect(solution.results?.filter(({ passed }) => !passed)).toEqual([]);
     expect(solution).toMatchObject({ status: 'passed', success: true });
 
-    const starter = await runAll(problem, language, problem.starters[language]);
     expect(['failed', 'runtime_error']).toContain(starter.status);
     const failed = new Set(starter.results?.filter(({ passed }) => !passed).map(({ name }) => name));
     expect(problem.visibleTests.filter(({ name }) => failed.has(name)).length, 'visible tests that the starter fails').toBeGreaterThan(0);

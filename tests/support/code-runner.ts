@@ -17,7 +17,7 @@ export interface TestRunner {
 export async function startCodeRunner(): Promise<TestRunner> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'spool-runner-'));
   const runner = new SandboxRunner({ folder, clock: systemClock, log: silentLog, outline: outlineOf, nodeProgram: process.execPath });
-  await runner.start();
+  await runner.prepared();
   return {
     runner,
     async close() {
