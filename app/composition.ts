@@ -1,5 +1,7 @@
 /** The web app's composition root: what a request needs, made once per process when the first one comes. */
 import { pino } from 'pino';
+import { SocketCodeRunner } from '#adapters/code-runner-client/socket-client.ts';
+import { runnerSocketPath } from '#adapters/code-runner-client/socket-path.ts';
 import { createCognitoVerifier } from '#adapters/cognito/token-verifier.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { createLocalTokens } from '#adapters/identity-local/local-tokens.ts';
@@ -103,20 +105,13 @@ function guestsBeside(accounts: TokenVerifier, own: TokenVerifier): TokenVerifie
   };
 }
 
-/** Until the runner's process exists. */
-const runnerToCome: CodeContext['runner'] = {
-  name: 'none',
-  describe: () => Promise.resolve({ languages: [], enforcement: null, unavailable: 'Running code is not built yet.' }),
-  run: () => Promise.reject(new SpoolError('runner.unavailable')),
-};
-
 function codeOf(environment: Environment, database: Database): Composition['code'] {
   return {
     files: new PostgresFileRepository(database),
     runs: new PostgresRunRepository(database),
     problems: createFilesystemProblems(),
     invitations: new PostgresInvitationRepository(database),
-    runner: runnerToCome,
+    runner: new SocketCodeRunner(runnerSocketPath(environment.dataDir)),
     ceilings: { wallMsPerCase: environment.SPOOL_EXECUTION_TIMEOUT_MS, memoryMb: environment.SPOOL_EXECUTION_MEMORY_MB },
   };
 }

@@ -7,7 +7,7 @@ import { findChromium } from '#tests/support/browser.ts';
 import { ensureBuild } from './supervisor/build.ts';
 import { aptInstall } from './support/apt.ts';
 import { consoleReport } from './support/console-report.ts';
-import { canUseApt, findPostgresFolder } from './support/system-tools.ts';
+import { canUseApt, findPostgresFolder, missingSandboxPackages } from './support/system-tools.ts';
 import { allParts, PART_NAMES } from './test-run/parts.ts';
 import type { PartName } from './test-run/parts.ts';
 import { runPart, summaryLine, sumTotals } from './test-run/part.ts';
@@ -22,6 +22,7 @@ const HELP = `./spool test [--all] [--only <part>]…
 /** Parts whose tests need more than npm packages, and what. */
 const NEEDS_BROWSER: readonly PartName[] = ['e2e'];
 const NEEDS_POSTGRES: readonly PartName[] = ['unit', 'integration'];
+const NEEDS_SANDBOX: readonly PartName[] = ['integration', 'e2e'];
 
 const report = consoleReport(process.stdout);
 
@@ -61,6 +62,7 @@ async function installMissing(names: PartName[], signal: AbortSignal): Promise<v
   const packages = [
     ...(names.some((name) => NEEDS_BROWSER.includes(name)) && !findChromium() ? ['chromium'] : []),
     ...(names.some((name) => NEEDS_POSTGRES.includes(name)) && !findPostgresFolder() ? ['postgresql'] : []),
+    ...(names.some((name) => NEEDS_SANDBOX.includes(name)) ? missingSandboxPackages() : []),
   ];
   if (packages.length === 0) return;
   if (!canUseApt()) {

@@ -17,10 +17,12 @@ import { leftovers, readRunFile, removeRunFile, writeRunFile } from './superviso
 import type { RunFile } from './supervisor/run-file.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
 import { LogFile } from './supervisor/log-file.ts';
+import { aptInstall } from './support/apt.ts';
 import { consoleReport } from './support/console-report.ts';
 import { repositoryRoot } from './support/paths.ts';
 import { identityOf } from './support/process-identity.ts';
 import { tryLock } from './support/process-lock.ts';
+import { canUseApt, missingSandboxPackages } from './support/system-tools.ts';
 
 /** How long the processes of a killed `up` get to end by themselves. */
 const LEFTOVERS_MS = 10_000;
@@ -84,6 +86,7 @@ async function up(): Promise<void> {
     stopping.signal.throwIfAborted();
     step.done();
     process.stdout.write(`Spool is ready: http://localhost:${settings.webPort}\n`);
+    void installForRunningCode(environment.noSystem);
     await untilStopped(build.hash, () => running.restart('web'));
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
@@ -96,8 +99,8 @@ async function up(): Promise<void> {
 }
 
 function readSettings() {
-  parseArgs({ options: { 'no-system': { type: 'boolean' } } });
-  return parseEnvironment();
+  const { values } = parseArgs({ options: { 'no-system': { type: 'boolean', default: false } } });
+  return { ...parseEnvironment(), noSystem: values['no-system'] };
 }
 
 /** One instance per data directory: two would write the same files. */
@@ -162,6 +165,15 @@ async function migrate({ environment, dataDir }: InstanceSettings, databaseUrl: 
     const tail = log.tail().map((line) => `    ${line}`).join('\n');
     throw new CannotStart(`The database could not be brought up to date (scripts/migrate.ts ended with code ${code}):\n${tail}\nIf DATABASE_URL is set, check that it is reachable and may change the schema.`);
   }
+}
+
+/** In the background, as root on Debian or Ubuntu: the code runner finds what has arrived by itself. */
+async function installForRunningCode(noSystem: boolean): Promise<void> {
+  const missing = missingSandboxPackages();
+  if (noSystem || missing.length === 0 || !canUseApt()) return;
+  report.line(`Installing ${missing.join(', ')} in the background, for running code. (--no-system leaves it out.)`);
+  const problem = await aptInstall(missing, stopping.signal);
+  if (!stopping.signal.aborted) report.line(problem === null ? 'What running code needs is installed.' : `${problem}. Code cannot be run in all languages; ./spool doctor tells which.`);
 }
 
 /** The first signal stops in order, the second at once. `done` lets the process end. */

@@ -48,7 +48,7 @@ export class Attempt {
     const { control } = this.sandbox.pipes;
     // Before the job: a program may look at its input at once.
     if (!entry && request.stdin) this.sandbox.pipes.fillStdin(request.stdin);
-    const job: Job = { mode: entry ? 'tests' : 'program', files: request.files, main: request.fileName, args: request.args ?? [], isModule: moduleSource, entry, signature: request.tests?.signature };
+    const job: Job = { mode: entry ? 'tests' : 'program', files: request.files, main: request.fileName, args: request.args ?? [], isModule: moduleSource, entry, signature: signatureFor(request, entry) };
     if (this.#module.pack) sendBytes(control, this.#module.pack(job, artefact));
     else {
       sendJson(control, { ...job, ...artefact?.details });
@@ -93,6 +93,13 @@ export class Attempt {
     const limit = diskLimit(ending, stderr) ? 'disk' : sandbox.refusedProcesses() > 0 || NO_PROCESS.test(stderr.slice(-4_000)) ? 'processes' : undefined;
     return { status: 'runtime_error', ...(limit ? { limit } : {}) };
   }
+}
+
+/** The template's signature says nothing about another function of the candidate's own. */
+function signatureFor(request: RunRequest, entry: EntryPoint | null): Job['signature'] {
+  const plain = (name: string): string => name.replaceAll('_', '').toLowerCase();
+  const signature = request.tests?.signature;
+  return signature && entry && plain(signature.name) === plain(entry.name) ? signature : undefined;
 }
 
 const NO_SPACE = /No space left on device|ENOSPC|File too large|EFBIG|Disk quota exceeded/;

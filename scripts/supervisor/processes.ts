@@ -22,13 +22,14 @@ export function databaseProcess(settings: InstanceSettings, port: number): Proce
   };
 }
 
-/** Realtime, worker and web, in the order they are started. */
+/** Realtime, worker, code runner and web, in the order they are started. */
 export function serverProcesses(settings: InstanceSettings, databaseUrl: string): ProcessSpec[] {
   const base = common(settings, databaseUrl);
   const host = urlHost(settings.host);
   return [
     { ...base, name: 'realtime', args: ['realtime-server/main.ts'], ready: { kind: 'http', url: `http://${host}:${settings.realtimePort}/ready` } },
     { ...base, name: 'worker', args: ['workers/main.ts'], ready: { kind: 'message' } },
+    { ...base, name: 'code-runner', args: ['workers/code-runner/main.ts'], ready: { kind: 'message' } },
     {
       ...base,
       name: 'web',

@@ -24,6 +24,13 @@ export function findPostgresFolder(debianFolder = '/usr/lib/postgresql'): string
   return initdb && existsSync(path.join(path.dirname(initdb), 'postgres')) ? path.dirname(initdb) : null;
 }
 
+/** Debian's names of what running code needs and this machine lacks. */
+export function missingSandboxPackages(): string[] {
+  const needed = { bubblewrap: 'bwrap', python3: 'python3', 'g++': 'g++', 'default-jdk-headless': 'javac' };
+  // Only the system's own: a version manager's interpreter in a home folder is not seen in the sandbox.
+  return Object.entries(needed).flatMap(([name, program]) => (findProgram(program, ['/usr/bin'], '') === null ? [name] : []));
+}
+
 /** True where `apt-get` may be used: Debian or a descendant, as root. */
 export function canUseApt(): boolean {
   return existsSync('/etc/debian_version') && process.getuid?.() === 0 && findProgram('apt-get', ['/usr/bin']) !== null;
