@@ -23,27 +23,32 @@ export function isAfterthought(words: readonly Word[], start: number, named: Nam
   return !named.listed || /^(?:the|my|a|an|his|her|our)$/.test(words[start - 1]!.w);
 }
 
-export function isClaimable(named: NamedTopic, { stance, listedOnly, opens }: Where, words: readonly string[], first: boolean): boolean {
+/** Chores and the day's round: done because they come up. */
+const CHORES = new Set(['laundry', 'ironing', 'washing up', 'chores', 'cleaning', 'vacuuming', 'hoovering', 'tidying', 'tidying up', 'paperwork', 'homework', 'dishes', 'food shopping', 'driving lessons', 'housework', 'social media', 'sleep', 'series', 'work', 'school', 'home life', 'talking', 'family', 'coffee', 'tea']);
+/** Verbs that say nothing of what is done. */
+const LIGHT = /^(?:do|go|have|take|give|get|make|tell|meet|visit|look|sit|try|hang|help|run|teach|pick|walk|use|study|learn|be|count|work|turn|sort|i'm|in|at|on)$/;
+
+/** `words` are the phrase as spoken, `first` says whether it opens its list. */
+export function isClaimable(named: NamedTopic, where: Where, words: readonly string[], first: boolean): boolean {
+  const { stance, listedOnly, opens } = where;
   if (listedOnly && (!named.known || (named.ordinary && !opens))) return false;
-  if (named.ordinary && stance === 'do' && words.length > 1 && /^(?:go|have|do|look|get|sit|be|give|run|count|visit|help|hang|work|turn|sort|walk|tell|meet|i'm|i am|in|at|on)/.test(words[0]!) ) return false;
-  if (!named.known && stance === 'weak') return false;
-  if (stance === 'do' && words.some((w) => w.endsWith("'s") && PEOPLE.has(w.slice(0, -2)))) return false;
-  if (!named.known && (!looksLikeName(words) || (stance === 'do' && !MAKING.test(words[0]!)))) return false;
-  if (stance === 'do' && !named.listed && /^(?:read|watch)/.test(words[0]!)) return false;
-  if (stance === 'do' && /^(?:laundry|ironing|washing up|chores|cleaning|hoovering|vacuuming|tidying|tidying up|paperwork|homework|dishes|food shopping|driving lessons)$/.test(named.topic)) return false;
-  if (stance === 'like' && listedOnly && /^(?:pretty|very|bit)\b/.test(words[0]!)) return false;
+  // "I'm a pretty average person"
+  if (listedOnly && stance === 'like' && /^(?:pretty|very|bit)$/.test(words[0]!)) return false;
+  if (!named.known && (stance === 'weak' || !looksLikeName(words))) return false;
+  if (/\bother\b/.test(named.topic)) return false;
+  if (stance === 'do') return isDoneByChoice(named, words, first);
+  if (stance === 'wish') return !NO_INTEREST_IN_WISH.test(words.join(' '));
+  if (named.known) return true;
   const own = named.topic.split(' ');
-  if (stance === 'do') {
-    if (words.every((w) => HABITS.has(w) || DROPPED_VERBS.has(w) || LEADING.has(w)) || /^(?:housework|social media|sleep|series|work|school|home life|homework|talking|family|coffee|tea)$/.test(named.topic)) return false;
-    if (!first) return named.listed;
-    if (/^(?:in|on|at|with|for|from|to)$/.test(words[1] ?? '') && !named.known) return false;
-    const verb = words[0]!;
-    const light = /^(?:do|go|have|take|give|get|make|tell|meet|visit|look|sit|try|hang|help|run|teach|pick|walk|use|study|learn)$/.test(verb);
-    return named.known || (!light && own.length <= 4 && (ACTIVITIES.has(verb) || /(?:ed|t|en|ng|wn)$/.test(verb)));
-  }
-  if (stance === 'wish') return !NO_INTEREST_IN_WISH.test(words.join(' ')) && !/\bother\b/.test(named.topic);
-  if (named.known) return !/\bother\b/.test(named.topic);
-  if (stance === 'dislike' && /^(?:scared|afraid|terrified|tired|sick)/.test(words.join(' '))) return false;
-  if ((!first && own.length > 3) || /\bother\b/.test(named.topic)) return false;
-  return own.length <= 5 && !own.some((w) => ENDING.has(w) && !ACTIVITIES.has(w) && !/^(?:how|why|what)$/.test(w)) && !/^(?:you|your|me|telling|saying|asking|answering)\b/.test(named.topic);
+  return own.length <= (first ? 5 : 3) && !own.some((w) => ENDING.has(w) && !ACTIVITIES.has(w) && !/^(?:how|why|what)$/.test(w)) && !/^(?:you|your|me|telling|saying|asking|answering)\b/.test(named.topic);
+}
+/** Something done tells of an interest if it is more than a chore, and somebody's name does not make it theirs. */
+function isDoneByChoice(named: NamedTopic, words: readonly string[], first: boolean): boolean {
+  const verb = words[0]!;
+  if (CHORES.has(named.topic) || words.every((w) => HABITS.has(w) || DROPPED_VERBS.has(w) || LEADING.has(w))) return false;
+  if (words.some((w) => w.endsWith("'s") && PEOPLE.has(w.slice(0, -2)))) return false;
+  if (named.ordinary && words.length > 1 && LIGHT.test(verb)) return false;
+  if (named.listed) return true;
+  if (!first || /^(?:read|watch)/.test(verb)) return false;
+  return named.known || (MAKING.test(verb) && !LIGHT.test(verb) && !/^(?:in|on|at|with|for|from|to)$/.test(words[1] ?? '') && named.topic.split(' ').length <= 4);
 }

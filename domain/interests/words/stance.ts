@@ -27,8 +27,6 @@ export interface Cue {
   own: boolean;
   /** "might", "could", "not sure I like": less than it says. */
   hedged: boolean;
-  /** "would". */
-  would: boolean;
 }
 interface Entry {
   stance: Stance;
@@ -113,79 +111,145 @@ const LEISURE = /^(?:played|baked|drew|painted|sketched|read|cycled|swam|ran|hik
 const CLEFT_HEAD = /^(?:what|thing|things|one|part|bit|all|something|only|that|which|subject|sport|hobby|activity|lesson|everything|stuff|game|place|best|most|whatever|topic|person)$/;
 const RAISING = /^(?:say|mean|think|believe|claim|sure|certain|guess|know|call|myself|pretend|that|if|whether)$/;
 
+/** A way of speaking in its clause: everything the steps below look at. */
+interface Sighting {
+  clause: Clause;
+  before: Clause | undefined;
+  entry: Entry;
+  match: Match;
+  question: QuestionKind;
+  lead: Lead;
+  /** The first word of the way of speaking. */
+  first: string;
+  negations: number;
+  raised: ReturnType<typeof raisedNegation>;
+  would: boolean;
+  past: boolean;
+  /** One of these words leads up to it. */
+  has: (...words: string[]) => boolean;
+}
+
 function cueOf(clause: Clause, before: Clause | undefined, entry: Entry, match: Match, question: QuestionKind): Cue | undefined {
+  const sighting = sightingOf(clause, before, entry, match, question);
+  const { lead, first, has, raised, past } = sighting;
+  if (entry.own ? !isSpeakers(sighting) : !isSaidAtLarge(sighting)) return undefined;
+  const usedTo = entry.own && has('used') && has('to') && (entry.stance === 'like' || entry.stance === 'do' || entry.stance === 'wish');
+  const stance = usedTo ? negated(sighting, 'past') : entry.stance === 'do' ? done(sighting) : negated(sighting, entry.stance);
+  if (!stance) return undefined;
+  const doubtful = (has('might', 'may', 'could') && !/^(?:spend|lose|listen|talk|read|watch|eat|live|happily|go)$/.test(first)) || raised === 'unsure';
+  return {
+    stance,
+    place: entry.place,
+    listedOnly: entry.listedOnly,
+    own: entry.own,
+    subject: entry.own ? lead.from : match.start,
+    start: match.start,
+    end: match.end,
+    gap: match.gap,
+    cleft: isCleft(sighting),
+    past: past && !entry.fresh,
+    hedged: doubtful && entry.stance !== 'do',
+  };
+}
+function sightingOf(clause: Clause, before: Clause | undefined, entry: Entry, match: Match, question: QuestionKind): Sighting {
   const { words } = clause;
   const first = words[match.start]!.w;
-  const together = /^(?:(?:and|so|but|then|sometimes|,) )*(?:me and|my [a-z ]{2,24} and (?:me|i)|[a-z]+ and (?:me|i)) /.test(clause.text);
-  const found = SELF.has(first) ? { holder: 'self' as const, from: match.start, negations: 0, words: [first] } : leadTo(words, match.start);
+  const found: Lead = SELF.has(first) ? { holder: 'self', from: match.start, negations: 0, words: [first] } : leadTo(words, match.start);
   // "Me and my friends go to concerts."
-  const lead = found.holder === 'noun' && together && match.start <= 6 ? { ...found, holder: 'self' as const } : found;
-  let negations = lead.negations + match.negations;
-  const modal = lead.words;
-  const has = (...some: string[]): boolean => some.some((word) => modal.includes(word));
+  const together = found.holder === 'noun' && match.start <= 6 && /^(?:(?:and|so|but|then|sometimes|,) )*(?:me and|my [a-z ]{2,24} and (?:me|i)|[a-z]+ and (?:me|i)) /.test(clause.text);
+  const lead: Lead = together ? { ...found, holder: 'self' } : found;
+  const has: Sighting['has'] = (...some) => some.some((word) => lead.words.includes(word));
   const raised = lead.holder === 'self' ? raisedNegation(words, lead.from) : '';
-  let hedged = has('might', 'may', 'could') || raised === 'unsure';
-  if (raised === 'not' || raised === 'mild') negations++;
-  if (/^(?:spend|lose|listen|talk|read|watch|eat|live|happily|go)$/.test(first)) hedged = false;
-  const would = has('would', "i'd", "we'd", "wouldn't") || /^(?:would|i'd|we'd)$/.test(first);
-  const past = (PAST_FORMS.has(first) || first === 'was' || first === 'were' || first === 'had') && !has('have', "i've", 'always', 'has', "we've", 'having') || has('did', "didn't", 'was', 'were');
-  if (entry.own) {
-    if (/^(?:it's|that's|they're|he's|she's|you're|there's|what's|here's)$/.test(first)) return undefined;
-    if (THIRD_PERSON.has(first) || lead.holder === 'other' || lead.holder === 'you') return undefined;
-    if (lead.holder === 'noun') return undefined;
-    // "Talking about myself." only names what was asked for.
-    if (lead.holder === 'none' && first.endsWith('ing') && (question === 'dislike' || question === 'stopped')) return undefined;
-    // A dropped subject is the speaker, or whoever the clause before was about.
-    if (lead.holder === 'none' && (clause.subject === 'other' || clause.subject === 'you' || clause.subject === 'it')) return undefined;
-    if (lead.holder === 'none' && clause.link === 'and' && before?.subject === 'other' && before.sentence === clause.sentence) return undefined;
-    if (lead.holder === 'none' && first === 'like' && match.start === 0) return undefined;
-    // "I'm like a dog with a bone".
-    if (first === 'like' && /^(?:i'm|am|was|were|be|been|is|are|it's|we're)$/.test(words[match.start - 1]?.w ?? '')) return undefined;
-    // Without a subject a verb of doing only names something ("playing chess"); reading.ts decides by the question.
-    if (lead.holder === 'none' && entry.stance === 'do' && !(lead.joined && clause.subject === 'self' && !first.endsWith('ing')) && !(question === 'weekend' && LEISURE.test(first) && lead.from === 0) && !(question === 'free' && (lead.from === 0 || lead.joined) && !past && !first.endsWith('ing')) && !(clause.link === 'and' && before?.subject === 'self' && !first.endsWith('ing'))) return undefined;
-  } else if (clause.subject === 'you' && !words.slice(match.start, match.end).some(({ w }) => /^(?:me|us|my|beat)$/.test(w))) return undefined;
-  // "we're terrible" is about the speakers.
-  if (!entry.own && entry.place === 'before' && /^(?:i'm|we're|am)$/.test(words[match.start - 1]?.w ?? '')) return undefined;
-  if (!entry.own && words.slice(0, match.start).some(({ w }, at) => NEGATIONS.has(w) && /^(?:say|think|believe|claim|sure)$/.test(words[at + 1]?.w ?? ''))) negations++;
-
-  const oneself = has('must', 'should', 'need', "shouldn't") || (modal.includes('to') && (modal[modal.indexOf('to') + 1] === 'have' || modal[modal.indexOf('to') + 1] === 'had' || modal.includes('supposed') || modal.includes('ought')));
-  let stance = entry.stance;
-  const anymore = /\b(?:any ?more|any longer|these days|nowadays|again)\b/.test(clause.text.slice(clause.starts[match.start])) || has('longer');
-  const usedTo = has('used') && has('to');
-  if (entry.own && usedTo && (stance === 'like' || stance === 'do' || stance === 'wish')) stance = 'past';
-  if (stance === 'do') {
-    if (/^(?:keep|keeps|kept)$/.test(first) && words[match.end]?.w.endsWith('ing')) return undefined;
-    if (/^(?:do|did)$/.test(first) && /^(?:like|love|enjoy|hate|prefer|want|not|adore|miss)$/.test(words[match.end]?.w ?? '')) return undefined;
-    if (oneself) return undefined;
-    if (past) {
-      if (question === 'past' || question === 'stopped') stance = 'past';
-      else if (question === 'weekend' && (LEISURE.test(first) || (first === 'went' && GERUNDS.has(words[match.end]?.w ?? ''))) && !/\b(?:birthday|wedding|stag|hen|dragged|roped|forced|work|school|team building|had to)\b/.test(clause.text)) hedged = false;
-      else if (question !== 'proud') return undefined;
-    }
-    if (negations > 0) {
-      if (!anymore) return undefined;
-      stance = 'stopped';
-    }
-    if ((would || lead.holder === 'none') && question === 'free' && negations === 0) stance = 'like';
-    else if (has('still') && has('can')) hedged = false;
-    else if ((hedged || has('can', "can't", 'will', "i'll", "we'll", 'going') || would) && !/\b(?:for (?:hours|ages|days|ever)|all (?:day|night|evening|weekend)|forever|until)\b/.test(clause.text)) return undefined;
-    if (has('can', 'could')) stance = 'like';
-    hedged = false;
-  } else if (negations % 2 === 1) {
-    if (stance === 'like') stance = anymore ? 'stopped' : raised === 'mild' || (raised && would) ? 'weak' : 'dislike';
-    else if (stance === 'wish') stance = 'dislike';
-    else if (stance === 'weak') stance = /^(?:don't|do|didn't|wouldn't|never|not|isn't|aren't|wasn't)$/.test(first) ? 'weak' : 'dislike';
-    else if (stance === 'dislike') stance = has('never', "can't", 'nobody') || words.slice(match.start, match.end).some(({ w }) => w === 'never') ? 'like' : 'weak';
-    else if (stance === 'stopped') stance = 'like';
-    else if (stance === 'past') return undefined;
-  } else if (negations > 1 && stance === 'like') stance = 'weak';
-
-  const head = words[lead.from - 1]?.w ?? '';
-  const firstReal = words.findIndex(({ w }) => !/^(?:and|but|so|because|well|yes|yeah|then|i|guess|oh|no|maybe|honestly|the|a|my|one|only|other|other|probably|think|main|first|also)$/.test(w));
-  const whatFirst = /^(?:what|thing|things|something|all|everything|one|part|bit|stuff|whatever)$/.test(words[firstReal]?.w ?? '');
-  const cleft = entry.own ? lead.holder === 'self' && CLEFT_HEAD.test(head) && lead.from > 0 : entry.place === 'before' && whatFirst && firstReal < match.start;
-  return { stance, place: entry.place, listedOnly: entry.listedOnly, subject: entry.own ? lead.from : match.start, start: match.start, end: match.end, gap: match.gap, cleft, past: past && !entry.fresh, own: entry.own, hedged, would };
+  const denied = !entry.own && words.slice(0, match.start).some(({ w }, at) => NEGATIONS.has(w) && /^(?:say|think|believe|claim|sure)$/.test(words[at + 1]?.w ?? ''));
+  return {
+    clause,
+    before,
+    entry,
+    match,
+    question,
+    lead,
+    first,
+    has,
+    raised,
+    negations: lead.negations + match.negations + (raised === 'not' || raised === 'mild' ? 1 : 0) + (denied ? 1 : 0),
+    would: has('would', "i'd", "we'd", "wouldn't") || /^(?:would|i'd|we'd)$/.test(first),
+    past: ((PAST_FORMS.has(first) || first === 'was' || first === 'were' || first === 'had') && !has('have', "i've", 'always', 'has', "we've", 'having')) || has('did', "didn't", 'was', 'were'),
+  };
 }
+
+/** The subject of the verb is the speaker, in words or because it was dropped. */
+function isSpeakers({ clause, before, entry, match, question, lead, first, past }: Sighting): boolean {
+  if (/^(?:it's|that's|they're|he's|she's|you're|there's|what's|here's)$/.test(first) || THIRD_PERSON.has(first)) return false;
+  // "I'm like a dog with a bone".
+  if (first === 'like' && /^(?:i'm|am|was|were|be|been|is|are|it's|we're)$/.test(clause.words[match.start - 1]?.w ?? '')) return false;
+  if (lead.holder !== 'none') return lead.holder === 'self';
+  // "Talking about myself." only names what was asked for.
+  if (first.endsWith('ing') && (question === 'dislike' || question === 'stopped')) return false;
+  // A dropped subject is the speaker, or whoever the clause before was about.
+  if (clause.subject === 'other' || clause.subject === 'you' || clause.subject === 'it' || (first === 'like' && match.start === 0)) return false;
+  if (clause.link === 'and' && before?.subject === 'other' && before.sentence === clause.sentence) return false;
+  if (entry.stance !== 'do') return true;
+  // Without a subject a verb of doing only names something ("playing chess"), unless question or connection make it a sentence.
+  if (question === 'weekend' && LEISURE.test(first) && lead.from === 0) return true;
+  if (first.endsWith('ing')) return false;
+  return (lead.joined && clause.subject === 'self') || (question === 'free' && (lead.from === 0 || lead.joined === true) && !past) || (clause.link === 'and' && before?.subject === 'self');
+}
+/** "X is fun": of anything but the one spoken to, or the speakers themselves ("we're terrible"). */
+function isSaidAtLarge({ clause: { words, subject }, entry, match }: Sighting): boolean {
+  if (subject === 'you' && !words.slice(match.start, match.end).some(({ w }) => /^(?:me|us|my|beat)$/.test(w))) return false;
+  return entry.place !== 'before' || !/^(?:i'm|we're|am)$/.test(words[match.start - 1]?.w ?? '');
+}
+
+const NO_MORE = /\b(?:any ?more|any longer|these days|nowadays|again)\b/;
+/** What negation turns an attitude into: "not keen on", "don't hate", "never stopped", "wouldn't say I love". */
+function negated({ clause, match, first, negations, raised, would, has }: Sighting, stance: Stance): Stance | undefined {
+  if (negations % 2 === 0) return negations > 0 && stance === 'like' ? 'weak' : stance;
+  const never = has('never', "can't", 'nobody') || clause.words.slice(match.start, match.end).some(({ w }) => w === 'never');
+  switch (stance) {
+    case 'like':
+      if (NO_MORE.test(clause.text.slice(clause.starts[match.start])) || has('longer')) return 'stopped';
+      return raised === 'mild' || (raised !== '' && would) ? 'weak' : 'dislike';
+    case 'wish':
+      return 'dislike';
+    case 'weak':
+      return /^(?:don't|do|didn't|wouldn't|never|not|isn't|aren't|wasn't)$/.test(first) ? 'weak' : 'dislike';
+    case 'dislike':
+      return never ? 'like' : 'weak';
+    case 'stopped':
+      return 'like';
+    case 'past':
+      return undefined;
+    default:
+      return stance;
+  }
+}
+const FOR_HOURS = /\b(?:for (?:hours|ages|days|ever)|all (?:day|night|evening|weekend)|forever|until)\b/;
+const NOT_OF_ONES_OWN_ACCORD = /\b(?:birthday|wedding|stag|hen|dragged|roped|forced|work|school|team building|had to)\b/;
+/** What doing something comes to: a liking where it can be done for hours, nothing where one must, might or did once. */
+function done({ clause, match, question, lead, first, negations, would, past, has }: Sighting): Stance | undefined {
+  const next = clause.words[match.end]?.w ?? '';
+  // "keep going back", "do like"
+  if (/^(?:keep|keeps|kept)$/.test(first) && next.endsWith('ing')) return undefined;
+  if (/^(?:do|did)$/.test(first) && /^(?:like|love|enjoy|hate|prefer|want|not|adore|miss)$/.test(next)) return undefined;
+  const to = lead.words.indexOf('to');
+  if (has('must', 'should', 'need', "shouldn't") || (to >= 0 && (/^(?:have|had)$/.test(lead.words[to + 1] ?? '') || has('supposed', 'ought')))) return undefined;
+  if (past && (question === 'past' || question === 'stopped') && negations === 0) return 'past';
+  const leisure = question === 'weekend' && (LEISURE.test(first) || (first === 'went' && GERUNDS.has(next))) && !NOT_OF_ONES_OWN_ACCORD.test(clause.text);
+  if (past && !leisure && question !== 'proud' && question !== 'past' && question !== 'stopped') return undefined;
+  if (negations > 0) return NO_MORE.test(clause.text.slice(clause.starts[match.start])) || has('longer') ? 'stopped' : undefined;
+  if ((would || lead.holder === 'none') && question === 'free') return 'like';
+  const might = has('might', 'may', 'could', 'can', "can't", 'will', "i'll", "we'll", 'going') || would;
+  if (might && !leisure && !(has('still') && has('can')) && !FOR_HOURS.test(clause.text)) return undefined;
+  return has('can', 'could') ? 'like' : 'do';
+}
+
+/** "What I love most is …", "what fascinates me is …". */
+function isCleft({ clause: { words }, entry, match, lead }: Sighting): boolean {
+  if (entry.own) return lead.holder === 'self' && lead.from > 0 && CLEFT_HEAD.test(words[lead.from - 1]!.w);
+  const first = words.findIndex(({ w }) => !/^(?:and|but|so|because|well|yes|yeah|then|i|guess|oh|no|maybe|honestly|the|a|my|one|only|other|probably|think|main|first|also)$/.test(w));
+  return entry.place === 'before' && first < match.start && /^(?:what|thing|things|something|all|everything|one|part|bit|stuff|whatever)$/.test(words[first]?.w ?? '');
+}
+
 /** "I don't think I like …", "I'm not sure I like …". */
 function raisedNegation(words: readonly Word[], subject: number): '' | 'not' | 'mild' | 'unsure' {
   if (words[subject - 1]?.w === 'that' && words[subject - 2]?.w === 'not') return 'not';
