@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FileHistory, differingRange } from './replay-file.ts';
+import type { FileEntry } from './replay-file.ts';
+
+/** One thing a person does: types or deletes somewhere, or the editor saves what stands there. */
+const deed = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('type' as const), at: fc.nat(200), remove: fc.nat(3), insert: fc.constantFrom('a', 'bc', '\n', '    ', 'return x', '') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('save' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('look' as const), at: fc.nat(200) }) },
+);
+type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
+
+/** Plays the deeds one per 100 ms. `texts[i]`: what really stood there after deed i. */
+function play(deeds: readonly Deed[]) {
+  let text = '';
+  let version = 1;
+  const entries: FileEntry[] = [{ kind: 'saved', atMs: 0, version, content: '' }];
+  const texts: string[] = [];
+  deeds.forEach((each, index) => {
+    const atMs = (index + 1) * 100;
+    if (each.kind === 'type') {
+      const from = Math.min(each.at, text.length);
+      const removed = Math.min(each.remove, text.length - from);
+      const changes = [...(from > 0 ? [from] : []), [removed, ...(each.insert === '' ? [] : each.insert.split('\n'))], ...(text.length - from - removed > 0 ? [text.length - from - removed] : [])];
+      text = text.slice(0, from) + each.insert + text.slice(from + removed);
+      entries.push({ kind: 'typed', atMs, changes });
+    } else if (each.kind === 'look') entries.push({ kind: 'typed', atMs, changes: [{ anchor: each.at, head: each.at }] });
+    else entries.push({ kind: 'saved', atMs, version: (version += 1), content: text });
+    texts.push(text);
+  });
+  return { entries, texts, text };
+}
+
+describe('a file over time', () => {
+  test('has at every moment the text that all changes up to then make', () => {
+    fc.assert(
+      fc.property(fc.array(deed, { maxLength: 250 }), (deeds) => {
+        const { entries, texts } = play(deeds);
+        const history = new FileHistory(entries);
+        texts.forEach((text, index) => {
+          const state = history.at((index + 1) * 100 + 50);
+          expect(state.text).toBe(text);
+          if (state.selection) expect(Math.max(state.selection.anchor, state.selection.head)).toBeLessThanOrEqual(text.length);
+        });
+        expect(history.gaps).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('does not jump when a saved version arrives after later keys, or before its last ones', () => {
+    fc.assert(
+      fc.property(fc.array(deed, { minLength: 5, maxLength: 60 }), fc.integer({ min: -4, max: 4 }), (deeds, shift) => {
+        const { entries, text } = play([...deeds, { kind: 'save' }]);
+        // Every version takes another place between the keys, as on the way over another connection.
+        const moved: FileEntry[] = entries.filter(({ kind }) => kind === 'typed');
+        for (const [index, entry] of entries.entries()) {
+          if (entry.kind !== 'saved') continue;
+          const place = Math.max(0, Math.min(moved.length, entries.slice(0, index).filter(({ kind }) => kind === 'typed').length + (index === 0 ? 0 : shift)));
+          moved.splice(place + moved.slice(0, place).filter(({ kind }) => kind === 'saved').length, 0, entry);
+        }
+        const timed = moved.map((entry, index) => ({ ...entry, atMs: index * 100 }));
+        const history = new FileHistory(timed);
+        expect(history.at(Infinity).text).toBe(text);
+        expect(history.gaps).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('is right again at the next saved version when keys were lost or make no sense', () => {
+    fc.assert(
+      fc.property(fc.array(deed, { minLength: 10, maxLength: 120 }), fc.array(fc.nat(119), { minLength: 1, maxLength: 20 }), fc.array(fc.anything(), { maxLength: 3 }), (deeds, lost, noise) => {
+        const { entries, text } = play(deeds);
+        const broken = entries.flatMap((entry, index): FileEntry[] => {
+          if (entry.kind === 'saved' || !lost.includes(index)) return [entry];
+          return index % 2 ? [] : [{ kind: 'typed', atMs: entry.atMs, changes: noise }];
+        });
+        const end = entries.at(-1)!.atMs + 100;
+        const history = new FileHistory([...broken, { kind: 'saved', atMs: end, version: 99, content: text }]);
+        expect(history.at(end)).toMatchObject({ text, version: 99 });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('shows an older version only once it is the last word', () => {
+    const entries: FileEntry[] = [
+      { kind: 'saved', atMs: 0, version: 1, content: 'a' },
+      { kind: 'typed', atMs: 100, changes: [1, [0, 'b']] },
+      { kind: 'saved', atMs: 200, version: 2, content: 'a' },
+    ];
+    expect(new FileHistory(entries).at(300).text).toBe('a');
+    expect(new FileHistory(entries, { goesOn: true }).at(300).text).toBe('ab');
+    expect(new FileHistory([...entries, { kind: 'typed', atMs: 300, changes: [2, [0, 'c']] }]).at(300).text).toBe('abc');
+    expect(new FileHistory([...entries, { kind: 'typed', atMs: 300, changes: [1, [0, 'c']] }]).at(300).text).toBe('ac');
+  });
+
+  test('begins with the first save, ends with its deletion, and can come back', () => {
+    const history = new FileHistory([
+      { kind: 'saved', atMs: 1_000, version: 1, content: 'def f():\r\n    pass' },
+      { kind: 'typed', atMs: 2_000, changes: [13, [4, 'return 1'], { anchor: 21, head: 21 }] },
+      { kind: 'saved', atMs: 3_000, version: 2, content: null },
+      { kind: 'saved', atMs: 4_000, version: 3, content: 'new' },
+    ]);
+    expect(history.at(999).text).toBeNull();
+    expect(history.at(1_000)).toMatchObject({ text: 'def f():\n    pass', version: 1, changed: null });
+    expect(history.at(2_500)).toMatchObject({ text: 'def f():\n    return 1', changed: { from: 13, to: 21 }, selection: { anchor: 21, head: 21 }, changedAtMs: 2_000 });
+    expect(history.at(3_000).text).toBeNull();
+    expect(history.at(9_000)).toMatchObject({ text: 'new', version: 3 });
+    expect(history.atVersion(1)?.text).toBe('def f():\n    pass');
+    expect(history.changeTimes).toEqual([1_000, 2_000, 3_000, 4_000]);
+  });
+
+  test('of a thousand keys in a long file is read at any moment within milliseconds', () => {
+    const lines = Array.from({ length: 2_000 }, (_, index) => `line ${index}`).join('\n');
+    const entries: FileEntry[] = [{ kind: 'saved', atMs: 0, version: 1, content: lines }];
+    for (let index = 0; index < 5_000; index += 1) entries.push({ kind: 'typed', atMs: index + 1, changes: [100, [0, 'x'], lines.length - 100 + index] });
+    const history = new FileHistory(entries);
+    const startMs = performance.now();
+    for (let ms = 0; ms < 5_000; ms += 25) expect(history.at(ms).text?.length).toBe(lines.length + ms);
+    expect(performance.now() - startMs).toBeLessThan(2_000);
+  });
+});
+
+test('the range in which two texts differ is the smallest', () => {
+  expect(differingRange('abcd', 'abXcd')).toEqual({ from: 2, to: 3 });
+  expect(differingRange('aaa', 'aa')).toEqual({ from: 2, to: 2 });
+  expect(differingRange('', 'new')).toEqual({ from: 0, to: 3 });
+});
