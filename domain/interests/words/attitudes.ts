@@ -133,7 +133,7 @@ export const ATTITUDES: readonly Ways[] = [
       ~play|~build|~make|~write|~read|~draw|~paint|~sketch|~cook|~bake|~watch|~sing|~dance|~swim|~run|~jog|~hike|~climb|~code|~program|~design|~fix|~repair|~restore|~teach|~travel|~sew|~knit|~crochet|~photograph|~ride|~ski|~surf|~skate|~sail|~fish|~garden|~explore|~invent|~sculpt|~act|~compose|~record|~collect;
       ~practise|~practice|~train|~volunteer|~weave|~carve|~forge|~brew|~ferment|~bind|~tinker|~edit|~produce|~mix|~arrange|~conduct|~perform|~row|~paddle|~cycle|~bike|~dive|~box|~fence|~wrestle|~meditate|~observe|~breed|~rescue|~forage|~hunt|~translate|~listen|~follow|~animate|~blog|~raise|~juggle|~print|~solder|~weld|~throw|~glaze|~embroider|~quilt|~spin|~felt|~dye|~fold;
       ~mend|~upholster|~renovate|~decorate|~stargaze|~birdwatch|~camp|~trek|~bowl|~debate|~foster|~babysit|~busk|~rap|~drum|~beatbox|~whittle|~craft|~polish|~sled|~skateboard|~snowboard|~preserve|~pickle|~transcribe|~memorise|~lift|~stream|~vlog|~game|~grill|~barbecue|~smoke|~roast|~ramble|~bodyboard|~kayak|~canoe|~sledge|~trampoline|~tumble|~doodle|~journal|~scrapbook|~hack|~model|~mod|~speedrun|~grow|~keep|~tie|~fly|~interview|~research|~study|~coach|~tutor|~catch|~spot|~track|~identify|~press|~pick|~crack|~solve|~catalogue|~recite|~tell;
-      ~help_out|~look_after|~take_care_of|~care_for|~take_part_in|~take_pictures|~take_photos|~take_things|~take_apart|~go_to|~go|~do|~hang_out|~meet_up|~look_at|~sit_with|~give|~work_with|~work_on|~get_up_for|~run|~count|~walk|~visit|~tidy|~film|~turn|~sort|~chase|~chop|~lay|~put_on|~put_together|~bird_watch;
+      ~help_out|~look_after|~take_care_of|~care_for|~take_part_in|~take_pictures|~take_photos|~take_things|~take_apart|~go_to|~go|~do|~hang_out|~meet_up|~look_at|~sit_with|~give|~work_with|~work_on|~get_up_for|~run|~count|~walk|~visit|~tidy|~film|~turn|~sort|~chase|~chop|~lay|~help|~put_on|~put_together|~bird_watch;
       ~organise|~organize|~rebuild|~win|~finish|~complete|~publish|~set_up|~direct`,
   },
   { stance: 'like', place: 'after', own: true, listedOnly: true, ways: `
@@ -324,6 +324,7 @@ export const ATTITUDES: readonly Ways[] = [
   { stance: 'past', place: 'after', own: true, ways: `
       used to (be|do|go|have|play) (all about|really into|into|mad about|big on|obsessed with|keen on|a keen|crazy about|like|love|enjoy|adore|be into|be obsessed with|be mad about|a big fan of);
       use to (be|do|go|have|play)` },
+  { stance: 'past', place: 'before', ways: `used to be MY|A * thing|passion|life|favourite|hobby|sport|escape|love|obsession|world|everything` },
   { stance: 'past', place: 'after', ways: `used to be (all about|into|mad about|big on|obsessed with|keen on|crazy about); used to` },
   { stance: 'skill', place: 'after', own: true, ways: `BE good|decent|great|fine|brilliant|bad|terrible|rubbish|hopeless|useless|excellent|okay|alright at|in|with` },
 ];

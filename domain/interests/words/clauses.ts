@@ -133,6 +133,7 @@ function startsClause(words: readonly Word[], at: number, current: readonly Word
     return (FINITE_AFTER_AND.test(next) || (ACTIVITIES.has(next) && hasFiniteSelf(current) && !endsInGerund(current) && !afterTo(current))) && hasVerb(current) && !(next === 'read' && afterTo(current));
   }
   if (w === 'not' && gap === ',') return true;
+  if (gap === ',' && hasVerb(current) && frontsSentence(words, at)) return true;
   if (gap === ',' && /^(?:no|nope|never|now|neither|nor|nothing|apart|then|instead|otherwise|is|was|yes|yeah|they|you|it|has|have|had|what|everybody|everyone|people|nobody|somebody)$/.test(w)) return true;
   if (IT.test(w) && current.every((word) => OPENING.has(word.w))) return false;
   if (IT.test(w)) return !HOLDS.has(before) || gap === ',';
@@ -159,6 +160,16 @@ function isVerdict(words: readonly Word[], at: number): boolean {
   for (let inside = at + 1; inside <= at + 3 && inside < words.length && words[inside]!.gap === ''; inside++) {
     const rest = `${words[inside]!.w} ${words[inside + 1]?.w ?? ''}`;
     if (/^(?:not (?:so|really|at|as|for|my)|less so|yes |no |isn't )/.test(`${rest} `) && (words[inside + 1]?.gap !== '' || /^(?:not|less|isn't)/.test(rest))) return true;
+  }
+  return false;
+}
+/** ", history I find boring", ", the rest I don't mind": an object in front begins a clause of its own. */
+function frontsSentence(words: readonly Word[], at: number): boolean {
+  for (let inside = at; inside <= at + 3 && inside < words.length; inside++) {
+    const { w, gap } = words[inside]!;
+    if (inside > at && gap !== '') return false;
+    if (inside > at && /^(?:i|we)$/.test(w)) return !HOLDS.has(words[inside - 1]!.w);
+    if (LINKS.has(w) || HOLDS.has(w) || hasVerb([words[inside]!])) return false;
   }
   return false;
 }

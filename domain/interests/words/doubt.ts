@@ -26,7 +26,7 @@ function followingOf(state: State, at: number): string {
   let text = '';
   for (let next = at + 1; next <= at + 4 && next < state.clauses.length; next++) {
     const { subject, link } = state.clauses[next]!;
-    const turns = own.size > 0 && !/\bstill\b/.test(state.clauses[next]!.text) && subject === 'self' && link !== 'when' && link !== 'because' && topicsIn(state, next).some((topic) => !own.has(topic));
+    const turns = own.size > 0 && !/\bstill\b/.test(state.clauses[next]!.text) && subject === 'self' && !/^(?:when|because|until|if|since|unless)$/.test(link) && topicsIn(state, next).some((topic) => !own.has(topic));
     if (turns) break;
     text += `${state.clauses[next]!.text} `;
   }

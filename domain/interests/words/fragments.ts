@@ -177,7 +177,7 @@ function bareList(state: State, where: Where, from: number, onlyListed: boolean,
       continue;
     }
     if (/^(?:friends|family|work|school|talking|sleep|home life)$/.test(named.topic) && words.length < 2 && where.sentiment === 'positive' && !phrase.first) continue;
-    if (!named.known && !looksLikeName(words)) continue;
+    if (!named.known && (!looksLikeName(words) || (!phrase.first && where.stance === 'past'))) continue;
     if (named.ordinary && onlyListed && where.sentiment === 'positive' && phrase.first) continue;
     if (!named.known && (onlyListed || !phrase.first || words.length > 5 || words.some((w) => ENDING.has(w) && !/^(?:how|why|what|to)$/.test(w)) || !/^[\p{L}-]/u.test(words[0]!))) {
       if (!(phrase.first === false && !onlyListed && words.length <= 3 && words.every((w) => !ENDING.has(w) && !GENERIC.has(w)))) continue;

@@ -59,7 +59,9 @@ function readClause(state: State, at: number, suspended: ReturnType<typeof suspe
   if (lead && lead.subject > 0 && lead.place !== 'before' && lead.place !== 'inside' && !lead.cleft && clause.subject === 'none' && state.mood && !obliged) readFront(state, at, lead);
   if (state.question.kind === 'stopped' && AGAIN.test(clause.text)) state.mood = 'positive';
   for (const cue of cues) if (cue.start >= consumed && !(cue.stance === 'dislike' && /^(?:when|if|until)$/.test(clause.link))) consumed = Math.max(consumed, applyCue(state, at, cue, obliged, consumed));
-  if (cues.length === 0 && !obliged && !readCleft(state, at)) readFragment(state, at);
+  // A free day: whatever one would do, what is named in it is wanted.
+  if (cues.length === 0 && state.question.kind === 'free' && /^(?:(?:and|then|so|,) )*(?:i'd|i would|we'd|maybe i'd) (?!never|not)/.test(clause.text)) claimSpan(state, { at, stance: 'like', sentiment: 'positive' }, 1);
+  else if (cues.length === 0 && !obliged && !readCleft(state, at)) readFragment(state, at);
   if (state.found.length === count) remember(state, clause);
   else state.last = state.found.slice(count).map(({ named }) => named);
 }

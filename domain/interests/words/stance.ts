@@ -190,7 +190,7 @@ function isSpeakers({ clause, before, entry, match, question, lead, first, past 
   if (clause.link === 'and' && before?.subject === 'other' && before.sentence === clause.sentence) return false;
   if (entry.stance !== 'do') return true;
   // Without a subject a verb of doing only names something ("playing chess"), unless question or connection make it a sentence.
-  if (question === 'weekend' && LEISURE.test(first) && lead.from === 0) return true;
+  if (question === 'weekend' && (LEISURE.test(first) || first === 'went') && lead.from === 0) return true;
   if (first.endsWith('ing')) return false;
   return (lead.joined && clause.subject === 'self') || (question === 'free' && (lead.from === 0 || lead.joined === true) && !past) || (clause.link === 'and' && before?.subject === 'self');
 }
