@@ -5,8 +5,9 @@
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError, asSpoolError } from '#domain/errors.ts';
 import type { InterestExtractor } from '#domain/interests/ports.ts';
-import type { Interviewer, InterviewerReply } from '#domain/interview/ports.ts';
+import type { Conversation, Interviewer, InterviewerReply } from '#domain/interview/ports.ts';
 import type { AudioLog, AudioLogWriter, ItemRecord, LiveSessionStore, StoredSession } from '#domain/session/ports.ts';
+import type { SessionEvent } from '#domain/session/session.ts';
 import { conversationTurns, itemsInOrder, restoreState } from '#domain/session/restore-state.ts';
 import { type Effect, type LiveState, type SessionInput, agentStateOf, deadlineMs } from '#domain/session/live-state.ts';
 import { transition } from '#domain/session/session-state.ts';
@@ -16,6 +17,7 @@ import { UPLINK_SAMPLE_RATE_HZ, msToSamples, samplesToMs } from '#domain/stream/
 import { MAX_FRAME_BYTES, type UplinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE, type ClientMessage, type CloseCode, type EndReason, PROTOCOL_VERSION, type ServerMessage, type SessionStatus, type StreamRole } from '#domain/stream/protocol.ts';
 import { MAX_AHEAD_SAMPLES, Uplink } from '#domain/stream/uplink.ts';
+import { CodeCompanion, type CodeInterview, shortResult } from './code-companion.ts';
 import { DurableAudio } from './durable-audio.ts';
 import { Hearing } from './hearing.ts';
 import { InterestListener } from './interest-listener.ts';
@@ -63,6 +65,8 @@ export interface LiveSessionOptions {
   writer: AudioLogWriter;
   store: LiveSessionStore;
   engines: Engines;
+  /** What code interviews need beyond the rest. */
+  code?: CodeInterview;
   clock: Clock;
   metrics: Metrics;
   /** Whether this process may still speak for the session: nothing is acknowledged otherwise. */
@@ -82,6 +86,7 @@ export class LiveSession {
   readonly #transcriber: SegmentTranscriber;
   readonly #measure = new TurnMeasure();
   readonly #interests: InterestListener | null;
+  readonly #code: CodeCompanion | null;
   readonly #abort = new AbortController();
   readonly #items: Map<string, ItemRecord>;
   readonly #observers = new Set<Peer>();
@@ -96,6 +101,8 @@ export class LiveSession {
   #incomplete = false;
   #gone = false;
   #onDrained: (() => void) | null = null;
+  /** The last utterance with which the interviewer says it gave a hint. */
+  #hintUtterance: number | null = null;
 
   constructor(options: LiveSessionOptions) {
     const { stored, writer, clock, engines } = options;
@@ -163,6 +170,10 @@ export class LiveSession {
             onDiscarded: (count) => options.metrics.discardedClaims.inc(count),
             onFailure: (error) => options.metrics.engineFailures.inc({ code: asSpoolError(error).code }),
           })
+        : null;
+    this.#code =
+      stored.session.kind === 'code' && options.code
+        ? new CodeCompanion({ sessionId: this.sessionId, stored: stored.events, clock, interview: options.code, onFailure: (error) => options.metrics.engineFailures.inc({ code: asSpoolError(error).code }) })
         : null;
     this.#transcript = new TranscriptWriter({
       sessionId: this.sessionId,
@@ -257,6 +268,11 @@ export class LiveSession {
       case 'editor':
         if (this.#options.stored.session.kind !== 'code') return this.#participant?.fail(new SpoolError('protocol.unexpected', 'Editor changes outside a code session.'));
         if (this.#state.phase === 'closing' || this.#state.phase === 'ended') return;
+        // Nothing was changed: only the cursor moved.
+        if (message.changes.length > 0) {
+          this.#code?.typed();
+          this.apply({ type: 'edited' });
+        }
         return this.#transcript.write({ events: [{ type: 'editor', sample: this.#uplink.nextSample, data: { path: message.path, version: message.version, changes: message.changes } }] });
     }
   }
@@ -268,6 +284,22 @@ export class LiveSession {
 
   end(reason: EndReason): void {
     this.#afterHearing(() => this.apply({ type: 'end', reason, throughSample: this.#uplink.nextSample }));
+  }
+
+  // ---- what code runs tell -----------------------------------------------------------------------------------------
+
+  /** How far the session's log was followed for what other processes append; null: nobody needs to. */
+  get followedSeq(): number | null {
+    return this.#code && !this.#gone && this.#state.phase !== 'ended' ? this.#code.followedSeq : null;
+  }
+
+  /** `run.*` events of the log, in order. */
+  follow(events: readonly SessionEvent[], throughSeq: number): void {
+    if (this.#gone) return;
+    for (const { runId, result, remark } of this.#code?.follow(events, throughSeq) ?? []) {
+      this.#broadcast({ type: 'run.result', ...shortResult(result), runId });
+      this.apply({ type: 'ran', runId, remark });
+    }
   }
 
   // ---- the state machine -------------------------------------------------------------------------------------------
@@ -324,13 +356,23 @@ export class LiveSession {
   }
 
   #record(effect: Extract<Effect, { do: 'record' }>): void {
-    for (const item of effect.items ?? []) this.#items.set(item.itemId, item);
+    for (const item of effect.items ?? []) {
+      this.#items.set(item.itemId, item);
+      if (this.#code) this.#noteForCode(this.#code, item);
+    }
     if (effect.status) this.#status = effect.status;
     if (effect.events?.some((event) => event.type === 'transcription.failed')) this.#incomplete = true;
     const spoken = (effect.items ?? []).filter((item) => item.speaker === 'user').map((item) => item.endSample);
     for (const item of effect.items ?? []) if (item.speaker === 'user') this.#interests?.heard(item, this.#question());
     // A typed answer lies where the interviewer was last heard, which may be beyond the audio received.
     this.#transcript.write({ items: effect.items, events: effect.events, status: effect.status }, Math.min(this.#uplink.nextSample, Math.max(0, ...spoken)));
+  }
+
+  /** A hint that was heard is written down, whoever asked for it. */
+  #noteForCode(code: CodeCompanion, item: ItemRecord): void {
+    if (item.speaker !== 'agent') return code.heard();
+    const step = code.said(item.text, this.#hintUtterance !== null && item.itemId === `a-${this.#hintUtterance}`);
+    if (step !== null) this.#transcript.write({ events: [{ type: 'hint.given', sample: item.startSample, data: { problemId: code.problemId, step, itemId: item.itemId } }] });
   }
 
   #scheduleTick(): void {
@@ -413,7 +455,10 @@ export class LiveSession {
           this.#measureTurn(utterance, speaker);
           this.apply({ type: 'reply.audio', utterance, samples: samples.length, uplinkSample: this.#uplink.nextSample });
         },
-        complete: () => this.apply({ type: 'reply.complete', utterance, closes: reply?.closes() ?? effect.closes }),
+        complete: () => {
+          if (reply?.gaveHint?.()) this.#hintUtterance = utterance;
+          this.apply({ type: 'reply.complete', utterance, closes: reply?.closes() ?? effect.closes });
+        },
         failed: (error, silent) => {
           this.#engineFailed(error);
           if (!silent) this.apply({ type: 'reply.failed', utterance });
@@ -423,7 +468,7 @@ export class LiveSession {
       },
     });
     this.#speaker = speaker;
-    const conversation = {
+    const conversation: Conversation = {
       sessionId: this.sessionId,
       kind: stored.session.kind,
       personName: stored.ownerName,
@@ -433,12 +478,14 @@ export class LiveSession {
       ...(this.#interests ? { interests: this.#interests.interests } : {}),
     };
     let reply: InterviewerReply | null = null;
+    const code = this.#code;
     // Asked from inside, so that an interviewer that refuses at once fails like one that fails later.
     const words = async function* (): AsyncGenerator<string> {
       if (effect.text !== null) {
         yield effect.text;
         return;
       }
+      if (code) conversation.code = await code.look();
       reply = engines.interviewer.reply(conversation, speaker.signal);
       yield* reply.text;
     };

@@ -1,11 +1,14 @@
 /** The live sessions' process: configuration → adapters → services → start → signals. */
 import { LocalEmbeddings } from '#adapters/embeddings-local/index.ts';
+import { measureCode } from '#adapters/code-outline/measure-code.ts';
 import { chooseEngines } from '#adapters/engines.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { createOpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
+import { PostgresWorkspaceReader } from '#adapters/postgres/workspace-reader.ts';
+import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
 import { createLocalSpeech } from '#adapters/speech-local/index.ts';
 import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
@@ -54,7 +57,8 @@ async function main(environment: Environment): Promise<void> {
   let enginesReady = false;
   const metrics = createMetrics({ sessions: () => registry.size, connections: () => server.connections });
   const writerId = `${environment.hostName}:${environment.SPOOL_REALTIME_PORT}/${newSecret(9)}`;
-  const registry: SessionRegistry = new SessionRegistry({ writerId, store, audio, engines, clock, log, metrics: () => metrics });
+  const code = { workspace: new PostgresWorkspaceReader(database, createFilesystemProblems()), measure: measureCode };
+  const registry: SessionRegistry = new SessionRegistry({ writerId, store, audio, engines, code, clock, log, metrics: () => metrics });
   const observation = new Observation({ registry, store, audio, clock });
   const server: HttpServer = new HttpServer({
     host: environment.SPOOL_HOST,

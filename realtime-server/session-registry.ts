@@ -8,6 +8,7 @@ import { traceOf } from '#domain/log.ts';
 import type { AudioLog, LiveSessionStore } from '#domain/session/ports.ts';
 import { CLOSE } from '#domain/stream/protocol.ts';
 import type { Logger } from 'pino';
+import type { CodeInterview } from './code-companion.ts';
 import { type Engines, LiveSession, type Peer } from './live-session.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -19,6 +20,8 @@ const LEASE_MARGIN_MS = 500;
 /** How long a person who connects waits for the earlier writer to let go. */
 const LEASE_WAIT_MS = LEASE_TTL_MS + 2_000;
 const END_REQUEST_POLL_MS = 250;
+/** How soon a run's result reaches the people and the interviewer; asked for all code sessions at once. */
+export const RUN_POLL_MS = 150;
 const ABANDONED_POLL_MS = 2_000;
 /** A session nobody came back to is ended after this. */
 export const ABANDONED_AFTER_MS = 30 * 60_000;
@@ -32,6 +35,7 @@ export interface RegistryOptions {
   store: LiveSessionStore;
   audio: AudioLog;
   engines: Engines;
+  code?: CodeInterview;
   clock: Clock;
   log: Logger;
   metrics: () => Metrics;
@@ -64,6 +68,7 @@ export class SessionRegistry {
     await store.releaseLeasesOf(writerId.slice(0, writerId.indexOf('/') + 1));
     this.#repeat(LEASE_RENEW_MS, () => this.#renew());
     this.#repeat(END_REQUEST_POLL_MS, () => this.#followEndRequests());
+    this.#repeat(RUN_POLL_MS, () => this.#followRuns());
     this.#repeat(ABANDONED_POLL_MS, () => this.#pickUpAbandoned());
   }
 
@@ -156,6 +161,7 @@ export class SessionRegistry {
         writer,
         store,
         engines: this.#options.engines,
+        code: this.#options.code,
         clock,
         metrics: this.#options.metrics(),
         holdsLease: () => clock.monotonicMs() < (this.#leaseUntilMs.get(sessionId) ?? 0),
@@ -220,6 +226,12 @@ export class SessionRegistry {
   async #followEndRequests(): Promise<void> {
     if (this.#sessions.size === 0) return;
     for (const sessionId of await this.#options.store.endRequests(this.#options.writerId)) this.#sessions.get(sessionId)?.end('ended_by_request');
+  }
+
+  async #followRuns(): Promise<void> {
+    const following = [...this.#sessions.values()].flatMap((session) => (session.followedSeq === null ? [] : [{ sessionId: session.sessionId, after: session.followedSeq }]));
+    if (following.length === 0) return;
+    for (const { sessionId, throughSeq, events } of await this.#options.store.runEvents(following)) this.#sessions.get(sessionId)?.follow(events, throughSeq);
   }
 
   async #pickUpAbandoned(): Promise<void> {

@@ -1,26 +1,17 @@
 /** What a source file defines at its top level, read by real parsers (Lezer's grammars) without running anything. */
 import type { SyntaxNode } from '@lezer/common';
-import { parser as cppParser } from '@lezer/cpp';
-import { parser as javaParser } from '@lezer/java';
-import { parser as javascriptParser } from '@lezer/javascript';
-import { parser as pythonParser } from '@lezer/python';
 import type { SourceOutline } from '#domain/code/entry-point.ts';
 import type { Language } from '#domain/code/run.ts';
+import { parseSource } from './parsers.ts';
 
 type Method = SourceOutline['classes'][number]['methods'][number];
 type Reader = (top: SyntaxNode, text: (node: SyntaxNode | null) => string) => Omit<SourceOutline, 'hasErrors'>;
 
-const LANGUAGES: Record<Language, { parse(source: string): SyntaxNode; read: Reader }> = {
-  python: { parse: (source) => pythonParser.parse(source).topNode, read: readPython },
-  javascript: { parse: (source) => javascriptParser.parse(source).topNode, read: readJavaScript },
-  java: { parse: (source) => javaParser.parse(source).topNode, read: readJava },
-  cpp: { parse: (source) => cppParser.parse(source).topNode, read: readCpp },
-};
+const READERS: Record<Language, Reader> = { python: readPython, javascript: readJavaScript, java: readJava, cpp: readCpp };
 
 export function outlineOf(language: Language, source: string): SourceOutline {
-  const { parse, read } = LANGUAGES[language];
-  const top = parse(source);
-  return { ...read(top, (node) => (node ? source.slice(node.from, node.to) : '')), hasErrors: hasErrors(top) };
+  const top = parseSource(language, source).topNode;
+  return { ...READERS[language](top, (node) => (node ? source.slice(node.from, node.to) : '')), hasErrors: hasErrors(top) };
 }
 
 function hasErrors(top: SyntaxNode): boolean {

@@ -2,6 +2,7 @@
  * Makes a model's stream speakable: takes out the closing marker, its thinking, its markup, the marks around what people say,
  * and swearing, which models repeat after people; however all this was cut into deltas.
  */
+import { CODE_CLOSE, CODE_OPEN, HINT_MARKER } from '#domain/interview/code-guide/code-prompts.ts';
 import { CLOSING_MARKER, FENCE_CLOSE, FENCE_OPEN } from '#domain/interview/prompts.ts';
 
 const THINK_OPEN = '<think>';
@@ -13,7 +14,7 @@ const SWEARING = /\b(?:(?:mother)?fuck(?:ing|ed|ers?|s)?|(?:bull)?shit(?:ty|s)?|
 const OPEN_WORD = /(?<![\p{L}\p{N}])\p{L}{1,30}$/u;
 const MARKUP = /[*`_~|<>[\]{}]|(?<![\p{L}\p{N}])#/gu;
 
-const MARKS = [CLOSING_MARKER, THINK_OPEN, FENCE_OPEN, FENCE_CLOSE];
+const MARKS = [CLOSING_MARKER, HINT_MARKER, THINK_OPEN, FENCE_OPEN, FENCE_CLOSE, CODE_OPEN, CODE_CLOSE];
 
 export class SpokenText {
   #held = '';
@@ -21,6 +22,9 @@ export class SpokenText {
   #closes = false;
   #started = false;
   #last = '';
+
+  /** The model says that it gave a hint. */
+  gaveHint = false;
 
   /** The model has written the marker; nothing after it is spoken. */
   get closes(): boolean {
@@ -50,6 +54,7 @@ export class SpokenText {
       this.#held = this.#held.slice(next.at + next.mark.length);
       if (next.mark === CLOSING_MARKER) this.#closes = true;
       else if (next.mark === THINK_OPEN) this.#thinking = true;
+      else if (next.mark === HINT_MARKER) this.gaveHint = true;
     }
     return this.#plain(spoken);
   }

@@ -93,7 +93,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
   async load(sessionId: string): Promise<StoredSession | null> {
     return this.#database.asService(async (tx) => {
       const found = await tx.query<SessionRow & { owner_name: string }>(
-        `select ${SESSION_COLUMNS.replaceAll(/\b(\w+)\b/g, 's.$1')}, p.name as owner_name from sessions s join people p on p.id = s.owner_id where s.id = $1`,
+        `select ${SESSION_COLUMNS.replaceAll(/\b(\w+)\b/g, 's.$1')}, p.name as owner_name from sessions s join people p on p.id = coalesce(s.candidate_id, s.owner_id) where s.id = $1`,
         [sessionId],
       );
       const row = found.rows[0];
@@ -169,6 +169,25 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
       [sessionId, after],
     );
     return rows.map(toEvent);
+  }
+
+  async runEvents(sessions: { sessionId: string; after: number }[]): Promise<{ sessionId: string; throughSeq: number; events: SessionEvent[] }[]> {
+    if (sessions.length === 0) return [];
+    // Numbers are taken under the session's row lock, so one snapshot that shows event_seq shows every event up to it.
+    const rows = await this.#rows<EventRow & { session_id: string; through_seq: string }>(
+      `select s.id as session_id, s.event_seq as through_seq, ${EVENT_COLUMNS}
+       from unnest($1::uuid[], $2::bigint[]) as asked (id, after) join sessions s on s.id = asked.id and s.event_seq > asked.after
+       left join session_events e on e.session_id = s.id and e.seq > asked.after and e.type in ('run.started', 'run.result')
+       order by s.id, e.seq`,
+      [sessions.map(({ sessionId }) => sessionId), sessions.map(({ after }) => after)],
+    );
+    const found = new Map<string, { sessionId: string; throughSeq: number; events: SessionEvent[] }>();
+    for (const row of rows) {
+      const one = found.get(row.session_id) ?? { sessionId: row.session_id, throughSeq: Number(row.through_seq), events: [] };
+      if (row.seq !== null) one.events.push(toEvent(row));
+      found.set(row.session_id, one);
+    }
+    return [...found.values()];
   }
 
   async endRequests(writerId: string): Promise<string[]> {

@@ -12,10 +12,10 @@ import type { RunRecordRequest, RunRequest } from './ports.ts';
 import { RUN_DEFAULTS } from './run.ts';
 import type { ExecuteInput, Language, RunResult } from './run.ts';
 import { RunLog } from './run-log.ts';
+import { languageOf } from './source-language.ts';
 
 /** The hosting in front of the web app cuts requests at 30 s; what is not finished by then is asked for by its id. */
 export const ANSWER_WITHIN_MS = 25_000;
-const EXTENSIONS: Record<string, Language> = { py: 'python', js: 'javascript', mjs: 'javascript', cjs: 'javascript', java: 'java', cpp: 'cpp', cc: 'cpp', cxx: 'cpp' };
 
 export type Executed = { finished: true; runId: string; result: RunResult } | { finished: false; runId: string; status: 'queued' | 'running'; position: number | null };
 
@@ -59,7 +59,7 @@ async function requestOf(
   { session, fileName, files, input }: { session: Session; fileName: string; files: WorkspaceFile[]; input: ExecuteInput },
 ): Promise<RunRequest> {
   const problems: FieldProblem[] = [];
-  const language = input.language ?? EXTENSIONS[fileName.split('.').at(-1)!.toLowerCase()];
+  const language = input.language ?? languageOf(fileName);
   if (!language) problems.push({ path: '$.language', message: 'The extension tells no language; give one: python, javascript, java or cpp.' });
   if (input.tests && input.testCases) problems.push({ path: '$.testCases', message: 'Send either tests or testCases.' });
   const { wallMsPerCase, memoryMb } = ctx.ceilings;

@@ -3,6 +3,7 @@ import type { PersonActor } from '../actor.ts';
 import type { FileSummary, WorkspaceFile } from './file.ts';
 import type { Invitation, InvitationKind } from './invitation.ts';
 import type { Problem, Signature } from './problem.ts';
+import type { FileVersion } from './replay.ts';
 import type { Comparison, Language, RunResult, TestResult } from './run.ts';
 
 /** One run as a runner gets it: everything is here, it asks nobody. */
@@ -66,6 +67,8 @@ export interface FileRepository {
   remove(actor: PersonActor, sessionId: string, path: string, expected: ExpectedVersion): Promise<'deleted' | 'mismatch' | null>;
   /** All files with their contents, by path: what a run gets to see. */
   readAll(actor: PersonActor, sessionId: string): Promise<WorkspaceFile[]>;
+  /** Every version, oldest first; `after`: `next` of the page before. A page has one version at least if there is one. @throws SpoolError `request.invalid` */
+  versions(actor: PersonActor, sessionId: string, page: { after: string | null; limit: number; maxChars: number }): Promise<{ versions: FileVersion[]; next: string | null }>;
 }
 
 /** Problems: the built-in ones and, where they may be seen, those that interviewers added. */
@@ -116,4 +119,17 @@ export interface InvitationRepository {
   accept(tokenHash: string, person: PersonActor, recordingConsent: boolean): Promise<{ sessionId: string } | 'taken' | null>;
   notes(actor: PersonActor, sessionId: string): Promise<{ mine: boolean; text: string; updatedAt: string }[]>;
   saveNote(actor: PersonActor, sessionId: string, text: string): Promise<void>;
+}
+
+/** What the interviewer reads of a session's workspace. */
+export interface Workspace {
+  problem: Problem | null;
+  /** The file with code that was saved last. */
+  file: { path: string; version: number; language: Language; content: string } | null;
+  /** The most characters by which that file grew from one version to the next. */
+  largestPasteChars: number;
+}
+/** As a service, for a live session. Null: no such session. */
+export interface WorkspaceReader {
+  read(sessionId: string): Promise<Workspace | null>;
 }

@@ -5,7 +5,6 @@ import { createGuidedInterviewer } from './guided-interviewer.ts';
 import { askablesOf } from './memory.ts';
 import type { Conversation, ConversationTurn } from './ports.ts';
 import { progressOf } from './progress.ts';
-import { codeBank } from './question-bank/code.ts';
 import { onboardingBank } from './question-bank/onboarding.ts';
 import { normalise } from './wording.ts';
 
@@ -307,25 +306,8 @@ describe('closing in time', () => {
   });
 });
 
-describe('in a code session', () => {
-  const code = { kind: 'code' as const };
-  it('asks about the approach, then lets the person work', async () => {
-    const { turns, closed } = await interview(['I would keep the values in a map and look each one up as I go along.'], code, 20_000);
-    expect(spokenBy(turns, 'agent').slice(0, 8).join(' ')).toMatch(/approach|first idea/);
-    expect(codeBank.companion!.some((words) => spokenBy(turns, 'agent').join(' ').includes(words))).toBe(true);
-    expect(closed).toBe(true);
-  });
-  it('closes after the person says that they are done', async () => {
-    const turns = [agent('How would you approach it?'), user("I'm done.")];
-    const looking = await say(turns, code);
-    expect(looking.text).toContain('what would you do differently?');
-    turns.push(agent(looking.text), user('I would write a test first.'));
-    expect((await say(turns, code)).closes).toBe(true);
-  });
-});
-
 describe('the question banks', () => {
-  it.each([['onboarding', onboardingBank], ['code', codeBank]])('%s: ids are unique, each question is one question, no wording contains another', (_, bank) => {
+  it.each([['onboarding', onboardingBank]])('%s: ids are unique, each question is one question, no wording contains another', (_, bank) => {
     const askables = askablesOf(bank);
     expect(new Set(askables.map(({ question }) => question.id)).size).toBe(askables.length);
     for (const { question } of askables) {
@@ -341,7 +323,9 @@ describe('the question banks', () => {
 });
 
 it('always has something sane to say, whatever was said', async () => {
-  const turnsOf = fc.array(fc.record({ speaker: fc.constantFrom('user' as const, 'agent' as const), text: fc.oneof(fc.string(), fc.constantFrom('What would you like to learn next?', 'yes', 'Goodbye', 'I love it')), unheardText: fc.option(fc.string(), { nil: undefined }) }), { maxLength: 12 });
+  // Braces are looked for in what is said.
+  const plain = (text: string) => !text.includes('{');
+  const turnsOf = fc.array(fc.record({ speaker: fc.constantFrom('user' as const, 'agent' as const), text: fc.oneof(fc.string().filter(plain), fc.constantFrom('What would you like to learn next?', 'yes', 'Goodbye', 'I love it')), unheardText: fc.option(fc.string().filter(plain), { nil: undefined }) }), { maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(turnsOf, fc.constantFrom('onboarding' as const, 'code' as const), fc.constantFrom(undefined, 'skip' as const, 'repeat' as const), fc.nat(600_000), async (turns, kind, request, elapsedMs) => {
       const { text } = await say(turns, { kind, request, elapsedMs });

@@ -3,6 +3,7 @@
  * it goes on after a restart as if nothing had happened. What it can say is data in question-bank/ (docs/interviewer.md).
  */
 import { SpoolError } from '../errors.ts';
+import { composeCode } from './code-guide/code-guide.ts';
 import { SHORT_ANSWER_WORDS } from './listening.ts';
 import type { Heard } from './listening.ts';
 import type { Exchange } from './memory.ts';
@@ -31,6 +32,7 @@ export function createGuidedInterviewer(): Interviewer {
   return {
     name: 'guided',
     reply(conversation, signal) {
+      if (conversation.kind === 'code') return speak(composeCode(conversation), signal);
       const bank = bankOf(conversation.kind);
       if (!bank) throw new SpoolError('internal', 'This kind of session has no interviewer.');
       return speak(compose(momentOf(conversation, bank)), signal);

@@ -1,5 +1,6 @@
 /** The interviewer as a live session sees it: a stateless voice that continues a conversation it is shown whole. */
 import type { Sentiment } from '../interests/interest.ts';
+import type { CodeView } from '../code/code-view.ts';
 import type { SessionKind } from '../session/session.ts';
 
 export interface ConversationTurn {
@@ -18,8 +19,13 @@ export interface Conversation {
   turns: ConversationTurn[];
   /** Milliseconds since the session started, for closing in time. */
   elapsedMs: number;
-  /** Set when the person asked for it by a command rather than by speaking. */
-  request?: 'skip' | 'repeat';
+  /**
+   * Set when something other than an answer is wanted: by a command, or in a code interview because of a run (`remark`) or a
+   * long silence (`help`).
+   */
+  request?: 'skip' | 'repeat' | 'hint' | 'read-problem' | 'time-left' | 'remark' | 'help';
+  /** Of a code interview. */
+  code?: CodeView;
   /** What the session keeps of the person's interests so far, the surest first; absent where nobody looks for them. */
   interests?: { topic: string; sentiment: Sentiment }[];
 }
@@ -28,6 +34,8 @@ export interface InterviewerReply {
   text: AsyncIterable<string>;
   /** Known once `text` is exhausted: the interviewer has said goodbye and the session should end. */
   closes(): boolean;
+  /** As above: a hint was given with these words. Absent: to be told from the words. */
+  gaveHint?(): boolean;
 }
 export interface Interviewer {
   readonly name: string;

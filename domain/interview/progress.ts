@@ -2,6 +2,7 @@
 import { recollect } from './memory.ts';
 import { areasLeft, currentArea } from './moment.ts';
 import type { Conversation } from './ports.ts';
+import { codeProgress } from './code-guide/code-progress.ts';
 import { bankOf } from './question-bank/banks.ts';
 
 export interface Progress {
@@ -14,6 +15,7 @@ export interface Progress {
 
 /** Whoever leads it: where the questions are not of the bank, every two answers count for an area. No areas without an interviewer. */
 export function progressOf(conversation: Conversation): Progress {
+  if (conversation.kind === 'code') return { ...codeProgress(conversation), answers: conversation.turns.filter(({ speaker, text }) => speaker === 'user' && text.trim() !== '').length };
   const bank = bankOf(conversation.kind);
   const answers = conversation.turns.filter(({ speaker, text }) => speaker === 'user' && text.trim() !== '').length;
   if (!bank) return { areas: [], currentId: null, answers };

@@ -1,6 +1,6 @@
 /** The interviewer's side of the floor: what it says, what of it is heard, and what stops it. */
 import { UPLINK_SAMPLE_RATE_HZ } from '../stream/audio-format.ts';
-import type { Owed, SessionInput } from './live-state.ts';
+import { type Owed, type SessionInput, isTyping } from './live-state.ts';
 import type { TransitionDraft } from './transition-draft.ts';
 import { type Utterance, fullText, playedSamples, splitHeard, totalSamples } from './utterance.ts';
 
@@ -19,7 +19,7 @@ export class AgentFloor {
 
   release(): void {
     const { agent, phase } = this.#draft.state;
-    if (!agent?.held || phase !== 'live') return;
+    if (!agent?.held || phase !== 'live' || (agent.firstFrameAtMs === null && isTyping(this.#draft.state, this.#draft.nowMs))) return;
     this.#closeStretch(agent);
     agent.held = false;
     agent.played.atMs = this.#draft.nowMs;
@@ -44,7 +44,7 @@ export class AgentFloor {
   }
 
   #unheardOf(agent: Utterance): Owed | null {
-    if (!agent.complete || fullText(agent) === '') return agent.firstFrameAtMs === null ? (agent.turn === 0 ? { kind: 'opening' } : { kind: 'answer' }) : null;
+    if (!agent.complete || fullText(agent) === '') return agent.firstFrameAtMs === null ? owedAgain(agent) : null;
     const { unheardText } = splitHeard(agent, playedSamples(agent, this.#draft.nowMs, this.#draft.state.downlinkRateHz));
     return unheardText === '' ? null : { kind: 'repeat', text: unheardText, closes: agent.closes };
   }
@@ -57,7 +57,9 @@ export class AgentFloor {
     const text = fullText(agent);
     const known = agent.complete && text !== '';
     this.endReply(reason);
-    state.owed = known ? { kind: 'repeat', text, closes: agent.closes } : agent.turn === 0 ? { kind: 'opening' } : { kind: 'answer' };
+    // What was a remark in passing is not worth coming back to.
+    if (!known && (agent.kind === 'remark' || agent.kind === 'help')) return;
+    state.owed = known ? { kind: 'repeat', text, closes: agent.closes } : owedAgain(agent);
   }
 
   endReply(reason: 'interrupted' | 'left' | 'drained'): void {
@@ -67,6 +69,7 @@ export class AgentFloor {
     this.#closeStretch(agent);
     const played = playedSamples(agent, this.#draft.nowMs, state.downlinkRateHz);
     state.agent = null;
+    state.activeAtMs = this.#draft.nowMs;
     this.#draft.effects.push({ do: 'stopReply', utterance: agent.number });
     if (fullText(agent) === '') return;
     const { heardText, unheardText } = splitHeard(agent, played);
@@ -156,9 +159,16 @@ export class AgentFloor {
     const { state } = this.#draft;
     this.#closeStretch(agent);
     state.agent = null;
+    state.activeAtMs = this.#draft.nowMs;
     state.lastAgent = { endSample: state.lastAgent.endSample, text: fullText(agent) };
     this.#draft.send({ type: 'agent.done', utterance: agent.number });
     this.#draft.record([], [{ type: 'agent.done', data: { utterance: agent.number } }]);
     if (fullText(agent) !== '') this.#writeAgentItem(agent, fullText(agent), '');
   }
+}
+
+/** To be asked for anew, none of it having been heard. */
+function owedAgain({ kind, turn }: Utterance): Owed {
+  if (kind === 'remark' || kind === 'help' || kind === 'hint' || kind === 'read-problem' || kind === 'time-left') return { kind };
+  return turn === 0 ? { kind: 'opening' } : { kind: 'answer' };
 }

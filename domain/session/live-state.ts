@@ -13,9 +13,9 @@ export type UserFloor =
   | { is: 'quiet' }
   | { is: 'talking'; item: OpenItem }
   /** Silence since `endSample`; `text` once transcribed; the turn ends when silence reaches `deadlineSample`. */
-  | { is: 'pausing'; item: OpenItem; endSample: number; text: string | null; deadlineSample: number | null; sinceMs: number }
-  /** The item is closed, the turn is not. */
-  | { is: 'waiting'; endSample: number; deadlineSample: number; sinceMs: number };
+  | { is: 'pausing'; item: OpenItem; endSample: number; text: string | null; deadlineSample: number | null; sinceMs: number; waitsForTyping?: true }
+  /** The item is closed, the turn is not. `waitsForTyping`: its silence was long enough, and it is no command. */
+  | { is: 'waiting'; endSample: number; deadlineSample: number; sinceMs: number; waitsForTyping?: true };
 
 export interface OpenItem {
   itemId: string;
@@ -28,11 +28,14 @@ export interface OpenItem {
 export interface ClosingItem extends OpenItem {
   endSample: number;
 }
+/** What is asked of the interviewer beside answering: by a command, or because of a run or a long silence. */
+export type Request = 'skip' | 'hint' | 'read-problem' | 'time-left' | 'remark' | 'help';
 /** What the interviewer still has to say as soon as the floor is free. */
-export type Owed = { kind: 'opening' | 'answer' | 'skip' } | { kind: 'repeat'; text: string; /** It is the goodbye. */ closes?: boolean };
+export type Owed = { kind: 'opening' | 'answer' | Request } | { kind: 'repeat'; text: string; /** It is the goodbye. */ closes?: boolean };
 
 export interface LiveState {
   phase: 'live' | 'paused' | 'closing' | 'ended';
+  kind: SessionKind;
   policy: TurnPolicy;
   connected: boolean;
   draining: boolean;
@@ -65,6 +68,11 @@ export interface LiveState {
   pace: number;
   paceBefore: number | null;
   endReason: EndReason | null;
+  /** When the person last typed into the editor; null: not yet. */
+  typedAtMs: number | null;
+  /** When anything last happened that somebody who is stuck would not do, and when help was last offered. */
+  activeAtMs: number;
+  helpedAtMs: number | null;
 }
 
 export type SessionInput =
@@ -76,6 +84,10 @@ export type SessionInput =
   | { type: 'transcribed'; itemId: string; endSample: number; final: boolean; text: string }
   | { type: 'transcription.failed'; itemId: string; endSample: number; final: boolean }
   | { type: 'typed'; text: string; uplinkSample: number }
+  /** Something was typed into the editor. */
+  | { type: 'edited' }
+  /** Code was run to its end; `remark`: something should be said about it. */
+  | { type: 'ran'; runId: string; remark: boolean }
   | { type: 'control'; action: ControlAction; throughSample: number }
   | { type: 'flush'; id: string | number; throughSample: number }
   | { type: 'reply.text'; utterance: number; text: string }
@@ -96,7 +108,7 @@ export type Effect =
   /** The segmenter forgets its open segment; the next may not reach back before `floorSample`. */
   | { do: 'closeSegment'; floorSample: number }
   /** Ask the interviewer (`request`), or say `text` as it is. */
-  | { do: 'reply'; utterance: number; request: 'skip' | null; text: string | null; closes: boolean }
+  | { do: 'reply'; utterance: number; request: Request | null; text: string | null; closes: boolean }
   | { do: 'holdReply' | 'releaseReply' | 'stopReply' | 'finishSentence'; utterance: number }
   | { do: 'turnEnded'; turn: number; utterance: number; endSample: number; deadlineSample: number }
   /** Everything is said and written down. */
@@ -113,6 +125,7 @@ export function initialState(kind: SessionKind, nowMs: number, overrides: Partia
   const policy = TURN_POLICIES[kind];
   return {
     phase: 'live',
+    kind,
     policy,
     connected: false,
     draining: false,
@@ -136,6 +149,9 @@ export function initialState(kind: SessionKind, nowMs: number, overrides: Partia
     pace: NORMAL_PACE,
     paceBefore: null,
     endReason: null,
+    typedAtMs: null,
+    activeAtMs: nowMs,
+    helpedAtMs: null,
     ...overrides,
   };
 }
@@ -159,12 +175,34 @@ export function deadlineMs(state: LiveState, nowMs: number): number | null {
     if (releaseAtMs !== null) times.push(releaseAtMs);
   }
   if (state.connected && state.phase === 'live' && user.is !== 'quiet') times.push(state.lastAudioAtMs + STALL_MS);
+  const typingOverAtMs = typingOverMs(state);
+  if (typingOverAtMs !== null && (state.owed !== null || user.is === 'pausing' || user.is === 'waiting')) times.push(typingOverAtMs);
+  const helpAtMs = helpDueMs(state);
+  if (helpAtMs !== null) times.push(helpAtMs);
   const ahead = times.filter((time) => time > nowMs);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
 /** When held playback goes on at the latest: counted from the end of the sound that stopped it; null while it lasts. */
-export function falseInterruptionMs({ agent, user, phase }: LiveState): number | null {
+export function falseInterruptionMs(state: LiveState): number | null {
+  const { agent, user, phase } = state;
   if (!agent?.held || phase !== 'live' || user.is === 'talking') return null;
-  return Math.max(agent.played.atMs, user.is === 'quiet' ? 0 : user.sinceMs) + FALSE_INTERRUPTION_MS;
+  const heldUntilMs = Math.max(agent.played.atMs, user.is === 'quiet' ? 0 : user.sinceMs) + FALSE_INTERRUPTION_MS;
+  // What has not begun does not begin while the person types.
+  return agent.firstFrameAtMs === null ? Math.max(heldUntilMs, typingOverMs(state) ?? 0) : heldUntilMs;
+}
+
+/** When the typing of now will be over, if nothing more is typed; null: nobody has typed. */
+export function typingOverMs({ typedAtMs, policy }: LiveState): number | null {
+  return typedAtMs === null || policy.typingPauseMs === null ? null : typedAtMs + policy.typingPauseMs;
+}
+export function isTyping(state: LiveState, nowMs: number): boolean {
+  const overAtMs = typingOverMs(state);
+  return overAtMs !== null && nowMs < overAtMs;
+}
+
+/** When help is due, if the silence lasts; null: nobody would be disturbed by waiting. */
+export function helpDueMs({ policy, connected, phase, user, agent, owed, draining, activeAtMs, helpedAtMs }: LiveState): number | null {
+  if (policy.helpAfterMs === null || !connected || phase !== 'live' || draining || user.is !== 'quiet' || agent !== null || owed !== null) return null;
+  return Math.max(activeAtMs + policy.helpAfterMs, helpedAtMs === null ? 0 : helpedAtMs + policy.helpAgainMs);
 }

@@ -59,7 +59,7 @@ export interface SessionChanges {
 export interface StoredSession {
   session: Session;
   ownerId: string;
-  /** What the interviewer calls the person: the owner's name, in a sample the invented one. */
+  /** What the interviewer calls the person: the candidate's name where one was invited, else the owner's; in a sample the invented one. */
   ownerName: string;
   items: ItemRecord[];
   /** The whole event log, from which a live session rebuilds itself. */
@@ -96,6 +96,11 @@ export interface LiveSessionStore {
   exists(sessionId: string): Promise<boolean>;
   /** All or nothing. @throws SpoolError `lease.lost` when `epoch` is not the session's newest. */
   commit(sessionId: string, epoch: number, changes: SessionChanges): Promise<{ lastSeq: number }>;
+  /**
+   * What code runs appended to the logs of several sessions, in one statement: `run.*` events after each `after`, and the
+   * number up to which the log was looked through. Sessions without anything new may be left out.
+   */
+  runEvents(sessions: { sessionId: string; after: number }[]): Promise<{ sessionId: string; throughSeq: number; events: SessionEvent[] }[]>;
   /** Events after `after`, for observers and to follow what other processes append. */
   eventsSince(sessionId: string, after: number): Promise<SessionEvent[]>;
   /** Sessions of this process whose end was asked for over REST. */

@@ -13,7 +13,7 @@ export interface RestoredSession {
 /** `nowMs` on the same monotonic clock that later transitions use. */
 export function restoreState(stored: StoredSession, nowMs: number): RestoredSession {
   const fresh = initialState(stored.session.kind, nowMs);
-  let { owed, turn, nextUtterance, pace } = fresh;
+  let { owed, turn, nextUtterance, pace, helpedAtMs } = fresh;
   let heardThroughSample = 0;
   let said: Owed | null = null;
   let turnHasWords = false;
@@ -52,6 +52,9 @@ export function restoreState(stored: StoredSession, nowMs: number): RestoredSess
       case 'agent.pace':
         pace = Number(data.pace);
         break;
+      case 'help.offered':
+        helpedAtMs = nowMs;
+        break;
       case 'agent.played':
         lastAgent.endSample = Math.max(lastAgent.endSample, (event.sample ?? 0) + Number(data.samples));
         break;
@@ -70,7 +73,7 @@ export function restoreState(stored: StoredSession, nowMs: number): RestoredSess
   const deadlineSample = heardThroughSample + msToSamples(fresh.policy.incompleteSilenceMs);
   const user: LiveState['user'] = turnHasWords ? { is: 'waiting', endSample: heardThroughSample, deadlineSample, sinceMs: nowMs } : { is: 'quiet' };
   const phase = stored.session.status === 'paused' ? 'paused' : 'live';
-  return { state: { ...fresh, phase, user, turnHasWords, owed, turn, nextUtterance, lastAgent, pace, placedThroughSample, heardThroughSample }, heardThroughSample };
+  return { state: { ...fresh, phase, user, turnHasWords, owed, turn, nextUtterance, lastAgent, pace, helpedAtMs, placedThroughSample, heardThroughSample }, heardThroughSample };
 }
 
 /** Items in the order they were written down: typed answers have no length, so their place in the audio does not tell. */

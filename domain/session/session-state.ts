@@ -2,12 +2,13 @@
  * The live session as a state machine: `transition(state, event) → {state, effects}`. Pure; the rules are numbered in
  * SPEC.md. `LiveSession` feeds it everything that happens and is the one place that executes effects.
  */
+import { CODE_COMMANDS } from '../interview/code-command-definitions.ts';
 import { STANDARD_COMMANDS } from '../interview/voice-command-definitions.ts';
-import { type CommandContext, recognizeCommand } from '../interview/voice-commands.ts';
+import { type CommandContext, type RecognizedCommand, recognizeCommand } from '../interview/voice-commands.ts';
 import { NORMAL_PACE, slower } from '../speech/pace.ts';
 import type { AgentState, ControlAction, EndReason } from '../stream/protocol.ts';
 import { AgentFloor } from './agent-floor.ts';
-import { type Effect, type LiveState, type SessionEventInput, type SessionInput, type Step, agentStateOf, falseInterruptionMs } from './live-state.ts';
+import { type Effect, type LiveState, type SessionEventInput, type SessionInput, type Step, agentStateOf, falseInterruptionMs, helpDueMs, isTyping } from './live-state.ts';
 import { PersonFloor } from './person-floor.ts';
 import { TransitionDraft } from './transition-draft.ts';
 import { STALL_MS } from './turn-taking.ts';
@@ -25,6 +26,10 @@ export function transition(before: LiveState, event: SessionEventInput): Step {
 
 /** Of the commands that can be said, those the session carries out. */
 const SPOKEN_COMMANDS = STANDARD_COMMANDS.filter(({ name }) => ['repeat', 'skip', 'pause', 'end', 'undo', 'slower'].includes(name));
+/** In a code interview, code commands come first: "run it again" asks for no words. */
+const SPOKEN_WHILE_CODING = [...CODE_COMMANDS, ...SPOKEN_COMMANDS];
+/** What the person's page does when it hears that the command was understood. */
+const DONE_BY_THE_PAGE = new Set(['run', 'run-tests', 'next-problem']);
 
 /** Dispatches the event to the two sides of the floor, carries out commands, and settles what follows. */
 class Transition {
@@ -62,6 +67,7 @@ class Transition {
         state.connected = true;
         state.downlinkRateHz = event.downlinkRateHz;
         state.lastAudioAtMs = this.#draft.nowMs;
+        state.activeAtMs = this.#draft.nowMs;
         this.#announce = true;
         return;
       case 'left':
@@ -69,8 +75,10 @@ class Transition {
         this.#agent.breakOffReply('left');
         return;
       case 'speech.started':
+        state.activeAtMs = this.#draft.nowMs;
         return this.#person.speechStarted(event.sample, event.segmentStart);
       case 'speech.paused':
+        state.activeAtMs = this.#draft.nowMs;
         return this.#person.speechPaused(event.endSample);
       case 'speech.resumed':
         if (state.user.is === 'pausing') state.user = { is: 'talking', item: state.user.item };
@@ -87,8 +95,15 @@ class Transition {
         return this.#person.transcriptionFailed(event.itemId, event.endSample, event.final);
       case 'typed':
         if (state.phase === 'closing') return;
+        state.activeAtMs = this.#draft.nowMs;
         this.#person.typed(event.text, event.uplinkSample);
         if (state.policy.interviewer) this.#answerOrObey(event.text, 'asked');
+        return;
+      case 'edited':
+        return this.#edited();
+      case 'ran':
+        state.activeAtMs = this.#draft.nowMs;
+        if (event.remark && state.policy.interviewer && state.phase !== 'closing') state.owed ??= { kind: 'remark' };
         return;
       case 'control':
         return this.#control(event.action, event.throughSample);
@@ -118,6 +133,15 @@ class Transition {
     }
   }
 
+  /** What the interviewer has not begun to say waits until the person has stopped typing; what it is saying goes on. */
+  #edited(): void {
+    const { state } = this.#draft;
+    if (state.policy.typingPauseMs === null) return;
+    state.typedAtMs = this.#draft.nowMs;
+    state.activeAtMs = this.#draft.nowMs;
+    if (state.agent && state.agent.firstFrameAtMs === null && !state.agent.held) this.#agent.hold(state.agent);
+  }
+
   #control(action: ControlAction, throughSample: number): void {
     const { state } = this.#draft;
     switch (action) {
@@ -130,6 +154,7 @@ class Transition {
       case 'resume':
         if (state.phase !== 'paused') return;
         state.phase = 'live';
+        state.activeAtMs = this.#draft.nowMs;
         state.lastAudioAtMs = this.#draft.nowMs;
         this.#status('live');
         return this.#agent.release();
@@ -234,6 +259,7 @@ class Transition {
       }
     }
     if (state.draining) return this.#settleDrain();
+    this.#settleHelp();
     this.#settleOwed();
   }
 
@@ -245,6 +271,7 @@ class Transition {
     if (state.heardThroughSample < user.deadlineSample && !this.#stalled()) return;
     // Closed items that turned out to hold no words make no turn.
     if (user.is === 'waiting' && !state.turnHasWords) return this.#person.floorFreed(user.endSample);
+    if (this.#waitsForTyping(user)) return;
     if (user.is === 'pausing') this.#person.writeUserItem(user.item, user.endSample, user.text ?? '');
     const said = state.turnText;
     const context = state.withdrawn === null ? 'asked' : 'speaking';
@@ -260,11 +287,36 @@ class Transition {
     this.#answerOrObey(said, context);
   }
 
+  /** Whoever types goes on thinking; but what they asked to be done is done at once. */
+  #waitsForTyping(user: Extract<LiveState['user'], { is: 'pausing' | 'waiting' }>): boolean {
+    const { state } = this.#draft;
+    if (!isTyping(state, this.#draft.nowMs)) return false;
+    if (user.waitsForTyping) return true;
+    const said = user.is === 'pausing' ? `${state.turnText} ${user.text ?? ''}`.trim() : state.turnText;
+    if (this.#commandIn(said, state.withdrawn === null ? 'asked' : 'speaking')) return false;
+    user.waitsForTyping = true;
+    return true;
+  }
+
+  #commandIn(text: string, context: CommandContext): RecognizedCommand | null {
+    return recognizeCommand(text, { context, commands: this.#draft.state.kind === 'code' ? SPOKEN_WHILE_CODING : SPOKEN_COMMANDS });
+  }
+
+  /** Somebody who says, types and runs nothing for long may be stuck. */
+  #settleHelp(): void {
+    const { state, nowMs } = this.#draft;
+    const dueMs = helpDueMs(state);
+    if (dueMs === null || nowMs < dueMs) return;
+    state.helpedAtMs = nowMs;
+    state.owed = { kind: 'help' };
+    this.#draft.record([], [{ type: 'help.offered', sample: state.heardThroughSample, data: {} }]);
+  }
+
   /** A turn is answered, unless it asked for something that the session itself can do. */
   #answerOrObey(text: string, context: CommandContext): void {
     const { state } = this.#draft;
     state.owed = { kind: 'answer' };
-    const meant = recognizeCommand(text, { context, commands: SPOKEN_COMMANDS });
+    const meant = this.#commandIn(text, context);
     // What was said of an answer cannot be unsaid here: the interviewer answers.
     if (!meant || (meant.command === 'undo' && !this.#canUndo())) return;
     this.#draft.send({ type: 'command.recognized', ...meant });
@@ -273,6 +325,14 @@ class Transition {
       // The interviewer says goodbye, and the session ends once that was heard; until then it can be undone.
       state.skipped = state.lastAgent.text;
       state.paceBefore = null;
+      return;
+    }
+    if (meant.command === 'hint' || meant.command === 'read-problem' || meant.command === 'time-left') {
+      state.owed = { kind: meant.command };
+      return;
+    }
+    if (DONE_BY_THE_PAGE.has(meant.command)) {
+      state.owed = null;
       return;
     }
     // It says so and asks again, at the new pace.
@@ -292,14 +352,15 @@ class Transition {
     const { state } = this.#draft;
     const { owed } = state;
     if (!owed || state.agent || !state.connected || state.phase !== 'live' || state.user.is !== 'quiet' || state.closing.length > 0) return;
+    if (isTyping(state, this.#draft.nowMs)) return;
     state.owed = null;
     const number = state.nextUtterance;
     state.nextUtterance += 1;
-    state.agent = newUtterance(number, owed.kind === 'opening' ? 0 : state.turn, this.#draft.nowMs);
+    state.agent = newUtterance(number, owed.kind === 'opening' ? 0 : state.turn, this.#draft.nowMs, owed.kind);
     // So that no later process uses its number again.
     this.#draft.record([], [{ type: 'agent.began', data: { utterance: number, turn: state.agent.turn } }]);
     const repeat = owed.kind === 'repeat' ? owed : null;
-    this.#draft.effects.push({ do: 'reply', utterance: number, request: owed.kind === 'skip' ? 'skip' : null, text: repeat?.text ?? null, closes: repeat?.closes ?? false });
+    this.#draft.effects.push({ do: 'reply', utterance: number, request: owed.kind === 'opening' || owed.kind === 'answer' || owed.kind === 'repeat' ? null : owed.kind, text: repeat?.text ?? null, closes: repeat?.closes ?? false });
   }
 
 

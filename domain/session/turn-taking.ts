@@ -26,6 +26,11 @@ export interface TurnPolicy {
   shortAnswerSilenceMs: number;
   /** Silence that ends the turn when the text does not read complete. */
   incompleteSilenceMs: number;
+  /** Nothing typed for this long: the person has stopped typing. Null: typing says nothing about whose turn it is. */
+  typingPauseMs: number | null;
+  /** Nothing said, typed or run for this long: help is offered; and again not before `helpAgainMs`. Null: never. */
+  helpAfterMs: number | null;
+  helpAgainMs: number;
   /** A segment longer than this is closed at its next pause, so that text appears and no engine sees too much. */
   segmentCutMs: number;
   /** A segment without any pause is cut at its quietest point. Below the engines' 25 s limit. */
@@ -52,6 +57,9 @@ const conversation: TurnPolicy = {
   commaSilenceMs: 640,
   shortAnswerSilenceMs: 416,
   incompleteSilenceMs: 1_600,
+  typingPauseMs: null,
+  helpAfterMs: null,
+  helpAgainMs: 0,
   segmentCutMs: 12_000,
   segmentMaxMs: 22_000,
 };
@@ -59,7 +67,18 @@ const conversation: TurnPolicy = {
 export const TURN_POLICIES: Record<SessionKind, TurnPolicy> = {
   onboarding: conversation,
   // Long thinking pauses are normal while coding.
-  code: { ...conversation, completeSilenceMs: 600, commaSilenceMs: 1_200, shortAnswerSilenceMs: 800, incompleteSilenceMs: 4_000 },
+  code: {
+    ...conversation,
+    completeSilenceMs: 600,
+    commaSilenceMs: 1_200,
+    shortAnswerSilenceMs: 800,
+    incompleteSilenceMs: 4_000,
+    // Pauses between bursts of typing are mostly below two seconds (keystroke research puts the border to planning there).
+    typingPauseMs: 2_000,
+    // Reading a statement, or thinking about an edge case, takes a minute without anybody being stuck.
+    helpAfterMs: 90_000,
+    helpAgainMs: 300_000,
+  },
   // Nobody answers: longer silences give better segments (research: close after 500 ms, 15–20 s segments).
   dictation: { ...conversation, interviewer: false, preRollMs: 800, suspicionMs: 400, completeSilenceMs: 700, shortAnswerSilenceMs: 700, incompleteSilenceMs: 1_500 },
   meeting: { ...conversation, interviewer: false, suspicionMs: 400, completeSilenceMs: 500, shortAnswerSilenceMs: 500, incompleteSilenceMs: 1_000, segmentCutMs: 10_000, segmentMaxMs: 15_000 },

@@ -1,10 +1,13 @@
 /** One thing the interviewer says: what was handed to the person's player, and how much of it was heard. */
+import type { Owed } from './live-state.ts';
 import { PLAYBACK_REPORT_TIMEOUT_MS } from './turn-taking.ts';
 
 export interface Utterance {
   number: number;
   /** The user turn it answers; 0 for the opening. */
   turn: number;
+  /** What made it be said. */
+  kind: Owed['kind'];
   /** Text in speaking order; `samples` at the downlink rate grow while the chunk is synthesized. */
   chunks: { text: string; samples: number }[];
   /** Nothing more will be added. */
@@ -23,10 +26,11 @@ export interface Utterance {
   startSample: number | null;
 }
 
-export function newUtterance(number: number, turn: number, nowMs: number): Utterance {
+export function newUtterance(number: number, turn: number, nowMs: number, kind: Owed['kind'] = 'answer'): Utterance {
   return {
     number,
     turn,
+    kind,
     chunks: [],
     complete: false,
     closes: false,

@@ -4,6 +4,7 @@
  * Binary frames are in `frames.ts`.
  */
 import { z } from 'zod';
+import { runStatusSchema } from '../code/run.ts';
 
 export const PROTOCOL_VERSION = 1;
 /** A connection that has not said hello by then is closed with 4408. */
@@ -82,7 +83,8 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('interest.detected'), interest: z.unknown() }),
   z.object({ type: z.literal('interest.retracted'), id: z.string() }),
   z.object({ type: z.literal('command.recognized'), command: z.string(), text: z.string() }),
-  z.object({ type: z.literal('run.result'), result: z.unknown() }),
+  /** The result of a run as REST gives it, with long outputs cut. */
+  z.object({ type: z.literal('run.result'), runId: z.string(), status: runStatusSchema }).loose(),
   z.object({
     type: z.literal('turn.metrics'),
     turn: z.int(),

@@ -124,6 +124,18 @@ export class ScriptedSessionStore implements LiveSessionStore {
     await this.#begin('eventsSince');
     return structuredClone(this.#rows.get(sessionId)?.stored.events.filter((event) => event.seq > after) ?? []);
   }
+  async runEvents(sessions: { sessionId: string; after: number }[]): Promise<{ sessionId: string; throughSeq: number; events: SessionEvent[] }[]> {
+    await this.#begin('runEvents');
+    return sessions.flatMap(({ sessionId, after }) => {
+      const events = this.#rows.get(sessionId)?.stored.events.filter((event) => event.seq > after) ?? [];
+      return events.length === 0 ? [] : [{ sessionId, throughSeq: events.at(-1)!.seq, events: structuredClone(events.filter(({ type }) => type === 'run.started' || type === 'run.result')) }];
+    });
+  }
+  /** What another process appends to a session's log. */
+  append(sessionId: string, ...events: { type: string; data: unknown }[]): void {
+    const row = this.#rows.get(sessionId);
+    for (const event of events) row?.stored.events.push({ seq: row.stored.events.length + 1, atMs: this.#clock.nowMs() - Date.parse(row.stored.session.createdAt), ...event });
+  }
   async endRequests(writerId: string): Promise<string[]> {
     await this.#begin('endRequests');
     return [...this.#rows].filter(([, row]) => row.writerId === writerId && row.stored.endRequested && row.stored.session.endedAt === null).map(([id]) => id);

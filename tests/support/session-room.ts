@@ -14,6 +14,7 @@ import { msToSamples } from '#domain/stream/audio-format.ts';
 import { decodeDownlinkFrame, type DownlinkFrame } from '#domain/stream/frames.ts';
 import type { CloseCode, ServerMessage, StreamRole } from '#domain/stream/protocol.ts';
 import type { Engines, LiveSession, Peer } from '#realtime-server/live-session.ts';
+import type { CodeInterview } from '#realtime-server/code-companion.ts';
 import { createMetrics } from '#realtime-server/metrics.ts';
 import { SessionRegistry } from '#realtime-server/session-registry.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -65,6 +66,7 @@ export interface RoomOptions {
   replies?: ScriptedReply[];
   voiceDetector?: VoiceDetector;
   engines?: Partial<Engines>;
+  code?: CodeInterview;
 }
 
 /** Leave out what a test does not care about: the interviewer greets, and words are as many as there is sound. */
@@ -78,7 +80,7 @@ export function openRoom(options: RoomOptions = {}) {
   const engines: Engines = { transcriber, synthesizer, interviewer, interestExtractor: wordsExtractor, voiceDetector: options.voiceDetector ?? createScriptedVoiceDetector(), ...options.engines };
   const metrics = createMetrics({ sessions: () => 0, connections: () => 0 });
   const log = pino({ level: 'silent' });
-  const newRegistry = (writerId = `host:1/${newId()}`) => new SessionRegistry({ writerId, store, audio, engines, clock, log, metrics: () => metrics });
+  const newRegistry = (writerId = `host:1/${newId()}`) => new SessionRegistry({ writerId, store, audio, engines, code: options.code, clock, log, metrics: () => metrics });
   const registry = newRegistry();
   return {
     clock,
