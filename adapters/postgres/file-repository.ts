@@ -1,7 +1,9 @@
 /** A session's files and their versions. Every query runs with the person's claims. */
+import { z } from 'zod';
 import type { PersonActor } from '#domain/actor.ts';
 import type { FileSummary, WorkspaceFile } from '#domain/code/file.ts';
 import type { ExpectedVersion, FileRepository } from '#domain/code/ports.ts';
+import type { FileVersion } from '#domain/code/replay.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { Database, Transaction } from './database.ts';
 import { isDenied } from './database-errors.ts';
@@ -75,6 +77,18 @@ export class PostgresFileRepository implements FileRepository {
     return changed === null || changed === 'mismatch' ? changed : 'deleted';
   }
 
+  async versions(actor: PersonActor, sessionId: string, { after, limit, maxChars }: { after: string | null; limit: number; maxChars: number }): Promise<{ versions: FileVersion[]; next: string | null }> {
+    const from = after === null ? null : decodePosition(after);
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rows } = await tx.query<VersionRow>(VERSIONS_SQL, [sessionId, from?.at ?? null, from?.path ?? null, from?.version ?? null, limit, maxChars]);
+      const last = rows.at(-1);
+      return {
+        versions: rows.map(({ path, version, content, at_ms: atMs }) => ({ path, version, atMs: Number(atMs), content })),
+        next: last ? encodePosition(last) : after,
+      };
+    });
+  }
+
   async #change(actor: PersonActor, sessionId: string, path: string, content: string | null, expected: ExpectedVersion): Promise<WorkspaceFile | 'mismatch' | null> {
     return this.#database.asPerson(actor, async (tx) => {
       const { rows: before } = await tx.query<{ version: number }>('select version from session_files where session_id = $1 and path = $2 and content is not null for update', [sessionId, path]);
@@ -90,6 +104,42 @@ export class PostgresFileRepository implements FileRepository {
       );
       // The policy: the session ended in the meantime.
       return rows[0] ? kept(tx, sessionId, rows[0]) : null;
+    });
+  }
+}
+
+interface VersionRow {
+  path: string;
+  version: number;
+  content: string | null;
+  at_ms: string;
+  at: string;
+}
+/** `$2` to `$4`: the place of the last version that was given. The running length ends a page behind the version that passes it. */
+const VERSIONS_SQL = `
+  select path, version, content, at_ms, at from (
+    select v.path, v.version, v.content, v.at as saved_at,
+      greatest(0, floor(extract(epoch from v.at - s.created_at) * 1000))::bigint as at_ms,
+      to_char(v.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
+      coalesce(sum(char_length(v.content)) over (order by v.at, v.path collate "C", v.version rows between unbounded preceding and 1 preceding), 0) as chars_before
+    from file_versions v join sessions s on s.id = v.session_id
+    where v.session_id = $1 and ($2::timestamptz is null or (v.at, v.path collate "C", v.version) > ($2::timestamptz, $3::text collate "C", $4::int))
+    order by v.at, v.path collate "C", v.version limit $5) page
+  where chars_before < $6
+  order by saved_at, path collate "C", version`;
+
+const positionSchema = z.tuple([z.iso.datetime({ precision: 6 }), z.string().max(255), z.int().min(1)]);
+function encodePosition({ at, path, version }: VersionRow): string {
+  return Buffer.from(JSON.stringify([at, path, version])).toString('base64url');
+}
+function decodePosition(after: string): { at: string; path: string; version: number } {
+  try {
+    const [at, path, version] = positionSchema.parse(JSON.parse(Buffer.from(after, 'base64url').toString('utf8')));
+    return { at, path, version };
+  } catch (error) {
+    throw new SpoolError('request.invalid', 'A malformed place in the versions.', {
+      cause: error,
+      errors: [{ path: '$.after', message: 'Use next from an earlier answer as it is, or leave it out to start at the oldest.' }],
     });
   }
 }

@@ -9,6 +9,7 @@ import { createFileInput } from '#domain/code/create-file.ts';
 import { fileSchema } from '#domain/code/file.ts';
 import { templateListSchema } from '#domain/code/list-templates.ts';
 import { fileListSchema } from '#domain/code/list-files.ts';
+import { listVersionsInput, versionPageSchema } from '#domain/code/list-versions.ts';
 import { publicProblemSchema } from '#domain/code/problem.ts';
 import { executeInput, runResultSchema } from '#domain/code/run.ts';
 import { updateFileInput } from '#domain/code/update-file.ts';
@@ -38,6 +39,18 @@ export const listFilesOperation = operation({
   access: 'person',
   actions: ['LIST_FILES'],
   answers: { 200: json(fileListSchema, 'The files, without their contents.') },
+  errors: ['session.not_found'],
+});
+
+export const listVersionsOperation = operation({
+  operationId: 'listVersions',
+  method: 'GET',
+  path: '/api/sessions/{id}/versions',
+  tag: 'Code',
+  summary: 'Every version that was saved of every file, oldest first, with its text: with the log, what a replay is made of.',
+  access: 'person',
+  query: listVersionsInput,
+  answers: { 200: json(versionPageSchema, 'A page; ask with `after` until it is empty, and again later for more.') },
   errors: ['session.not_found'],
 });
 
@@ -214,6 +227,7 @@ export const CODE_OPERATIONS = [
   savePrivateNoteOperation,
   createFileOperation,
   listFilesOperation,
+  listVersionsOperation,
   readFileOperation,
   updateFileOperation,
   deleteFileOperation,
