@@ -1,6 +1,7 @@
 /** The interviewer through streaming chat completions, as OpenAI, Ollama, vLLM and gateways to other models offer them. */
 import type OpenAI from 'openai';
 import { SpoolError } from '#domain/errors.ts';
+import { CodeGuard } from '#domain/interview/code-guide/guard.ts';
 import type { Conversation, Interviewer } from '#domain/interview/ports.ts';
 import { messagesFor } from '#domain/interview/prompts.ts';
 import { INTERVIEWER_LIMITS, MAX_REPLY_CHARS } from './limits.ts';
@@ -14,13 +15,15 @@ export function createOpenAiInterviewer({ client, model, clock, log, limits = IN
     name,
     reply(conversation, signal) {
       let closes = false;
+      let hinted = false;
       async function* text() {
         if (signal?.aborted) return;
         const spoken = new SpokenText();
+        const guard = conversation.kind === 'code' ? new CodeGuard(conversation.code) : null;
         let said = '';
         try {
           for await (const delta of deltasOf(client, model, conversation, { engine: name, limits, clock, log, signal })) {
-            const words = spoken.push(delta);
+            const words = guard ? guard.push(spoken.push(delta)) : spoken.push(delta);
             said += words;
             if (words !== '') yield words;
             if (spoken.closes || (said.length > MAX_REPLY_CHARS && /[.!?]["”’)]*\s*$/u.test(said))) break;
@@ -31,12 +34,13 @@ export function createOpenAiInterviewer({ client, model, clock, log, limits = IN
           throw error;
         }
         if (signal?.aborted) return;
-        const rest = spoken.end();
+        const rest = guard ? guard.push(spoken.end()) + (said.trim() === '' && spoken.isEmpty ? '' : guard.end()) : spoken.end();
         if (rest !== '') yield rest;
         if (`${said}${rest}`.trim() === '') throw new SpoolError('engine.failed', 'The remote engine answered without words.', { fields: { engine: name } });
         closes = spoken.closes && !signal?.aborted;
+        hinted = spoken.gaveHint || conversation.request === 'hint';
       }
-      return { text: text(), closes: () => closes };
+      return { text: text(), closes: () => closes, gaveHint: () => hinted };
     },
   };
 }

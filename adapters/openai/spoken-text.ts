@@ -59,6 +59,11 @@ export class SpokenText {
     return this.#plain(spoken);
   }
 
+  /** The model has not said a word that could be spoken. */
+  get isEmpty(): boolean {
+    return !this.#started;
+  }
+
   /** What was held back because it could have become a marker. */
   end(): string {
     const rest = this.#thinking || this.#closes ? '' : this.#held;
