@@ -177,7 +177,7 @@ fire shows: +fire juggling, +poi
 parkour films: +stunts, stuntman, stuntwoman, +stunt work
 film criticism: film reviews`,
   literature: `
-reading: ~read, book, books, ~read books, ~curl up with a book, literature, library, novels, bookworm
+reading: ~read, book, books, ~read books, ~curl up with a book, +literature, library, novels, bookworm
 novels: novel, classic novels, russian novels
 fantasy: fantasy books, harry potter, +lord of the rings, +tolkien, fantasy novels
 science fiction books: +science fiction novels
@@ -254,7 +254,8 @@ windsurfing: +kitesurfing, kite surfing
 cycling: ~cycle, bike, bicycle, ~bike, cyclist, ~ride my bike, bike rides, road cycling, racing bike, +tour de france, +bike touring
 mountain biking: mountain bike, +downhill biking
 bmx: bmx riding, +pump track
-skateboarding: skateboard, ~skateboard, skate bored, skatepark, skate park, ~skate
+skateboarding: skateboard, ~skateboard, skate bored, skatepark, skate park
+skating: ~skate
 scooter: scooters, stunt scooter
 roller skating: +rollerblading, inline skating, +roller derby, roller skates
 ice skating: +figure skating, ~ice skate
@@ -266,7 +267,7 @@ winter sports: winter sport, +biathlon, +sledging, ~sledge, +bobsleigh, +luge
 hiking: ~hike, hiker, ~trek, long-distance hiking, long distance hiking, +backpacking, +hill walking, +rambling, +fell walking, ~go hiking
 walking: walk, ~go for walks, nordic walking, walks, ~go for a walk, long walks
 mountains: mountain, alps
-climbing: ~climb, indoor climbing, rock climbing, mountain climbing, mountaineering, +bouldering, ~boulder, climber
+climbing: ~climb, indoor climbing, rock climbing, mountain climbing, +mountaineering, +bouldering, ~boulder, climber
 caving: potholing, +spelunking
 parkour: free running, freerunning
 gymnastics: gymnast, +cartwheels, cartwheel, ~do cartwheels, apparatus gymnastics
@@ -284,7 +285,7 @@ wrestling: ~wrestle, +sumo, wrestler
 archery: bow and arrow, archer
 shooting: target shooting, clay pigeon shooting
 weightlifting: ~lift weights, weight lifting, +powerlifting, +bodybuilding, weights, weight training, strength training
-gym: ~go to the gym, fitness, ~work out, working out, +crossfit, +aerobics, fitness training, +zumba, spinning class
+gym: ~go to the gym, +fitness, ~work out, working out, +crossfit, +aerobics, fitness training, +zumba, spinning class
 pilates: pilates class
 yoga: ~do yoga
 tai chi: tie chi, +qigong, qi gong

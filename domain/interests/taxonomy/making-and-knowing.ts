@@ -131,7 +131,7 @@ virtual reality: vr, +augmented reality
 electric cars: electric vehicle, +tesla
 self-driving cars: self driving cars, autonomous vehicles`,
   making: `
-making things: ~make things, ~build things, +building, crafts, craft, diy, do it yourself, handicraft, ~craft, making stuff, building stuff, building things, inventing things, +invention, inventor, ~tinker
+making things: ~make things, ~build things, +building, +crafts, craft, +diy, do it yourself, handicraft, ~craft, making stuff, building stuff, building things, inventing things, +invention, inventor, ~tinker
 woodworking: woodwork, ~work with wood, carpentry, carpenter, joinery, joiner, wood work, ~build furniture, furniture making, +cabinet making, cabinetmaker, cabinet maker
 woodcarving: wood carving, ~carve, ~carve wood, ~whittle, carving spoons, +spoon carving
 woodturning: wood turning, lathe, ~turn bowls, ~turn wood
@@ -139,7 +139,8 @@ furniture restoration: ~restore furniture, +upholstery, ~upholster, restoring ch
 bricklaying: ~lay bricks, masonry, bricklayer, stonemason, +stonemasonry, +dry stone walls, +dry stone walling
 thatching: thatcher, thatched roofs
 roofing: roofer
-metalwork: metal work, ~weld, welder, metalworking, +machining
+metalwork: metal work, metalworking, +machining
+welding: ~weld, welder
 blacksmithing: blacksmith, ~forge, +knife making, +knifemaking, ~make knives, +anvil
 jewellery making: jewelry making, ~make jewellery, ~make jewelry, silversmith, goldsmith, +silversmithing, bead, +beading, jewellery, jewelry, bracelet, +friendship bracelets
 glassblowing: ~blow glass, glass blowing, +stained glass, glass making, +glass
@@ -229,7 +230,7 @@ compilers: compiler, programming language, programming languages
 databases: database, +sql
 artificial intelligence: ai, a i, +machine learning, +chatbot, +large language models
 neural networks: neural network, +deep learning
-computer security: cybersecurity, cyber security, it security, hacking, ~hack, hacker, ethical hacking, security of computers, +pentesting
+computer security: cybersecurity, cyber security, it security, +hacking, ~hack, hacker, ethical hacking, security of computers, +pentesting
 cryptography: +encryption, secret codes, code breaking, codebreaking, +enigma, ~crack codes
 game development: game design, ~make games, ~program games, making video games, making computer games, ~develop games, game developer, designing games
 3D modelling: blender, 3d modeling, 3d design, +computer graphics, modelling in 3d, +cad, 3d animation

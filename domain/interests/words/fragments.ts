@@ -1,6 +1,6 @@
 /** Fragments, read by what was asked: "Chess.", "Geography, because of volcanoes", "now it's climbing", "apart from darts". */
 import type { Sentiment } from '../interest.ts';
-import { looksLikeName } from './claimable.ts';
+import { isAfterthought, looksLikeName } from './claimable.ts';
 import type { Clause } from './clauses.ts';
 import { isHedged, localHedge, ONLY_IF, sentimentOf, STILL_MISSED, UNSURE_AFTER } from './doubt.ts';
 import { COPULAS, NEGATIONS } from './grammar.ts';
@@ -178,6 +178,7 @@ function bareList(state: State, where: Where, from: number, onlyListed: boolean,
     }
     if (/^(?:friends|family|work|school|talking|sleep|home life)$/.test(named.topic) && words.length < 2 && where.sentiment === 'positive' && !phrase.first) continue;
     if (!named.known && (!looksLikeName(words) || (!phrase.first && where.stance === 'past'))) continue;
+    if (!named.listed && !phrase.first && isAfterthought(clause.words, phrase.start, named)) continue;
     if (named.ordinary && onlyListed && where.sentiment === 'positive' && phrase.first) continue;
     if (!named.known && (onlyListed || !phrase.first || words.length > 5 || words.some((w) => ENDING.has(w) && !/^(?:how|why|what|to)$/.test(w)) || !/^[\p{L}-]/u.test(words[0]!))) {
       if (!(phrase.first === false && !onlyListed && words.length <= 3 && words.every((w) => !ENDING.has(w) && !GENERIC.has(w)))) continue;
