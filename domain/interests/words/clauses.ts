@@ -114,6 +114,7 @@ function startsClause(words: readonly Word[], at: number, current: readonly Word
   if (current.every((word) => OPENING.has(word.w)) && gap !== ',' && w !== 'not') return false;
   // "biology yes chemistry yes physics no": each has its verdict.
   if (/^(?:yes|no|nope)$/.test(before) && current.length > 1 && current.length < 6 && !hasVerb(current) && !/^(?:yes|no|nope|thanks|thank|way|please|but|and|i)$/.test(w) && !/^(?:yes|no|oh|me|him|for|at|of|in|with|by|has|have|there|say|says|said)$/.test(current.at(-2)!.w) && gap === '') return true;
+  if (gap === ',' && /^(?:yes|no|nope|yeah)$/.test(before) && current.length > 1 && !hasVerb(current)) return true;
   if (LINKS.has(w)) {
     if (w === 'but' && /^(?:anything|nothing|everything|all)$/.test(before)) return false;
     if (w === 'so' && (gap === '' && !PRONOUN.test(next) && !IT.test(next) && !/^(?:my|that|nutrition|it|now)$/.test(next))) return false;

@@ -169,7 +169,7 @@ function bareList(state: State, where: Where, from: number, onlyListed: boolean,
     if (next && next.gap === '' && /^(?:is|are|was|were|has|had|have|can|will|would|does|did|don't|doesn't|isn't|said|says|won|makes|gets|hurts)$/.test(next.w) && state.question.kind !== 'proud') return count;
     if (phrase.refers) continue;
     const named = nameTopic(words);
-    if (named && named.topic.split(' ').every((w) => HABITS.has(w) || w === 'amateur') && where.sentiment === 'positive') continue;
+    if (where.sentiment === 'positive' && (words.every((w) => HABITS.has(w)) || named?.topic.split(' ').every((w) => HABITS.has(w)))) continue;
     if (words[0] === 'sleep' || words.join(' ') === 'listen to radio' || words.includes('radio') && words[0] === 'listen') continue;
     if (named && !named.known && (/^(?:my|the|this)$/.test(clause.words[phrase.start - 1]?.w ?? '') || words.slice(1).some((w) => PAST.has(w) && !/^(?:read|cut|set|built)$/.test(w)) || /^(?:older|bigger|more|better)$/.test(words[0]!) || PAST.has(words[0]!))) continue;
     if (!named || (PEOPLE.has(words[0]!) && words.length === 1 && !(named.listed && state.question.kind === 'work'))) {

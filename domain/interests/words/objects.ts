@@ -18,6 +18,8 @@ export function claimPhrases(state: State, where: Where, from: number, to: numbe
     const describesIt = state.last.length > 0 && next?.words[0]?.w === 'when' && /\bit\b|\bit's\b/.test(next.text);
     if (!describesIt) return 0;
   }
+  // "hate that we only have it once a week": not what is hated, but that.
+  if (words[from]!.w === 'that' && /^(?:i|we|you|he|she|they|it|it's|people|my|the|there|there's)$/.test(words[from + 1]?.w ?? '')) return 0;
   let count = 0;
   // "I play it every day": the verb says how, the pronoun what.
   if (where.stance === 'do' && /^(?:it|them|those|that)$/.test(words[from + 1]?.w ?? '')) {

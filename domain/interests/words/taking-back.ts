@@ -23,7 +23,7 @@ export function takeBackLast(state: State): void {
 export function repairLast(state: State, clause: Clause, bare: boolean): void {
   const last = state.found.at(-1);
   if (!last) return;
-  if (bare && /^(?:not|but|yes|yeah|i|it|that|because) ?/.test(clause.text) && !/^i (?:do|go|play|mean|like) /.test(clause.text)) {
+  if (bare && /^(?:not|but|yes|yeah|i|it|that|because)\b/.test(clause.text) && !/^i (?:do|go|play|mean|like) /.test(clause.text)) {
     if (!/^(?:not because|yes but not|yeah but not)/.test(clause.text)) return;
   }
   state.found.pop();
