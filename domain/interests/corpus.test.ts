@@ -12,11 +12,11 @@ const labelled = (set: string): LabelledAnswer[] => JSON.parse(readFileSync(new 
 
 // Floors under what is reached, so that nothing gets worse unseen; not the aim.
 test.each([
-  ['development', 0.79, 0.8],
-  ['development-b', 0.81, 0.75],
-  ['development-c', 0.83, 0.8],
+  ['development', 0.8, 0.8],
+  ['development-b', 0.83, 0.75],
+  ['development-c', 0.85, 0.81],
   ['development-d', 0.75, 0.76],
-  ['held-out', 0.62, 0.68],
+  ['held-out', 0.63, 0.68],
 ])('interests are found in the %s answers', (set, precisionFloor, recallFloor) => {
   const score = emptyScore();
   for (const answer of labelled(set)) {
