@@ -22,6 +22,7 @@ interface Anchor {
 
 /** Keys within one frame of audio lie on the same sample; this much at one sample is a clock that stands still. */
 const STANDS_STILL_MS = 1_000;
+const JITTER_MS = 250;
 /** Nobody watches longer than this for the next key. */
 const MAX_HELD_GAP_MS = 120_000;
 /** Events written down in the moment their sample was current. The sample of others lies in the past. */
@@ -79,6 +80,19 @@ function anchorsIn(events: readonly SessionEvent[], startedMs: number): Anchor[]
     // A final text comes some time after its words: it counts only where the clock would otherwise lag behind it.
     if (CURRENT.has(type) || audioMs > goesOnMs) anchors.push({ wallMs, audioMs, replayMs: 0 });
   }
+  return onTime(anchors);
+}
+
+/**
+ * Audio may arrive late and then catch up, e.g. after a lost connection, but never early: of how far it lags behind the
+ * day, the least from there on is what the pauses account for.
+ */
+function onTime(anchors: Anchor[]): Anchor[] {
+  let leastMs = Infinity;
+  for (const anchor of anchors.toReversed()) {
+    leastMs = Math.min(leastMs, anchor.wallMs - anchor.audioMs);
+    anchor.audioMs = anchor.wallMs - leastMs;
+  }
   return anchors;
 }
 
@@ -89,19 +103,21 @@ function hold(anchors: Anchor[]): Hold[] {
   for (let from = 0; from < anchors.length; ) {
     const { audioMs, wallMs } = anchors[from]!;
     let to = from + 1;
-    while (to < anchors.length && anchors[to]!.audioMs === audioMs) to += 1;
+    while (to < anchors.length && anchors[to]!.audioMs - audioMs <= JITTER_MS) to += 1;
     const fromMs = audioMs + heldMs;
     const still = anchors[to - 1]!.wallMs - wallMs > STANDS_STILL_MS;
     let atMs = fromMs;
     for (let index = from; index < to; index += 1) {
-      if (still && index > from) atMs += Math.min(MAX_HELD_GAP_MS, anchors[index]!.wallMs - anchors[index - 1]!.wallMs);
-      anchors[index]!.replayMs = atMs;
+      const anchor = anchors[index]!;
+      if (still && index > from) atMs += Math.min(MAX_HELD_GAP_MS, anchor.wallMs - anchors[index - 1]!.wallMs);
+      if (still) anchor.audioMs = audioMs;
+      anchor.replayMs = still ? atMs : anchor.audioMs + heldMs;
     }
     if (still) {
       holds.push({ fromMs, toMs: atMs, audioMs });
       heldMs += atMs - fromMs;
     }
-    from = to;
+    from = still ? to : from + 1;
   }
   return holds;
 }

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { editorChangeSchema } from './editor-change.ts';
+import type { EditorChange } from './editor-change.ts';
+import { readChange } from './replay-change.ts';
 import { FileHistory, differingRange } from './replay-file.ts';
 import type { FileEntry } from './replay-file.ts';
 
@@ -10,6 +13,15 @@ const deed = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('look' as const), at: fc.nat(200) }) },
 );
 type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
+
+function typed(atMs: number, change: EditorChange): FileEntry {
+  expect(editorChangeSchema.safeParse(change).success).toBe(true);
+  return { kind: 'typed', atMs, change: readChange(change)!.change };
+}
+/** A key at the end of a text of this length. */
+function key(atMs: number, length: number, insert: string): FileEntry {
+  return typed(atMs, { agoMs: 0, from: length, to: length, insert, length, event: 'type' });
+}
 
 /** Plays the deeds one per 100 ms. `texts[i]`: what really stood there after deed i. */
 function play(deeds: readonly Deed[]) {
@@ -22,15 +34,20 @@ function play(deeds: readonly Deed[]) {
     if (each.kind === 'type') {
       const from = Math.min(each.at, text.length);
       const removed = Math.min(each.remove, text.length - from);
-      const changes = [...(from > 0 ? [from] : []), [removed, ...(each.insert === '' ? [] : each.insert.split('\n'))], ...(text.length - from - removed > 0 ? [text.length - from - removed] : [])];
+      entries.push(typed(atMs, { agoMs: 0, from, to: from + removed, insert: each.insert, length: text.length, event: 'type' }));
       text = text.slice(0, from) + each.insert + text.slice(from + removed);
-      entries.push({ kind: 'typed', atMs, changes });
-    } else if (each.kind === 'look') entries.push({ kind: 'typed', atMs, changes: [{ anchor: each.at, head: each.at }] });
+    } else if (each.kind === 'look') entries.push(typed(atMs, { agoMs: 0, anchor: each.at, head: each.at }));
     else entries.push({ kind: 'saved', atMs, version: (version += 1), content: text });
     texts.push(text);
   });
   return { entries, texts, text };
 }
+
+const noise = fc.oneof(
+  fc.anything(),
+  fc.record({ from: fc.nat(50), to: fc.nat(50), insert: fc.string(), length: fc.option(fc.nat(50), { nil: undefined }) }, { requiredKeys: ['from'] }),
+  fc.record({ anchor: fc.nat(), head: fc.nat() }),
+);
 
 describe('a file over time', () => {
   test('has at every moment the text that all changes up to then make', () => {
@@ -71,11 +88,12 @@ describe('a file over time', () => {
 
   test('is right again at the next saved version when keys were lost or make no sense', () => {
     fc.assert(
-      fc.property(fc.array(deed, { minLength: 10, maxLength: 120 }), fc.array(fc.nat(119), { minLength: 1, maxLength: 20 }), fc.array(fc.anything(), { maxLength: 3 }), (deeds, lost, noise) => {
+      fc.property(fc.array(deed, { minLength: 10, maxLength: 120 }), fc.array(fc.nat(119), { minLength: 1, maxLength: 20 }), noise, (deeds, lost, odd) => {
         const { entries, text } = play(deeds);
         const broken = entries.flatMap((entry, index): FileEntry[] => {
           if (entry.kind === 'saved' || !lost.includes(index)) return [entry];
-          return index % 2 ? [] : [{ kind: 'typed', atMs: entry.atMs, changes: noise }];
+          const made = index % 2 ? null : readChange(odd);
+          return made ? [{ kind: 'typed', atMs: entry.atMs, change: made.change }] : [];
         });
         const end = entries.at(-1)!.atMs + 100;
         const history = new FileHistory([...broken, { kind: 'saved', atMs: end, version: 99, content: text }]);
@@ -88,19 +106,19 @@ describe('a file over time', () => {
   test('shows an older version only once it is the last word', () => {
     const entries: FileEntry[] = [
       { kind: 'saved', atMs: 0, version: 1, content: 'a' },
-      { kind: 'typed', atMs: 100, changes: [1, [0, 'b']] },
+      key(100, 1, 'b'),
       { kind: 'saved', atMs: 200, version: 2, content: 'a' },
     ];
     expect(new FileHistory(entries).at(300).text).toBe('a');
     expect(new FileHistory(entries, { goesOn: true }).at(300).text).toBe('ab');
-    expect(new FileHistory([...entries, { kind: 'typed', atMs: 300, changes: [2, [0, 'c']] }]).at(300).text).toBe('abc');
-    expect(new FileHistory([...entries, { kind: 'typed', atMs: 300, changes: [1, [0, 'c']] }]).at(300).text).toBe('ac');
+    expect(new FileHistory([...entries, key(300, 2, 'c')]).at(300).text).toBe('abc');
+    expect(new FileHistory([...entries, key(300, 1, 'c')]).at(300).text).toBe('ac');
   });
 
   test('begins with the first save, ends with its deletion, and can come back', () => {
     const history = new FileHistory([
       { kind: 'saved', atMs: 1_000, version: 1, content: 'def f():\r\n    pass' },
-      { kind: 'typed', atMs: 2_000, changes: [13, [4, 'return 1'], { anchor: 21, head: 21 }] },
+      typed(2_000, { agoMs: 0, from: 13, to: 17, insert: 'return 1', length: 17, event: 'type' }),
       { kind: 'saved', atMs: 3_000, version: 2, content: null },
       { kind: 'saved', atMs: 4_000, version: 3, content: 'new' },
     ]);
@@ -109,18 +127,33 @@ describe('a file over time', () => {
     expect(history.at(2_500)).toMatchObject({ text: 'def f():\n    return 1', changed: { from: 13, to: 21 }, selection: { anchor: 21, head: 21 }, changedAtMs: 2_000 });
     expect(history.at(3_000).text).toBeNull();
     expect(history.at(9_000)).toMatchObject({ text: 'new', version: 3 });
-    expect(history.atVersion(1)?.text).toBe('def f():\n    pass');
+    expect([1, 2, 3, 4].map((version) => history.savedAtMs(version))).toEqual([1_000, 3_000, 4_000, null]);
     expect(history.changeTimes).toEqual([1_000, 2_000, 3_000, 4_000]);
   });
 
   test('of a thousand keys in a long file is read at any moment within milliseconds', () => {
     const lines = Array.from({ length: 2_000 }, (_, index) => `line ${index}`).join('\n');
     const entries: FileEntry[] = [{ kind: 'saved', atMs: 0, version: 1, content: lines }];
-    for (let index = 0; index < 5_000; index += 1) entries.push({ kind: 'typed', atMs: index + 1, changes: [100, [0, 'x'], lines.length - 100 + index] });
+    for (let index = 0; index < 5_000; index += 1) entries.push(typed(index + 1, { agoMs: 0, from: 100, to: 100, insert: 'x', length: lines.length + index, event: 'type' }));
     const history = new FileHistory(entries);
     const startMs = performance.now();
     for (let ms = 0; ms < 5_000; ms += 25) expect(history.at(ms).text?.length).toBe(lines.length + ms);
     expect(performance.now() - startMs).toBeLessThan(2_000);
+  });
+});
+
+describe('what the log has of an editor', () => {
+  test('is read as it is written, and more leniently', () => {
+    expect(readChange({ agoMs: 30, text: 'a\r\nb' })).toEqual({ agoMs: 30, change: { kind: 'text', text: 'a\nb' } });
+    expect(readChange({ agoMs: 0, movedTo: null })).toEqual({ agoMs: 0, change: { kind: 'text', text: null } });
+    expect(readChange({ from: 3, insert: 'x' })).toEqual({ agoMs: 0, change: { kind: 'edit', from: 3, to: 3, insert: 'x', length: null, event: 'other' } });
+    for (const odd of [null, 3, 'x', [], {}, { from: -1 }, { from: 2, to: 1 }, { from: 0, insert: 3 }, { anchor: 1 }, { anchor: 0.5, head: 1 }]) expect(readChange(odd), JSON.stringify(odd)).toBeNull();
+  });
+
+  test('told whole takes the place of what was there', () => {
+    const history = new FileHistory([key(100, 0, 'a'), key(200, 5, 'lost'), typed(300, { agoMs: 0, text: 'all of it' }), typed(400, { agoMs: 0, movedTo: 'other.py' })]);
+    expect([150, 250, 350, 450].map((ms) => history.at(ms).text)).toEqual(['a', 'a', 'all of it', null]);
+    expect(history.gaps).toEqual([200]);
   });
 });
 

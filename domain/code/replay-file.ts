@@ -2,11 +2,15 @@
  * One file over the time of a session: what its editor sent key by key, held against the versions that were saved. Keys
  * alone could be lost on the way, saved versions alone come every second or two; together they give the text of any moment.
  */
-import { applyChanges, changedRange, fitsText, lengthAfter, parseEditorChanges } from './editor-changes.ts';
-import type { EditorChanges, Selection } from './editor-changes.ts';
+import { lines } from './replay-change.ts';
+import type { ReadChange } from './replay-change.ts';
 
+export interface Selection {
+  anchor: number;
+  head: number;
+}
 export type FileEntry =
-  | { kind: 'typed'; atMs: number; changes: readonly unknown[] }
+  | { kind: 'typed'; atMs: number; change: ReadChange }
   /** `content` null: the file was deleted. */
   | { kind: 'saved'; atMs: number; version: number; content: string | null };
 
@@ -22,8 +26,9 @@ export interface FileState {
   changedAtMs: number | null;
 }
 
+type Edit = Extract<ReadChange, { kind: 'edit' }>;
 type Step = { atMs: number; version: number } & (
-  | { kind: 'edit'; changes: EditorChanges }
+  | Edit
   /** Only the cursor moved, or a version was saved of what stood there. */
   | { kind: 'mark'; selection: Selection | null }
   | { kind: 'text'; text: string | null }
@@ -39,39 +44,45 @@ export class FileHistory {
   readonly #steps: Step[] = [];
   /** The state before every CHECKPOINT_EVERY-th step. */
   readonly #checkpoints: FileState[] = [];
-  /** Times at which what was typed did not fit and the next saved version was taken instead. */
+  /** Times at which what was typed did not fit; the next saved version, or text told whole, is taken instead. */
   readonly gaps: number[] = [];
 
   /**
-   * @param entries in the order they were written down, their times never going back
+   * @param entries in the order they happened, their times never going back
    * @param goesOn more may come: a version that is older than what stands there is not the last word
    */
   constructor(entries: readonly FileEntry[], { goesOn = false } = {}) {
     let state: FileState = NOTHING;
     const recent: string[] = [];
-    const parsed = entries.map((entry) => (entry.kind === 'typed' ? parseEditorChanges(entry.changes) : null));
     const take = (step: Step) => {
       if (this.#steps.length % CHECKPOINT_EVERY === 0) this.#checkpoints.push(state);
       this.#steps.push(step);
       state = after(state, step);
       if (step.kind !== 'mark' && state.text !== null && recent.push(state.text) > LOOK_BACK) recent.shift();
     };
+    /** Somebody who knows the whole text says what it is. */
+    const setText = (atMs: number, text: string | null, version: number) => {
+      recent.length = 0;
+      take({ kind: 'text', atMs, text, version });
+    };
     for (const [index, entry] of entries.entries()) {
       const { atMs } = entry;
-      if (entry.kind === 'typed') {
-        const changes = parsed[index];
-        if (!changes || !fitsText(changes, state.text?.length ?? 0)) this.#lost(atMs);
-        else if (changes.edits.length > 0) take({ kind: 'edit', atMs, changes, version: state.version });
-        else if (changes.selection && state.text !== null) take({ kind: 'mark', atMs, selection: changes.selection, version: state.version });
+      if (entry.kind === 'saved') {
+        const content = entry.content === null ? null : lines(entry.content);
+        const known = content === state.text || (content !== null && state.text !== null && ((recent.includes(content) && isOvertaken(state.text, entries, index, goesOn)) || comesLater(content, state.text, entries, index)));
+        if (known) take({ kind: 'mark', atMs, selection: state.selection, version: entry.version });
+        else setText(atMs, content, entry.version);
         continue;
       }
-      const content = entry.content?.replaceAll(/\r\n?/g, '\n') ?? null;
-      const known = content === state.text || (content !== null && state.text !== null && ((recent.includes(content) && isOvertaken(state.text, entries, parsed, index, goesOn)) || comesLater(content, state.text, entries, parsed, index)));
-      if (known) take({ kind: 'mark', atMs, selection: state.selection, version: entry.version });
-      else {
-        recent.length = 0;
-        take({ kind: 'text', atMs, text: content, version: entry.version });
-      }
+      const { change } = entry;
+      const { version } = state;
+      if (change.kind === 'text') {
+        if (change.text === state.text) take({ kind: 'mark', atMs, selection: state.selection, version });
+        else setText(atMs, change.text, version);
+      } else if (change.kind === 'cursor') {
+        if (state.text !== null) take({ kind: 'mark', atMs, selection: change.selection, version });
+      } else if (fits(change, state.text?.length ?? 0)) take({ ...change, atMs, version });
+      else this.gaps.push(atMs);
     }
   }
 
@@ -89,63 +100,63 @@ export class FileHistory {
     return state;
   }
 
-  /** The text a saved version had; undefined: nothing is known of it. */
-  atVersion(version: number): FileState | undefined {
-    const step = this.#steps.find((each) => each.version >= version);
-    return step && this.at(step.atMs);
-  }
-
-  #lost(atMs: number): void {
-    this.gaps.push(atMs);
+  /** When a version was saved; null: it is not known. */
+  savedAtMs(version: number): number | null {
+    return this.#steps.find((step) => step.version >= version)?.atMs ?? null;
   }
 }
 
 const NOTHING: FileState = { text: null, selection: null, changed: null, version: 0, changedAtMs: null };
 
 function after(state: FileState, step: Step): FileState {
-  const { version } = step;
+  const { version, atMs } = step;
   switch (step.kind) {
     case 'mark':
       return { ...state, version, selection: step.selection && within(step.selection, state.text ?? '') };
     case 'text': {
-      if (step.text === null) return { ...NOTHING, version, changedAtMs: step.atMs };
+      if (step.text === null) return { ...NOTHING, version, changedAtMs: atMs };
       const changed = state.text === null ? null : differingRange(state.text, step.text);
-      return { text: step.text, version, changed, selection: changed && { anchor: changed.to, head: changed.to }, changedAtMs: step.atMs };
+      return { text: step.text, version, changed, selection: changed && { anchor: changed.to, head: changed.to }, changedAtMs: atMs };
     }
     case 'edit': {
-      const text = applyChanges(step.changes, state.text ?? '');
-      const changed = changedRange(step.changes);
-      const end = changed?.to ?? 0;
-      return { text, version, changed, selection: within(step.changes.selection ?? { anchor: end, head: end }, text), changedAtMs: step.atMs };
+      const { from, insert } = step;
+      const end = from + insert.length;
+      return { text: applied(step, state.text ?? ''), version, changed: { from, to: end }, selection: { anchor: end, head: end }, changedAtMs: atMs };
     }
   }
 }
 
+function fits({ to, length: wanted }: Edit, length: number): boolean {
+  return wanted === null ? to <= length : wanted === length && to <= length;
+}
+function applied({ from, to, insert }: Edit, text: string): string {
+  return text.slice(0, from) + insert + text.slice(to);
+}
+
 /** Whether typing goes on from `text`, so that an older version only arrived late; otherwise keys were lost and it is right. */
-function isOvertaken(text: string, entries: readonly FileEntry[], parsed: readonly (EditorChanges | null)[], from: number, goesOn: boolean): boolean {
-  const next = entries[from + 1];
+function isOvertaken(text: string, entries: readonly FileEntry[], from: number, goesOn: boolean): boolean {
+  const next = entries.slice(from + 1, from + 1 + LOOK_AHEAD).find((entry) => entry.kind === 'saved' || entry.change.kind !== 'cursor');
   if (!next) return goesOn;
   if (next.atMs - entries[from]!.atMs > LOOK_AHEAD_MS) return false;
-  const changes = parsed[from + 1];
-  return next.kind === 'saved' || (changes !== null && changes !== undefined && fitsText(changes, text.length));
+  return next.kind === 'saved' || next.change.kind === 'text' || (next.change.kind === 'edit' && fits(next.change, text.length));
 }
 
 /** Whether what is typed next leads to `content`: the version came before its last keys. Lengths are compared first, they cost nothing. */
-function comesLater(content: string, text: string, entries: readonly FileEntry[], parsed: readonly (EditorChanges | null)[], from: number): boolean {
-  let length = text.length;
+function comesLater(content: string, text: string, entries: readonly FileEntry[], from: number): boolean {
+  let { length } = text;
   let current = text;
-  const waiting: EditorChanges[] = [];
+  const waiting: Edit[] = [];
   for (let index = from + 1, seen = 0; index < entries.length && seen < LOOK_AHEAD; index += 1) {
     const entry = entries[index]!;
     if (entry.atMs - entries[from]!.atMs > LOOK_AHEAD_MS) return false;
-    if (entry.kind === 'saved') continue;
-    const changes = parsed[index];
-    if (!changes || !fitsText(changes, length)) return false;
+    if (entry.kind === 'saved' || entry.change.kind === 'cursor') continue;
+    if (entry.change.kind === 'text') return entry.change.text === content;
+    if (!fits(entry.change, length)) return false;
     seen += 1;
-    length = lengthAfter(changes, length);
-    waiting.push(changes);
+    length += entry.change.insert.length - (entry.change.to - entry.change.from);
+    waiting.push(entry.change);
     if (length !== content.length) continue;
-    for (const one of waiting.splice(0)) current = applyChanges(one, current);
+    for (const one of waiting.splice(0)) current = applied(one, current);
     if (current === content) return true;
   }
   return false;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SessionEvent, TranscriptItem } from '../session/session.ts';
 import { buildReplay, captionAt, codeAt, pathsAt, runAt } from './replay.ts';
+import type { EditorChange } from './editor-change.ts';
 import type { FileVersion } from './replay.ts';
 
 /** A log whose clock can be made to stand still: the microphone is off. */
@@ -22,8 +23,17 @@ class Log {
     this.events.push({ seq: this.events.length + 1, type, atMs: this.wallMs, data, ...(sampleMs === undefined ? {} : { sample: sampleMs * 16 }) });
     return this;
   }
-  types(path: string, changes: unknown[]): this {
-    return this.event('editor', { path, version: 1, changes }, this.audioMs);
+  /** A key, `agoMs` before it is told; `length` of the text before it. */
+  types(path: string, length: number, insert: string, agoMs = 0): this {
+    return this.tells(path, { agoMs, from: length, to: length, insert, length, event: insert.length > 20 ? 'paste' : 'type' });
+  }
+  tells(path: string, ...changes: EditorChange[]): this {
+    return this.event('editor', { path, version: 1, changes }, this.receivedMs());
+  }
+  /** Audio said and not received yet: the connection is away. */
+  lateMs = 0;
+  receivedMs(): number {
+    return this.audioMs - this.lateMs;
   }
   saves(path: string, content: string | null): this {
     this.versions.push({ path, version: this.versions.filter((one) => one.path === path).length + 1, atMs: this.wallMs, content });
@@ -45,11 +55,11 @@ describe('a replay', () => {
   test('shows what was said, typed and run where it happened on the recording', () => {
     const log = new Log();
     log.waits(1_000).saves('main.py', '').says('agent', 'Hello.', 2_000).says('user', 'A map.', 3_000);
-    log.waits(4_000).types('main.py', [[0, 'x']]).waits(500).types('main.py', [1, [0, 'y']]).waits(500).saves('main.py', 'xy');
+    log.waits(4_000).types('main.py', 0, 'x').waits(500).types('main.py', 1, 'y').waits(500).saves('main.py', 'xy');
     log.waits(1_000).event('run.started', { runId: 'r1', fileName: 'main.py', language: 'python', tests: 'visible', versions: { 'main.py': 2 } });
     log.waits(300).event('run.test', { runId: 'r1', result: { name: 'one', passed: false } }).waits(200).event('run.result', { runId: 'r1', status: 'failed' });
     log.waits(2_000).event('hint.given', { problemId: 'p', step: 1, itemId: 'agent-0' }, log.audioMs - 1_000).waits(1_000).event('command.recognized', { command: 'run', text: 'run it' }, log.audioMs);
-    log.waits(1_500).types('main.py', [2, [0, '!'], { anchor: 1, head: 3 }]).waits(30_000);
+    log.waits(1_500).types('main.py', 2, '!').tells('main.py', { agoMs: 0, anchor: 1, head: 3 }).waits(30_000);
     const replay = log.replay();
     expect(replay.clock.holds).toEqual([]);
     expect(replay.lengthMs).toBe(log.audioMs);
@@ -69,13 +79,13 @@ describe('a replay', () => {
 
   test('goes on without the recording while that stands still, and only as long as something happens', () => {
     const log = new Log();
-    log.says('user', 'Now I type.', 2_000).types('a.py', [[0, '1']]);
+    log.says('user', 'Now I type.', 2_000).types('a.py', 0, '1');
     log.listening = false;
-    for (let key = 0; key < 10; key += 1) log.waits(1_000).types('a.py', [key + 1, [0, 'x']]);
+    for (let key = 0; key < 10; key += 1) log.waits(1_000).types('a.py', key + 1, 'x');
     log.waits(400).event('run.started', { runId: 'r' });
     log.waits(600_000);
     log.listening = true;
-    log.waits(1_000).types('a.py', [11, [0, '.']]).waits(3_000);
+    log.waits(1_000).types('a.py', 11, '.').waits(3_000);
     const replay = log.replay();
     expect(replay.clock.holds).toEqual([{ fromMs: 2_000, toMs: 12_000, audioMs: 2_000 }]);
     expect(replay.lengthMs).toBe(16_000);
@@ -84,6 +94,22 @@ describe('a replay', () => {
     expect(replay.clock.audioAt(13_500)).toEqual({ audioMs: 3_500, held: null });
     expect(codeAt(replay, 13_000)?.state.text).toBe('1xxxxxxxxxx.');
     expect(replay.runs[0]?.atMs).toBe(12_400);
+  });
+
+  test('puts what was told late where it was typed, also when the recording came late with it', () => {
+    const log = new Log();
+    log.waits(10_000).types('a.py', 0, '1').waits(1_000).types('a.py', 1, '2', 300);
+    // The connection is away for 20 s; then the keys are told at once, and the audio catches up.
+    log.waits(20_000);
+    log.lateMs = 20_000;
+    log.tells('a.py', ...Array.from({ length: 5 }, (_, key): EditorChange => ({ agoMs: (5 - key) * 2_000, from: key + 2, to: key + 2, insert: 'x', length: key + 2, event: 'type' })));
+    log.lateMs = 0;
+    log.waits(3_000).types('a.py', 7, 'def lost_in_a_paste(): '.repeat(5)).waits(1_000);
+    const replay = log.replay();
+    expect(replay.clock.holds).toEqual([]);
+    expect(replay.touches.map(({ atMs }) => atMs).filter((ms, index, all) => ms !== all[index - 1])).toEqual([10_000, 10_700, 21_000, 23_000, 25_000, 27_000, 29_000, 34_000]);
+    expect(codeAt(replay, 26_000)?.state.text).toBe('12xxx');
+    expect(replay.pastes).toEqual([{ atMs: 34_000, path: 'a.py', chars: 115 }]);
   });
 
   test('of a session without microphone, words or code still has a time line', () => {
@@ -100,7 +126,7 @@ describe('a replay', () => {
 
   test('knows which file was worked on and which there were', () => {
     const log = new Log();
-    log.waits(1_000).saves('b.py', 'b').waits(1_000).saves('a.py', 'a').waits(1_000).types('b.py', [{ anchor: 0, head: 0 }]).waits(1_000).types('/a.py', [1, [0, '!']]).waits(1_000).saves('b.py', null);
+    log.waits(1_000).saves('b.py', 'b').waits(1_000).saves('a.py', 'a').waits(1_000).tells('b.py', { agoMs: 0, anchor: 0, head: 0 }).waits(1_000).types('/a.py', 1, '!').waits(1_000).saves('b.py', null);
     const replay = log.replay();
     expect([1_500, 2_500, 3_500, 4_500].map((ms) => codeAt(replay, ms)?.path)).toEqual(['b.py', 'a.py', 'b.py', 'a.py']);
     expect([500, 1_500, 4_500, 9_000].map((ms) => pathsAt(replay, ms))).toEqual([[], ['b.py'], ['a.py', 'b.py'], ['a.py']]);
@@ -128,7 +154,7 @@ describe('a replay', () => {
           else if (each.do === 'save') log.saves('a.py', text);
           else if (each.do === 'run') log.event('run.started', { runId: `r${log.wallMs}-${log.events.length}` });
           else {
-            log.waits(1).types('a.py', [...(text === '' ? [] : [text.length]), [0, 'x']]);
+            log.waits(1).types('a.py', text.length, 'x');
             text += 'x';
             texts.push(text);
           }

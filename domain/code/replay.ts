@@ -3,6 +3,7 @@ import { samplesToMs } from '../stream/audio-format.ts';
 import type { Session, SessionEvent, TranscriptItem } from '../session/session.ts';
 import { FileHistory, countThrough } from './replay-file.ts';
 import type { FileEntry, FileState } from './replay-file.ts';
+import { readChange } from './replay-change.ts';
 import { ReplayClock } from './replay-clock.ts';
 import type { RunRecordRequest } from './ports.ts';
 import type { RunResult, TestResult } from './run.ts';
@@ -46,6 +47,12 @@ export interface ReplayCommand {
   command: string;
   text: string;
 }
+/** Much came into a file in one go. */
+export interface ReplayPaste {
+  atMs: number;
+  path: string;
+  chars: number;
+}
 export interface ReplaySilence {
   atMs: number;
   endMs: number;
@@ -69,11 +76,13 @@ export interface Replay {
   runs: ReplayRun[];
   hints: ReplayHint[];
   commands: ReplayCommand[];
+  pastes: ReplayPaste[];
   silences: ReplaySilence[];
 }
 
 /** Nobody says, types or runs anything for this long. */
 export const LONG_SILENCE_MS = 20_000;
+export const LARGE_PASTE_CHARS = 80;
 
 export function buildReplay({ session, events, versions, items }: ReplaySource): Replay {
   const startedMs = session.startedAt === null ? 0 : Math.max(0, Date.parse(session.startedAt) - Date.parse(session.createdAt));
@@ -93,10 +102,11 @@ export function buildReplay({ session, events, versions, items }: ReplaySource):
     const { command, text } = fieldsOf(event);
     return event.type === 'command.recognized' && typeof command === 'string' ? [{ atMs: placeOf(event, clock), command, text: typeof text === 'string' ? text : '' }] : [];
   });
+  const pastes = files.flatMap(({ path, pastes: found }) => found.map((paste) => ({ path, ...paste }))).toSorted((a, b) => a.atMs - b.atMs);
   const lastMs = [...captions.map(({ endMs }) => endMs), ...touches.slice(-1).map(({ atMs }) => atMs), ...runs.map(({ atMs, endMs }) => endMs ?? atMs), ...hints.map(({ atMs }) => atMs)];
   const lengthMs = Math.ceil(Math.max(clock.ofAudio(session.durationMs), ...clock.holds.map(({ toMs }) => toMs), ...lastMs));
   const busy = [...captions, ...runs.map(({ atMs, endMs }) => ({ atMs, endMs: endMs ?? atMs })), ...touches.map(({ atMs }) => ({ atMs, endMs: atMs }))];
-  return { lengthMs, clock, files: files.map(({ path, history }) => ({ path, history })), touches, captions, runs, hints, commands, silences: silencesOf(busy, lengthMs) };
+  return { lengthMs, clock, files: files.map(({ path, history }) => ({ path, history })), touches, captions, runs, hints, commands, pastes, silences: silencesOf(busy, lengthMs) };
 }
 
 /** The file that is worked on at a moment, and how it stands there. Null: there is no code yet. */
@@ -118,17 +128,30 @@ export function captionAt(replay: Replay, ms: number): number {
   return countThrough(replay.captions, ms) - 1;
 }
 
-function filesOf(events: readonly SessionEvent[], versions: readonly FileVersion[], clock: ReplayClock, goesOn: boolean): { path: string; history: FileHistory; typed: number[] }[] {
+interface ReplayedFile {
+  path: string;
+  history: FileHistory;
+  typed: number[];
+  pastes: { atMs: number; chars: number }[];
+}
+function filesOf(events: readonly SessionEvent[], versions: readonly FileVersion[], clock: ReplayClock, goesOn: boolean): ReplayedFile[] {
   const entries = new Map<string, { wallMs: number; order: number; entry: FileEntry }[]>();
   const add = (path: string, wallMs: number, order: number, entry: FileEntry) => {
     const known = entries.get(path);
     if (known) known.push({ wallMs, order, entry });
     else entries.set(path, [{ wallMs, order, entry }]);
   };
+  let typedAtMs = 0;
   for (const event of events) {
     const { path, changes } = fieldsOf(event);
     if (event.type !== 'editor' || typeof path !== 'string' || !Array.isArray(changes)) continue;
-    add(path.replace(/^\/+/, ''), event.atMs, event.seq, { kind: 'typed', atMs: clock.ofWall(event.atMs), changes });
+    for (const each of changes) {
+      const read = readChange(each);
+      if (!read) continue;
+      // Batches are told a little late, and their ages are rounded: what came later was typed later.
+      typedAtMs = Math.max(typedAtMs, event.atMs - read.agoMs);
+      add(path.replace(/^\/+/, ''), typedAtMs, event.seq, { kind: 'typed', atMs: clock.ofWall(typedAtMs), change: read.change });
+    }
   }
   for (const { path, version, atMs, content } of versions) add(path, atMs, version, { kind: 'saved', atMs: clock.ofWall(atMs), version, content });
   return [...entries]
@@ -136,7 +159,9 @@ function filesOf(events: readonly SessionEvent[], versions: readonly FileVersion
     .map(([path, list]) => {
       // What is written down in the same millisecond: the version first, the keys begin with it.
       const ordered = list.toSorted((a, b) => a.wallMs - b.wallMs || Number(a.entry.kind === 'typed') - Number(b.entry.kind === 'typed') || a.order - b.order).map(({ entry }) => entry);
-      return { path, history: new FileHistory(ordered, { goesOn }), typed: ordered.filter(({ kind }) => kind === 'typed').map(({ atMs }) => atMs) };
+      const typed = ordered.flatMap((entry) => (entry.kind === 'typed' ? [entry] : []));
+      const pastes = typed.flatMap(({ atMs, change }) => (change.kind === 'edit' && change.event === 'paste' && change.insert.length >= LARGE_PASTE_CHARS ? [{ atMs, chars: change.insert.length }] : []));
+      return { path, history: new FileHistory(ordered, { goesOn }), typed: typed.map(({ atMs }) => atMs), pastes };
     });
 }
 

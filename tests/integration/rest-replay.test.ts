@@ -82,7 +82,7 @@ test('a replay made of the REST answers has the code of a moment, and no more of
       startedAt: 'now',
       items: [{ itemId: 'i1', revision: 1, speaker: 'user', text: 'A map.', startSample: 16_000, endSample: 32_000 }],
       events: [
-        { type: 'editor', sample: 48_000, data: { path: 'two.py', version: 0, changes: [[0, 'import this']] } },
+        { type: 'editor', sample: 48_000, data: { path: 'two.py', version: 0, changes: [{ agoMs: 0, text: 'import this' }] } },
         { type: 'run.started', data: { runId: 'r1', fileName: 'two.py', language: 'python', tests: 'all', versions: {} } },
         { type: 'run.result', data: { runId: 'r1', status: 'failed', success: false, results: [hidden] } },
       ],
