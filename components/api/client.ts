@@ -3,6 +3,12 @@
  * with words for the person; a failure to reach the server has words of its own.
  */
 import type { Role } from '#domain/actor.ts';
+import type { FileSummary, WorkspaceFile } from '#domain/code/file.ts';
+import type { Invitation, InvitationKind } from '#domain/code/invitation.ts';
+import type { SeenInvitation } from '#domain/code/look-at-invitation.ts';
+import type { PrivateNotes } from '#domain/code/private-notes.ts';
+import type { PublicProblem } from '#domain/code/problem.ts';
+import type { RunResult } from '#domain/code/run.ts';
 import type { Interest, Sentiment } from '#domain/interests/interest.ts';
 import type { Profile } from '#domain/interests/ports.ts';
 import type { FoundSession } from '#domain/session/search-match.ts';
@@ -43,6 +49,17 @@ export interface InterestPatch {
   status?: 'confirmed';
 }
 
+/** What to run, as `executeInput` of domain/code/run.ts has it. */
+export interface RunWish {
+  sessionId: string;
+  fileName: string;
+  tests?: 'visible' | 'all';
+  stdin?: string;
+}
+/** `runId` of one that is not finished: ask for it again. */
+export type RunAnswer = { finished: true; result: RunResult } | { finished: false; runId: string; status: 'queued' | 'running'; position: number | null };
+export type ProblemSummary = Pick<PublicProblem, 'id' | 'title' | 'difficulty' | 'areas' | 'minutes'>;
+
 export interface ApiClientOptions {
   /** In front of `/api`; empty in the browser, an origin in Node. */
   baseUrl?: string;
@@ -55,14 +72,15 @@ interface RequestOptions {
   /** True: the request is sent even when the page goes away in that moment. */
   keepalive?: boolean;
   signal?: AbortSignal;
+  headers?: Record<string, string>;
 }
 
 /** Functions over `baseUrl`, all of which throw ProblemError. */
 export function createApiClient(options: ApiClientOptions = {}) {
   const base = `${options.baseUrl ?? ''}/api`;
 
-  async function request(method: string, path: string, { body, signal, keepalive }: RequestOptions = {}): Promise<Response> {
-    const headers: Record<string, string> = { accept: 'application/json' };
+  async function request(method: string, path: string, { body, signal, keepalive, headers: more }: RequestOptions = {}): Promise<Response> {
+    const headers: Record<string, string> = { accept: 'application/json', ...more };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (options.token) headers.authorization = `Bearer ${options.token}`;
     let response: Response;
@@ -85,6 +103,15 @@ export function createApiClient(options: ApiClientOptions = {}) {
       throw unreachable(error);
     }
   }
+  async function run(method: string, path: string, requestOptions?: RequestOptions): Promise<RunAnswer> {
+    const response = await request(method, path, requestOptions);
+    const body: unknown = await response.json().catch((error: unknown) => Promise.reject(unreachable(error)));
+    if (response.status !== 202) return { finished: true, result: body as RunResult };
+    const { runId, status, position } = body as { runId: string; status: 'queued' | 'running'; position?: number };
+    return { finished: false, runId, status, position: position ?? null };
+  }
+  const file = (sessionId: string, path: string) => `/files/${encodeURIComponent(sessionId)}/${path.split('/').map(encodeURIComponent).join('/')}`;
+  const atVersion = (version: number) => ({ 'if-match': `"${version}"` });
   const session = (id: string) => `/sessions/${encodeURIComponent(id)}`;
   const interest = (id: string, interestId: string) => `${session(id)}/interests/${encodeURIComponent(interestId)}`;
 
@@ -103,7 +130,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
       }
     },
     health: (signal?: AbortSignal) => json<{ status: string }>('GET', '/health', { signal }),
-    createSession: (input: { kind?: SessionKind; templateId?: string; title?: string; consent?: { recording: boolean } }) =>
+    createSession: (input: { kind?: SessionKind; templateId?: string; title?: string; consent?: { recording: boolean }; settings?: { autocomplete: boolean } }) =>
       json<{ session: Session; stream: StreamTicket }>('POST', '/sessions', { body: input }),
     /** A sample interview, to be made now; the one that is being made already, if there is one. */
     makeSample: () => json<Session>('POST', '/sessions/sample'),
@@ -115,7 +142,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
       return json<{ sessions: FoundSession[]; nextCursor: string | null }>('GET', `/sessions${text ? `?${text}` : ''}`, { signal });
     },
     getSession: (id: string, signal?: AbortSignal) => json<Session>('GET', session(id), { signal }),
-    updateSession: (id: string, patch: { title?: string; consent?: { recording: boolean } }) => json<Session>('PATCH', session(id), { body: patch }),
+    updateSession: (id: string, patch: { title?: string; consent?: { recording: boolean }; settings?: { autocomplete: boolean } }) => json<Session>('PATCH', session(id), { body: patch }),
     /** Ends the session; ending it again changes nothing. */
     endSession: (id: string) => json<Session>('DELETE', session(id)),
     /** Removes the session and everything of it for good. */
@@ -131,6 +158,25 @@ export function createApiClient(options: ApiClientOptions = {}) {
     getProfile: (signal?: AbortSignal) => json<Profile>('GET', '/profile', { signal }),
     /** Forgets what the person confirmed and deleted across sessions; sessions and what was found in them stay. */
     eraseProfile: () => request('DELETE', '/profile').then(() => undefined),
+    listProblems: (signal?: AbortSignal) => json<{ templates: ProblemSummary[] }>('GET', '/templates', { signal }),
+    getProblem: (id: string, signal?: AbortSignal) => json<PublicProblem>('GET', `/templates/${encodeURIComponent(id)}`, { signal }),
+    listFiles: (sessionId: string, signal?: AbortSignal) => json<{ files: FileSummary[] }>('GET', `/files/${encodeURIComponent(sessionId)}`, { signal }),
+    readFile: (sessionId: string, path: string, signal?: AbortSignal) => json<WorkspaceFile>('GET', file(sessionId, path), { signal }),
+    createFile: (sessionId: string, path: string, content: string) => json<WorkspaceFile>('POST', '/files', { body: { sessionId, filePath: path, content } }),
+    /** Saves only what still is at `version`. 412 `file.version_mismatch` otherwise. */
+    saveFile: (sessionId: string, path: string, content: string, version: number) => json<WorkspaceFile>('PUT', file(sessionId, path), { body: { content }, headers: atVersion(version) }),
+    deleteFile: (sessionId: string, path: string, version: number) => request('DELETE', file(sessionId, path), { headers: atVersion(version) }).then(() => undefined),
+    /** Answers after a second at the latest; what is not finished by then is asked for with `getRun`. */
+    execute: (wish: RunWish, signal?: AbortSignal) => run('POST', '/execute', { body: wish, signal, headers: { prefer: 'wait=1' } }),
+    getRun: (runId: string, signal?: AbortSignal) => run('GET', `/runs/${encodeURIComponent(runId)}`, { signal }),
+    invite: (sessionId: string, input: { kind: InvitationKind; expiresInHours: number }) => json<{ invitation: Invitation; secret: string }>('POST', `${session(sessionId)}/invitations`, { body: input }),
+    listInvitations: (sessionId: string, signal?: AbortSignal) => json<{ invitations: Invitation[] }>('GET', `${session(sessionId)}/invitations`, { signal }),
+    revokeInvitation: (sessionId: string, invitationId: string) => request('DELETE', `${session(sessionId)}/invitations/${encodeURIComponent(invitationId)}`).then(() => undefined),
+    lookAtInvitation: (secret: string, signal?: AbortSignal) => json<SeenInvitation>('POST', '/invitations/look', { body: { secret }, signal }),
+    acceptInvitation: (input: { secret: string; name?: string; consent?: { recording: boolean } }) =>
+      json<{ sessionId: string; kind: InvitationKind; user: Person }>('POST', '/invitations/accept', { body: input }),
+    getPrivateNotes: (sessionId: string, signal?: AbortSignal) => json<PrivateNotes>('GET', `${session(sessionId)}/private-notes`, { signal }),
+    savePrivateNote: (sessionId: string, text: string) => json<PrivateNotes>('PUT', `${session(sessionId)}/private-notes`, { body: { text } }),
     /** Address for a player or a download link; it supports ranges. */
     audioUrl: (id: string, track: AudioTrack = 'user') => `${base}${session(id)}/audio?track=${track}`,
     /** Address for a download link. */

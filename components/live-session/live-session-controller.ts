@@ -47,7 +47,7 @@ export interface LiveSessionPorts extends Pick<StreamClientPorts, 'clock' | 'ran
 
 export const IDLE_VIEW: LiveSessionView = {
   connection: 'idle', status: 'created', agentState: 'listening', microphone: 'off', deviceId: null, devices: [], captions: [], agentText: '',
-  announcement: '', interests: [], interestAnnouncement: '', command: null, personSpeaking: false, unacknowledgedMs: 0, elapsedMs: 0, restored: null, notice: null, ended: null, voice: 'server', soundBlocked: false,
+  announcement: '', interests: [], interestAnnouncement: '', command: null, finishedRunId: null, personSpeaking: false, unacknowledgedMs: 0, elapsedMs: 0, restored: null, notice: null, ended: null, voice: 'server', soundBlocked: false,
 };
 const TICK_MS = 250;
 type NoticeSource = 'stream' | 'microphone' | 'storage' | 'outbox' | 'voice' | 'page';
@@ -108,6 +108,7 @@ export class LiveSessionController {
       repeat: () => this.#control('repeat'),
       undo: () => this.#undo(),
       dismissCommand: () => this.#patch({ command: null }),
+      sendEditor: (message) => this.#run?.client.send({ type: 'editor', ...message }) ?? false,
       sendText: (text) => this.#run?.client.sendText(text),
       end: () => this.#end(),
       chooseMicrophone: (deviceId) => this.#microphone.choose(deviceId),
@@ -263,6 +264,9 @@ export class LiveSessionController {
       case 'interest.detected':
       case 'interest.retracted':
         this.#showInterests(withInterestMessage(this.#interests, message));
+        return;
+      case 'run.result':
+        if ('runId' in message && typeof message.runId === 'string') this.#patch({ finishedRunId: message.runId });
         return;
       case 'command.recognized':
         this.#commands += 1;

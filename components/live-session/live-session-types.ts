@@ -65,6 +65,8 @@ export interface LiveSessionView {
   interestAnnouncement: string;
   /** The newest command understood; null when there is none or it was undone or put aside. */
   command: UnderstoodCommand | null;
+  /** The newest run the stream told of; null: none yet. */
+  finishedRunId: string | null;
   personSpeaking: boolean;
   /** Audio kept in this browser that the server has not yet made durable. */
   unacknowledgedMs: number;
@@ -91,6 +93,8 @@ export interface LiveSessionActions {
   undo(): void;
   /** Puts the shown command aside; it stays carried out. */
   dismissCommand(): void;
+  /** What happens in the editor of a code interview, as domain/code/editor-change.ts has it. False: not connected now. */
+  sendEditor(message: { path: string; version: number; changes: unknown[] }): boolean;
   /** A typed answer. Kept and sent after a reconnect when there is no connection now. */
   sendText(text: string): void;
   /** Delivers what was said so far, then ends the session. */

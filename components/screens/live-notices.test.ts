@@ -6,7 +6,7 @@ import { RESTORED_SHOWN_MS, endingWords, liveNotices, stateWords } from './live-
 const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36';
 const calm: LiveSessionView = {
   connection: 'live', status: 'live', agentState: 'listening', microphone: 'on', deviceId: null, devices: [], captions: [], agentText: '',
-  announcement: '', interests: [], interestAnnouncement: '', command: null, personSpeaking: false, unacknowledgedMs: 300, elapsedMs: 0, restored: null, notice: null, ended: null, voice: 'server', soundBlocked: false,
+  announcement: '', interests: [], interestAnnouncement: '', command: null, finishedRunId: null, personSpeaking: false, unacknowledgedMs: 300, elapsedMs: 0, restored: null, notice: null, ended: null, voice: 'server', soundBlocked: false,
 };
 const shown = (change: Partial<LiveSessionView>, nowMs = 0) => liveNotices({ ...calm, ...change }, nowMs, CHROME);
 

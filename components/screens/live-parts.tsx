@@ -43,9 +43,11 @@ interface LiveHeaderProps {
   keys: [string, string][];
   help: boolean;
   onHelp: (open: boolean) => void;
+  /** Beside the elapsed time, e.g. how much is left. */
+  time?: ReactNode;
 }
 /** The slim head of a live page: title, connection, time, sound, help. */
-export function LiveHeader({ title, session, conversation, keys, help, onHelp }: LiveHeaderProps) {
+export function LiveHeader({ title, session, conversation, keys, help, onHelp, time }: LiveHeaderProps) {
   const { view } = session;
   const { label, dot } = CONNECTION_WORDS[view.connection];
   return (
@@ -61,6 +63,7 @@ export function LiveHeader({ title, session, conversation, keys, help, onHelp }:
       <span className="px-1 text-sm text-soft tabular-nums" aria-label={`Elapsed time ${clockTime(view.elapsedMs)}`} role="timer" aria-live="off">
         {clockTime(view.elapsedMs)}
       </span>
+      {time}
       <SoundDialog session={session} conversation={conversation} />
       <HelpDialog keys={keys} open={help} onOpenChange={onHelp} />
       <ThemeToggle />
@@ -137,10 +140,10 @@ export function EndingPanel({ sessionId, reason, onTakeBack }: { sessionId: stri
 }
 
 /** Before the page may make sound it needs one press, e.g. after a reload: says what the press does. */
-export function StartPanel({ resumed, onStart }: { resumed: boolean; onStart: () => void }) {
+export function StartPanel({ resumed, onStart, compact = false }: { resumed: boolean; onStart: () => void; compact?: boolean }) {
   return (
-    <div className="mx-auto w-full max-w-2xl rounded-3xl border border-line bg-raised p-6 text-center sm:p-8">
-      <h2 className="text-2xl">{resumed ? 'Go on where you were' : 'Ready when you are'}</h2>
+    <div className={`mx-auto w-full max-w-2xl rounded-3xl border border-line bg-raised text-center ${compact ? 'p-5' : 'p-6 sm:p-8'}`}>
+      <h2 className={compact ? 'text-xl' : 'text-2xl'}>{resumed ? 'Go on where you were' : 'Ready when you are'}</h2>
       <p className="mt-2 text-soft">{resumed ? 'Nothing you said is lost. Your browser wants one press before it opens the microphone and plays sound.' : 'Your browser wants one press before it opens the microphone and plays sound.'}</p>
       <Button size="l" className="mt-6" onClick={onStart} autoFocus>
         {resumed ? 'Go on' : 'Start'}

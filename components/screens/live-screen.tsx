@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef } from 'react';
 import { api } from '#components/api/client.ts';
@@ -7,6 +8,7 @@ import { useLiveSession } from '#components/live-session/use-live-session.ts';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { preloadDialogs } from '#components/ui/dialogs.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import type { Session } from '#domain/session/session.ts';
 import { isOpen } from '#domain/session/session-status.ts';
 import { DictationScreen } from './dictation-screen.tsx';
 import { InterviewScreen } from './interview-screen.tsx';
@@ -14,6 +16,9 @@ import { readPreferences } from './preferences.ts';
 import { takeStartWish } from './start-wish.ts';
 import { useLoad } from './use-load.ts';
 import { titleOf } from './words.ts';
+
+/** The editor weighs more than all the rest: only a code interview loads it. */
+const WorkspaceScreen = dynamic(() => import('#components/code-workspace/workspace-screen.tsx').then(({ WorkspaceScreen: Screen }) => Screen), { ssr: false, loading: () => <Opening /> });
 
 /** The live page of one session: its kind decides the screen, the choices of the preparation how it starts. */
 export function LiveScreen({ sessionId }: { sessionId: string }) {
@@ -38,6 +43,8 @@ export function LiveScreen({ sessionId }: { sessionId: string }) {
     if (!known) return;
     // The seat in a sample is taken by an invented person; the review follows it.
     if (!open || known.sample) router.replace(`/sessions/${sessionId}`);
+    // The seat is the candidate's; everybody else looks on.
+    else if (looksOn(known)) router.replace(`/sessions/${sessionId}/watch`);
     else if (takeStartWish(sessionId)) void start();
   }, [known, open, router, sessionId, start]);
 
@@ -63,13 +70,20 @@ export function LiveScreen({ sessionId }: { sessionId: string }) {
       </main>
     );
   }
-  if (!known || !open || known.sample) {
-    return (
-      <main id="content" role="status" className="grid min-h-dvh place-items-center text-soft">
-        <h1 className="text-xl">Opening your session…</h1>
-      </main>
-    );
-  }
+  if (!known || !open || known.sample || looksOn(known)) return <Opening />;
   const Screen = known.kind === 'dictation' ? DictationScreen : InterviewScreen;
-  return <Screen sessionId={sessionId} kind={known.kind} title={titleOf(known)} resumed={known.status !== 'created'} session={session} onStart={() => void start()} />;
+  const screen = { sessionId, kind: known.kind, title: titleOf(known), resumed: known.status !== 'created', session, onStart: () => void start() };
+  return known.kind === 'code' ? <WorkspaceScreen screen={screen} known={known} /> : <Screen {...screen} />;
+}
+
+function looksOn({ code }: Session): boolean {
+  return code !== undefined && (code.part === 'observer' || (code.part === 'owner' && code.candidate));
+}
+
+function Opening() {
+  return (
+    <main id="content" role="status" className="grid min-h-dvh place-items-center text-soft">
+      <h1 className="text-xl">Opening your session…</h1>
+    </main>
+  );
 }
