@@ -42,8 +42,7 @@ export function probeText(moment: Moment, heard: Heard): { text: string; named: 
   const told = memory.exchanges.slice(-MAX_PROBES_PER_INTEREST).map(({ answer = '' }) => answer).join(' ').slice(-MAX_TOLD_CHARS);
   const isOpen = (question: Question) => !wasAsked(moment, question) && (question.about === undefined || !TOLD[question.about].test(told));
   if (named !== undefined) {
-    const kind = heard.mentions.find((mention) => mention.topic === named)?.kind ?? moment.understood.find((each) => sameTopic(each.topic, named))?.kind;
-    const after = kind === 'wants' ? 'wants' : 'likes';
+    const after = probesAfter(moment, heard, named);
     const fitting = bank.probesByName.filter((question) => question.after === after && isOpen(question));
     // First what it is; what comes next only when something is known of it.
     const first = fitting.filter(({ about }) => about !== 'next');
@@ -53,6 +52,16 @@ export function probeText(moment: Moment, heard: Heard): { text: string; named: 
   const open = area.probes.filter(isOpen);
   return open.length === 0 ? undefined : { text: chooseQuestion(moment, open).text, named: false };
 }
+
+/** Nobody is asked with whom they share what they gave up. What the session understood counts more than what the words look like. */
+function probesAfter({ understood, last }: Moment, heard: Heard, named: string): 'likes' | 'wants' | 'leaves' {
+  const known = understood.find((each) => sameTopic(each.topic, named));
+  const mention = heard.mentions.find(({ topic }) => topic === named);
+  if (known?.sentiment === 'negative' || mention?.kind === 'dislikes') return 'leaves';
+  if (known === undefined && GIVEN_UP.test(last.answer ?? '')) return 'leaves';
+  return (mention?.kind ?? known?.kind) === 'wants' ? 'wants' : 'likes';
+}
+const GIVEN_UP = /\b(?:used to|gave (?:it |that |this )?up|given (?:it )?up|no longer|not any ?more|n't (?:\w+ ){0,3}any ?more|quit|stopped)\b/i;
 
 /** Instead of an area's opening question, when the answer just given tells what it would ask for. */
 export function toldAlready(moment: Moment, { tells }: Area): string | undefined {

@@ -18,8 +18,8 @@ export interface Question {
 /** A question about something the person named: `{topic}` stands in `text` and need not stand in `again`. */
 export interface NamedProbe extends Question {
   about: Aspect;
-  /** For what is liked (or done well), or for what is still to be learned. */
-  after: 'likes' | 'wants';
+  /** For what is liked (or done well), for what is still to be learned, or for what was given up or is not liked. */
+  after: 'likes' | 'wants' | 'leaves';
 }
 /** What the conversation wants to know about. Areas are asked in their order. */
 export interface Area {

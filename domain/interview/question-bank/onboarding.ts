@@ -104,6 +104,8 @@ export const onboardingBank: QuestionBank = {
     { id: 'named.level', about: 'level', after: 'wants', text: 'How far have you come with {topic} already?', again: 'Is it all new to you, or have you begun?' },
     { id: 'named.use', about: 'why', after: 'wants', text: 'What would {topic} be good for, in your life?', again: 'What would you do with it, once you can?' },
     { id: 'named.first', about: 'next', after: 'wants', text: 'What would be your first step with {topic}?', again: 'How would you begin with that?' },
+    { id: 'named.stopped', about: 'why', after: 'leaves', text: 'What was it about {topic} that did not suit you?', again: 'Why is that not for you?' },
+    { id: 'named.instead', about: 'next', after: 'leaves', text: 'What has taken the place of {topic}?', again: 'What do you do instead?' },
   ],
   sumUp: {
     leads: ['Let me sum up.', 'So, this is what I heard.', 'Let me say it back to you.'],
