@@ -41,7 +41,7 @@ function readPython(top: SyntaxNode, text: (node: SyntaxNode | null) => string):
   for (const node of definitions) {
     const name = text(node.getChild('VariableName'));
     if (node.name === 'FunctionDefinition') functions.push({ name, isPublic: isPublic(name) });
-    else if (node.name === 'AssignStatement' && node.getChild('LambdaExpression')) functions.push({ name, isPublic: isPublic(name) });
+    else if (node.name === 'AssignStatement' && name !== '' && node.getChild('LambdaExpression')) functions.push({ name, isPublic: isPublic(name) });
     else if (node.name === 'ClassDefinition') {
       const body = childrenOf(node.getChild('Body')).flatMap((child) => (child.name === 'DecoratedStatement' ? childrenOf(child) : [child]));
       const methods = body.filter((child) => child.name === 'FunctionDefinition').map((child) => text(child.getChild('VariableName')));

@@ -94,6 +94,11 @@ export class SandboxRunner implements CodeRunner {
     };
   }
 
+  /** Begins the name of every group of this runner. */
+  get mark(): string {
+    return prefixFor(this.#options.folder);
+  }
+
   /** Why memory is held less strongly than it could be; empty when it is not. */
   get weaker(): string {
     return this.#ready?.host.weaker ?? '';

@@ -296,6 +296,8 @@ async function tests(job) {
 }
 
 function main() {
+  // A program that prints without end waits for its reader instead of keeping it all.
+  for (const stream of [process.stdout, process.stderr]) stream._handle?.setBlocking?.(true);
   const job = receive();
   try {
     writeFiles(job.files);
