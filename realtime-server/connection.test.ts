@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { newId } from '#domain/ids.ts';
 import { sha256Hex } from '#domain/hash.ts';
-import { encodeUplinkFrame } from '#domain/stream/frames.ts';
+import { decodeUplinkFrame, encodeUplinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE, HELLO_TIMEOUT_MS, type ServerMessage, type StreamRole } from '#domain/stream/protocol.ts';
 import { type Room, openRoom, turnOfTheLoop } from '#tests/support/session-room.ts';
 import { Connection, MAX_BUFFERED_BYTES } from './connection.ts';
@@ -20,10 +20,12 @@ class FakeSocket extends EventEmitter {
   reads = true;
   closedWith: number | null = null;
   readonly messages: ServerMessage[] = [];
+  readonly frames: Uint8Array[] = [];
 
   send(data: string | Uint8Array): void {
     if (!this.reads) this.bufferedAmount += data.length;
     if (typeof data === 'string') this.messages.push(JSON.parse(data) as ServerMessage);
+    else this.frames.push(data);
   }
   pause(): void {
     this.paused = true;
@@ -56,20 +58,20 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-function connect(room: Room): FakeSocket {
+function connect(room: Room, hearsPerson = false): FakeSocket {
   const socket = new FakeSocket();
   const { registry, store, audio, clock, metrics } = room;
-  new Connection({ socket: socket as unknown as WebSocket, registry, observation: new Observation({ registry, store, audio, clock }), store, clock, log: pino({ level: 'silent' }), metrics });
+  new Connection({ socket: socket as unknown as WebSocket, hearsPerson, registry, observation: new Observation({ registry, store, audio, clock }), store, clock, log: pino({ level: 'silent' }), metrics });
   return socket;
 }
-async function hello(room: Room, sessionId: string, role: StreamRole = 'participant') {
+async function hello(room: Room, sessionId: string, role: StreamRole = 'participant', personName = 'Ada') {
   const ticket = newId();
-  room.store.tickets.set(await sha256Hex(ticket), { sessionId, personId: 'a', personName: 'Ada', role });
+  room.store.tickets.set(await sha256Hex(ticket), { sessionId, personId: personName, personName, role });
   return { type: 'hello', protocol: 1, ticket, audio: { encoding: 'pcm_s16le', sampleRate: 16_000, channels: 1 } };
 }
-async function joined(room: Room, sessionId: string, role?: StreamRole): Promise<FakeSocket> {
-  const socket = connect(room);
-  socket.says(await hello(room, sessionId, role));
+async function joined(room: Room, sessionId: string, role?: StreamRole, { name = 'Ada', hearsPerson = false } = {}): Promise<FakeSocket> {
+  const socket = connect(room, hearsPerson);
+  socket.says(await hello(room, sessionId, role, name));
   await room.passes(100);
   expect(socket.types()[0]).toBe('ready');
   return socket;
@@ -141,6 +143,61 @@ describe('joining', () => {
     expect(observer.messages.at(-1)).toMatchObject({ type: 'error', code: 'protocol.unexpected' });
     observer.goes();
     person.goes();
+  });
+});
+
+describe('watching', () => {
+  test('whoever asked for it hears the person, each sample once and on its place; nobody else does', async () => {
+    const room = openRoom();
+    const id = room.createSession('code');
+    const person = await joined(room, id);
+    const [listening, reading] = [await joined(room, id, 'observer', { name: 'Omar', hearsPerson: true }), await joined(room, id, 'observer', { name: 'Ines' })];
+    const samples = Int16Array.from({ length: 1_600 }, (_, index) => index);
+    person.sends(0, samples);
+    person.sends(0, samples);
+    person.sends(1_600, samples);
+    await room.passes(200);
+    const uplink = (socket: FakeSocket) => socket.frames.filter((frame) => frame[0] === 1).map((frame) => decodeUplinkFrame(frame));
+    expect(uplink(listening)).toMatchObject([{ firstSample: 0, samples }, { firstSample: 1_600, samples }]);
+    expect([uplink(reading), uplink(person)]).toEqual([[], []]);
+    for (const socket of [listening, reading, person]) socket.goes();
+  });
+
+  test('those who watch know of each other, and the person of none of them', async () => {
+    const room = openRoom();
+    const id = room.createSession('code');
+    const person = await joined(room, id);
+    const watching = [await joined(room, id, 'observer', { name: 'Omar' }), await joined(room, id, 'observer', { name: 'Ines' }), await joined(room, id, 'observer', { name: 'Ines' })];
+    const seen = async (socket: FakeSocket) => {
+      socket.says({ type: 'ping', id: 1 });
+      await room.passes(0);
+      return socket.messages.findLast((message) => message.type === 'pong');
+    };
+    expect(await seen(watching[0]!)).toEqual({ type: 'pong', id: 1, watching: ['Omar', 'Ines'] });
+    watching[0]!.goes();
+    expect(await seen(watching[1]!)).toEqual({ type: 'pong', id: 1, watching: ['Ines'] });
+    expect(await seen(person)).toEqual({ type: 'pong', id: 1 });
+    expect(JSON.stringify(person.messages)).not.toMatch(/Omar|Ines/);
+    for (const socket of [...watching, person]) socket.goes();
+  });
+
+  test('whoever watches neither types, speaks, pauses nor ends, and takes nobody’s place', async () => {
+    const room = openRoom();
+    const id = room.createSession('code');
+    const person = await joined(room, id);
+    const observer = await joined(room, id, 'observer', { name: 'Omar', hearsPerson: true });
+    const before = person.messages.length;
+    for (const message of [{ type: 'editor', path: 'a.py', version: 1, changes: [] }, { type: 'text', text: 'Hello' }, { type: 'control', action: 'end' }, { type: 'playback', utterance: 0, playedSamples: 1 }]) {
+      observer.says(message);
+      expect(observer.messages.at(-1)).toMatchObject({ type: 'error', code: 'protocol.unexpected' });
+    }
+    observer.sends(0);
+    expect(observer.messages.at(-1)).toMatchObject({ type: 'error', code: 'protocol.unexpected' });
+    await room.passes(300);
+    expect(person.closedWith).toBeNull();
+    expect(person.messages.slice(before).filter(({ type }) => type === 'error' || type === 'session.ended')).toEqual([]);
+    expect((await room.store.eventsSince(id, 0)).filter(({ type }) => type === 'editor')).toEqual([]);
+    for (const socket of [observer, person]) socket.goes();
   });
 });
 

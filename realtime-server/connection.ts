@@ -26,6 +26,8 @@ export const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
 export interface ConnectionOptions {
   socket: WebSocket;
+  /** What was asked for in the address: an observer wants the person's voice as well. */
+  hearsPerson?: boolean;
   registry: SessionRegistry;
   observation: Observation;
   store: LiveSessionStore;
@@ -36,10 +38,14 @@ export interface ConnectionOptions {
 
 export class Connection implements Peer {
   role: StreamRole = 'participant';
+  person?: { id: string; name: string };
+  readonly hearsPerson: boolean;
   readonly #options: ConnectionOptions;
   readonly #socket: WebSocket;
   #session: LiveSession | null = null;
   #leaveObservation: (() => void) | null = null;
+  /** The id of the session that is watched. */
+  #observed: string | null = null;
   #phase: 'waiting' | 'joining' | 'joined' | 'closed' = 'waiting';
   #misuses = 0;
   readonly #messages: Allowance;
@@ -53,6 +59,7 @@ export class Connection implements Peer {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#socket = options.socket;
+    this.hearsPerson = options.hearsPerson ?? false;
     this.#lastHeardAtMs = options.clock.monotonicMs();
     this.#messages = new Allowance(options.clock, MESSAGES);
     this.#messageBytes = new Allowance(options.clock, MESSAGE_BYTES);
@@ -135,7 +142,7 @@ export class Connection implements Peer {
   }
 
   #message(message: ClientMessage): void {
-    if (message.type === 'ping') return this.send({ type: 'pong', id: message.id });
+    if (message.type === 'ping') return this.send({ type: 'pong', id: message.id, ...(this.#observed === null ? {} : { watching: this.#options.observation.watching(this.#observed) }) });
     if (message.type === 'hello') {
       if (this.#phase !== 'waiting') return this.#misuse(new SpoolError('protocol.unexpected', 'A second hello.'));
       void this.#join(message);
@@ -153,9 +160,12 @@ export class Connection implements Peer {
       const claim = await store.consumeTicket(createHash('sha256').update(hello.ticket).digest('hex'));
       if (!claim) throw new SpoolError('ticket.invalid');
       this.role = claim.role;
+      this.person = { id: claim.personId, name: claim.personName };
       if (this.closed) return;
-      if (claim.role === 'observer') this.#leaveObservation = await observation.join(claim.sessionId, this);
-      else {
+      if (claim.role === 'observer') {
+        this.#leaveObservation = await observation.join(claim.sessionId, this);
+        this.#observed = claim.sessionId;
+      } else {
         const session = await registry.join(claim.sessionId, this);
         if (this.closed) return registry.leave(session, this);
         this.#session = session;

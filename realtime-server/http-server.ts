@@ -22,7 +22,8 @@ export interface HttpServerOptions {
   ready: () => Promise<boolean>;
   metrics: Metrics;
   log: Logger;
-  onConnection: (socket: WebSocket) => void;
+  /** `query`: of the address that was connected to. */
+  onConnection: (socket: WebSocket, query: URLSearchParams) => void;
 }
 
 export class HttpServer {
@@ -91,7 +92,7 @@ export class HttpServer {
     if (origin !== undefined && !this.#options.allowedOrigins.includes(origin)) return refuse(socket, 403, 'Forbidden');
     if (this.#stopping || this.connections >= this.#options.maxConnections) return refuse(socket, 503, 'Service Unavailable');
     socket.setNoDelay(true);
-    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#options.onConnection(webSocket));
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#options.onConnection(webSocket, new URLSearchParams((request.url ?? '').split('?', 2)[1])));
   }
 }
 

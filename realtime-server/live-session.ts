@@ -3,6 +3,7 @@
  * else writes the state. Audio goes to the log and to the ear; text comes back through `apply`.
  */
 import type { Clock } from '#domain/clock.ts';
+import { isTyping } from '#domain/code/editor-change.ts';
 import { SpoolError, asSpoolError } from '#domain/errors.ts';
 import type { InterestExtractor } from '#domain/interests/ports.ts';
 import type { Conversation, Interviewer, InterviewerReply } from '#domain/interview/ports.ts';
@@ -14,7 +15,7 @@ import { transition } from '#domain/session/session-state.ts';
 import { playedSamples } from '#domain/session/utterance.ts';
 import type { Synthesizer, Transcriber, VoiceDetector } from '#domain/speech/ports.ts';
 import { UPLINK_SAMPLE_RATE_HZ, msToSamples, samplesToMs } from '#domain/stream/audio-format.ts';
-import { MAX_FRAME_BYTES, type UplinkFrame } from '#domain/stream/frames.ts';
+import { MAX_FRAME_BYTES, type UplinkFrame, encodeUplinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE, type ClientMessage, type CloseCode, type EndReason, PROTOCOL_VERSION, type ServerMessage, type SessionStatus, type StreamRole } from '#domain/stream/protocol.ts';
 import { MAX_AHEAD_SAMPLES, Uplink } from '#domain/stream/uplink.ts';
 import { CodeCompanion, type CodeInterview, shortResult } from './code-companion.ts';
@@ -48,6 +49,10 @@ export interface Engines {
 /** A connection as the session sees it. */
 export interface Peer {
   readonly role: StreamRole;
+  /** Who it is; observers are told who else watches. */
+  readonly person?: { id: string; name: string };
+  /** Of an observer: wants the person's voice as well, as the frames they came in. */
+  readonly hearsPerson?: boolean;
   readonly closed: boolean;
   send(message: ServerMessage): void;
   sendFrame(frame: Uint8Array): void;
@@ -90,6 +95,7 @@ export class LiveSession {
   readonly #abort = new AbortController();
   readonly #items: Map<string, ItemRecord>;
   readonly #observers = new Set<Peer>();
+  #relayed = 0;
   #participant: Peer | null = null;
   #state: LiveState;
   #status: SessionStatus;
@@ -225,6 +231,11 @@ export class LiveSession {
     peer.send({ type: 'agent.state', state: agentStateOf(this.#state) });
   }
 
+  /** The names of everybody who watches here, each once. */
+  get watching(): string[] {
+    return [...new Map([...this.#observers].flatMap(({ person }) => (person ? [[person.id, person.name]] : []))).values()];
+  }
+
   leave(peer: Peer): void {
     this.#observers.delete(peer);
     if (this.#participant !== peer) return;
@@ -268,8 +279,8 @@ export class LiveSession {
       case 'editor':
         if (this.#options.stored.session.kind !== 'code') return this.#participant?.fail(new SpoolError('protocol.unexpected', 'Editor changes outside a code session.'));
         if (this.#state.phase === 'closing' || this.#state.phase === 'ended') return;
-        // Nothing was changed: only the cursor moved.
-        if (message.changes.length > 0) {
+        // Not when only the cursor moved, or a file was opened.
+        if (isTyping(message.changes)) {
           this.#code?.typed();
           this.apply({ type: 'edited' });
         }
@@ -388,11 +399,20 @@ export class LiveSession {
   #accept(samples: Int16Array, nowMs: number): void {
     this.#measure.arrivals.note(this.#uplink.nextSample, nowMs);
     this.#durable.append(samples, nowMs);
+    this.#relay(samples);
     void this.#catchUp.then(() => {
       if (this.#gone) return;
       this.#hearing.push(samples);
       if (this.#hearing.backlogSamples > MAX_BACKLOG_SAMPLES) this.#waitForHearing();
     });
+  }
+
+  /** Observers hear the person as the frames they came in, once each sample. */
+  #relay(samples: Int16Array): void {
+    const hearing = [...this.#observers].filter((observer) => observer.hearsPerson);
+    if (hearing.length === 0) return;
+    const frame = encodeUplinkFrame({ seq: this.#relayed++, firstSample: this.#uplink.nextSample - samples.length, samples });
+    for (const observer of hearing) observer.sendFrame(frame);
   }
 
   #waitForHearing(): void {

@@ -68,7 +68,7 @@ async function main(environment: Environment): Promise<void> {
     ready: async () => enginesReady && (await store.reachable()),
     metrics,
     log,
-    onConnection: (socket) => new Connection({ socket, registry, observation, store, clock, log, metrics }),
+    onConnection: (socket, query) => new Connection({ socket, hearsPerson: query.get('hear') === 'both', registry, observation, store, clock, log, metrics }),
   });
 
   const port = await server.start();

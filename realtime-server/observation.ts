@@ -25,6 +25,11 @@ export class Observation {
     this.#options = options;
   }
 
+  /** Who watches a session of this process. */
+  watching(sessionId: string): string[] {
+    return this.#options.registry.local(sessionId)?.watching ?? [];
+  }
+
   /** Answers how to leave. @throws SpoolError `session.not_found`, `session.over` */
   async join(sessionId: string, peer: Peer): Promise<() => void> {
     const { registry, store, audio } = this.#options;

@@ -1,7 +1,8 @@
 /**
  * The stream's wire protocol, version 1: every JSON message in both directions, and the close codes.
  * Samples count on the session's 16 kHz uplink clock; every sample that ends a range is exclusive.
- * Binary frames are in `frames.ts`.
+ * Binary frames are in `frames.ts`. An observer who connects to `…/v1/stream?hear=both` also gets the participant's audio, as
+ * uplink frames (type 1) on the uplink clock; without it observers get the interviewer's voice alone.
  */
 import { z } from 'zod';
 import { runStatusSchema } from '../code/run.ts';
@@ -70,7 +71,7 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     limits: z.object({ maxFrameBytes: z.int(), maxAheadSamples: z.int(), idleTimeoutMs: z.int() }),
   }),
   z.object({ type: z.literal('ack'), durableThroughSample: sample }),
-  z.object({ type: z.literal('pong'), id: idSchema }),
+  z.object({ type: z.literal('pong'), id: idSchema, /** To an observer: the names of everybody who watches, their own among them. The participant is not told. */ watching: z.array(z.string()).optional() }),
   z.object({ type: z.literal('flushed'), id: idSchema, throughSample: sample }),
   z.object({ type: z.literal('speech.started'), sample }),
   z.object({ type: z.literal('speech.stopped'), sample }),
