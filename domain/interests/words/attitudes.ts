@@ -119,8 +119,8 @@ export const ATTITUDES: readonly Ways[] = [
       BE experimenting with; ~experiment with; BE dabbling in; ~go back to; went|gone|going back to; BE back at|on|into|doing; ~take part in;
       BE in A choir|band|club|team|orchestra|group; ~volunteer at|for|with|in; ~devote|~dedicate myself|my_time|my_life|my_evenings to; ~invest in|time in;
       ~put time|hours|effort|my_heart|my_heart_and_soul|everything into;
-      ~spend|~lose|~waste|~fill|~while_away|~use|~pass (all|most|half|many|half_of|most_of|all_of) (of) MY|A|every|whole|entire|too|so|countless|endless|hours|days|ages|evenings|weekends|time|afternoons|nights|mornings|money|minute|saturdays|sundays * hours|days|ages|evenings|evening|weekend|weekends|time|money|minute|afternoon|afternoons|morning|mornings|nights|night|day|long|life|lunch|holidays|summer|saturdays|sundays|saturday|sunday|pocket_money|wages|half (and hours) (away) (of it) (on|with|in|at|over|by) (my|the) (just);
-      ~spend|~lose|~waste|~fill hours|days|ages|evenings|weekends|time|afternoons|nights|mornings|saturdays|sundays|money (and_hours|upon_hours|of_my_life|of_time|and_days) (away) (on|with|in|at|over);
+      ~spend|~lose|~waste|~fill|~while_away|~use|~pass (all|most|half|many|half_of|most_of|all_of) (of) MY|A|every|whole|entire|too|so|countless|endless|hours|days|ages|evenings|weekends|weekend|time|afternoons|nights|mornings|money|minute|saturdays|sundays * hours|days|ages|evenings|evening|weekend|weekends|time|money|minute|afternoon|afternoons|morning|mornings|nights|night|day|long|life|lunch|holidays|summer|saturdays|sundays|saturday|sunday|pocket_money|wages|half (and hours) (away) (of it) (on|with|in|at|over|by) (my|the) (just);
+      ~spend|~lose|~waste|~fill hours|days|ages|evenings|weekend|weekends|time|afternoons|nights|mornings|saturdays|sundays|money (and_hours|upon_hours|of_my_life|of_time|and_days) (away) (on|with|in|at|over);
       ~spend all day|night|morning|weekend|evening|afternoon|summer (long) (in|at|on|with|doing|over); ~spend way|far too long on|with|in|doing;
       ~get up early|at_five|at_six|at_dawn|at_four to|for`,
   },

@@ -46,6 +46,11 @@ export function tokenise(text: string): Word[] {
       else if (/[,;:—–()"“”…]|\s-\s/.test(between)) gap = ',';
     } else gap = '.';
     if (gap === '.' && /\?/.test(between)) markAsked(raw);
+    if (lower === 'not' && gap === '' && raw.at(-1)?.w === 'can') {
+      Object.assign(raw.at(-1)!, { w: "can't", to: match.index + match[0].length });
+      end = match.index + match[0].length;
+      continue;
+    }
     const name = gap !== '.' && /^\p{Lu}\p{Ll}/u.test(match[0]);
     const next = /^['’]?\s*(\p{L}+)/u.exec(text.slice(match.index + match[0].length, match.index + match[0].length + 20))?.[1]?.toLowerCase() ?? '';
     if (lower.endsWith("'s") && !/^(?:it|that|he|she|there|here|what|who|let|where|how|one|everyone|everybody|somebody|nobody|when|why)'s$/.test(lower) && IS_BEFORE.test(next)) {
