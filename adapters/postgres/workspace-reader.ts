@@ -4,6 +4,9 @@ import type { ProblemRepository, Workspace, WorkspaceReader } from '#domain/code
 import { languageOf } from '#domain/code/source-language.ts';
 import type { Database } from './database.ts';
 
+/** Smaller changes are typing, and are not looked at. */
+const LEAST_CHANGE_CHARS = 60;
+
 interface Row {
   owner_id: string;
   owner_name: string;
@@ -36,12 +39,13 @@ export class PostgresWorkspaceReader implements WorkspaceReader {
   }
 }
 
-/** The first version is the starter, or was written before anybody looked: only growth after it counts. */
+/** The first version is the starter, or was written before anybody looked. What comes after it in one go: the lines it did not have. */
 const WORKSPACE_SQL = `
   select s.owner_id, p.name as owner_name, s.template_id, f.path, f.version, f.content,
-    (select max(grown)::int from (
-       select char_length(v.content) - lag(char_length(v.content)) over (order by v.version) as grown
-       from file_versions v where v.session_id = s.id and v.path = f.path) as growth) as largest_paste
+    (select max((select sum(char_length(line)) from (
+         select unnest(string_to_array(v.content, E'\n')) as line except select unnest(string_to_array(v.before, E'\n'))) as fresh))::int
+     from (select content, lag(content) over (order by version) as before from file_versions where session_id = s.id and path = f.path) as v
+     where abs(char_length(v.content) - char_length(v.before)) >= ${LEAST_CHANGE_CHARS}) as largest_paste
   from sessions s join people p on p.id = s.owner_id
   left join lateral (
     select path, version, content from session_files

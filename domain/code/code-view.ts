@@ -45,6 +45,8 @@ export interface LookOptions {
   hintsGiven: number;
 }
 
+/** About five lines: so much between two savings, which are a second or two apart, was not typed. */
+export const PASTE_CHARS = 160;
 const MAX_CODE_CHARS = 20_000;
 const MAX_RUNS = 8;
 

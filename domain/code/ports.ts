@@ -126,7 +126,7 @@ export interface Workspace {
   problem: Problem | null;
   /** The file with code that was saved last. */
   file: { path: string; version: number; language: Language; content: string } | null;
-  /** The most characters by which that file grew from one version to the next. */
+  /** The most characters, in lines it did not have before, that came into that file from one version to the next. */
   largestPasteChars: number;
 }
 /** As a service, for a live session. Null: no such session. */

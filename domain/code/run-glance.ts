@@ -69,11 +69,13 @@ function speakRun(glance: Omit<RunGlance, 'spoken'>, result: RunResult, failing:
 function caseWords(failing: OpenResult, result: RunResult, problem: Pick<Problem, 'visibleTests' | 'signature'> | null): string {
   const test = problem?.visibleTests.find(({ name }) => name === failing.name);
   const input = test && problem ? test.input.map((value, index) => `${spacedName(problem.signature.parameters[index]?.name ?? '')} ${speakValue(value)}`.trim()).join(' and ') : '';
-  const where = input !== '' && input.length <= MAX_CASE_CHARS ? `With ${input},` : `In the case "${plainName(failing.name)}",`;
+  const where = input !== '' && input.length <= MAX_CASE_CHARS && !CANNOT_BE_FOLLOWED.test(input) ? `With ${input},` : `In the case "${plainName(failing.name)}",`;
   if (failing.error !== null) return `${where} it ${stopWords(failing.error, result.status)}.`;
   const difference = speakDifference(failing.actual, failing.expected);
   return `${where} it should give ${speakValue(failing.expected)}, but it gives ${speakValue(failing.actual)}${difference === '' ? '' : `; ${difference}`}.`;
 }
+
+const CANNOT_BE_FOLLOWED = /\ba (?:text|list) of \d|\ba map with|\b(?:open|close) (?:parenthesis|bracket|brace)/;
 
 function stopWords(error: string, status: RunStatus): string {
   if (/time limit|timed? ?out|took longer/i.test(error) || (status === 'time_limit' && !/Error|Exception/.test(error))) return 'takes too long and is stopped';

@@ -42,7 +42,7 @@ function speakList(list: readonly unknown[], depth: number): string {
 
 /** Where two values first differ, in a few words; empty when the values say it themselves. */
 export function speakDifference(actual: unknown, expected: unknown): string {
-  if (!Array.isArray(actual) || !Array.isArray(expected)) return '';
+  if (!Array.isArray(actual) || !Array.isArray(expected) || actual.length === 0 || expected.length === 0) return '';
   if (actual.length + expected.length <= 6 && actual.length === expected.length) return '';
   const at = expected.findIndex((each, index) => JSON.stringify(each) !== JSON.stringify(actual[index]));
   if (actual.length !== expected.length && (at === -1 || at >= Math.min(actual.length, expected.length))) {

@@ -47,7 +47,7 @@ const NOTHING_MORE = 'No, that is all.';
 const MAX_EXCHANGES = 60;
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-const SCENARIOS = /^(?!claims|model-)/;
+const SCENARIOS = /^(?!claims|model-|code-)/;
 
 /** The people of tests/fixtures/interests/conversations.json. */
 export function loadPeople(): { id: string; person: string; answers: string[]; expect: ExpectedClaims }[] {

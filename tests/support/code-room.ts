@@ -33,7 +33,9 @@ export class ScriptedWorkspace implements WorkspaceReader {
   save(content: string, language: Language = 'python'): void {
     const before = this.workspace.file?.content ?? '';
     this.#version += 1;
-    if (this.#version > 1) this.workspace.largestPasteChars = Math.max(this.workspace.largestPasteChars, content.length - before.length);
+    const known = new Set(before.split('\n'));
+    const fresh = content.split('\n').filter((line) => !known.has(line)).reduce((sum, line) => sum + line.length, 0);
+    if (this.#version > 1 && Math.abs(content.length - before.length) >= 60) this.workspace.largestPasteChars = Math.max(this.workspace.largestPasteChars, fresh);
     this.workspace.file = { path: `solution.${{ python: 'py', javascript: 'js', java: 'java', cpp: 'cpp' }[language]}`, version: this.#version, language, content };
   }
   get interview(): CodeInterview {

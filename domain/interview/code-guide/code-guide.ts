@@ -2,6 +2,7 @@
  * The guided interviewer at a code interview: one rule after the other, the first that fits decides. Deterministic and without
  * memory: everything is read from the turns and the view of the code. Its words: question-bank/code.ts and the problem's own.
  */
+import { PASTE_CHARS } from '../../code/code-view.ts';
 import type { RunGlance } from '../../code/run-glance.ts';
 import { counted, listed } from '../../code/speak-value.ts';
 import type { Conversation } from '../ports.ts';
@@ -23,8 +24,6 @@ export interface CodeSaying {
 const HOSTILE_ANSWERS_TO_CLOSE = 3;
 /** Long turns before a line of code, after which somebody is led to the keyboard. */
 const TALK_BEFORE_CODE_WORDS = 220;
-/** So much at once was not typed. */
-export const PASTE_CHARS = 240;
 /** A function of more lines than this is worth a question. */
 const LONG_FUNCTION_LINES = 30;
 const LAST_HINT = 3;
@@ -87,7 +86,7 @@ function answerTo(moment: CodeMoment, heard: CodeHeard): CodeSaying {
     case 'hint':
       return hint(moment);
     case 'stuck':
-      return hint(moment, true);
+      return stuck(moment);
     case 'read-problem':
       return readProblem(moment);
     case 'time-left':
@@ -118,6 +117,20 @@ function answerTo(moment: CodeMoment, heard: CodeHeard): CodeSaying {
   if (offered && heard.intent === 'no') return say(choose(moment, codeBank.carryOn));
   if (heard.intent === 'done') return done(moment);
   return proceed(moment, heard);
+}
+
+/** Not understanding the task is another thing than not knowing how to solve it. */
+function stuck(moment: CodeMoment): CodeSaying {
+  const { last, problem, asked, view } = moment;
+  if (problem && view.untouched && last.asked?.id === 'own-words' && !asked.has('example')) {
+    const example = exampleOf(problem);
+    return say(choose(moment, codeBank.taskAgain), problem.spoken, ...(example ? [fill(choose(moment, questions.example.texts), { input: example.input })] : [questions['own-words'].again]));
+  }
+  if (problem && last.asked?.id === 'example') {
+    const example = exampleOf(problem);
+    if (example) return ask(moment, [fill(choose(moment, codeBank.exampleTold), { expected: example.expected })], asksAboutApproach(asked) ? 'approach.by-hand' : 'approach');
+  }
+  return hint(moment, true);
 }
 
 /** What an interviewer does not give, however it is asked for. */
@@ -167,7 +180,7 @@ function beforeCode(moment: CodeMoment, heard: CodeHeard, reaction: string): Cod
   const words = exchanges.reduce((sum, { answer = '' }) => sum + answer.split(' ').length, 0);
   if (wasSaid(moment, codeBank.goAndCode) || wasSaid(moment, codeBank.intoCode)) return listen(moment);
   if (words > TALK_BEFORE_CODE_WORDS) return say(choose(moment, codeBank.intoCode));
-  if (heard.wordCount <= 3 && !asked.has('approach.by-hand')) return ask(moment, [reaction], 'approach.by-hand');
+  if (heard.wordCount <= 3 && moment.last.asked?.id === 'approach' && !asked.has('approach.by-hand')) return ask(moment, [reaction], 'approach.by-hand');
   const namesCost = costIn(exchanges.slice(-2).map(({ answer = '' }) => answer).join(' ')) !== null;
   if (!asked.has('approach.cost') && !asked.has('approach.why')) return ask(moment, [reaction], namesCost ? 'approach.why' : 'approach.cost');
   return say(reaction, choose(moment, codeBank.goAndCode));
@@ -330,7 +343,7 @@ function answerQuestion(moment: CodeMoment, heard: CodeHeard): CodeSaying {
   if (known) return timeLeft(moment);
   const sentence = problem ? sentenceAbout(text, problem) : null;
   if (/\b(?:why|what|where|which)\b.*\b(?:fail|wrong|error|crash|test|output|expected)/i.test(text) && !/\bshould i test|would you test/i.test(text)) return lastRun ? say(choose(moment, codeBank.aboutRun), lastRun.spoken) : say(choose(moment, codeBank.noRunYet));
-  if (/\b(?:can|may|could|should|am|is it) (?:i|we|it)?\b.{0,20}\b(?:use|import|allowed|built[- ]?in|library|dictionary|dict|map|set|sort|hash)/i.test(text)) return say(choose(moment, codeBank.anyTool));
+  if (/\b(?:can|may|could|should|am|are) (?:i|we)\b.{0,25}\b(?:use|using|import|allowed)\b|\b(?:built[- ]?in|library)\b/i.test(text)) return say(choose(moment, codeBank.anyTool));
   if (/\b(?:is|was|does|will|would) (?:it|this|that|my (?:code|solution|approach|idea|answer))\b.{0,30}\b(?:right|correct|work|good|okay|ok|fine|enough|fast|efficient|optimal|make sense)/i.test(text) || /^(?:(?:so|and|okay),? )*(?:right|correct|is that it|does that make sense)\b/i.test(text)) return say(choose(moment, codeBank.isItRight));
   if (sentence) return say(fill(choose(moment, codeBank.fromTask), { sentence }));
   return say(choose(moment, codeBank.openQuestion));

@@ -21,6 +21,8 @@ export interface CodeExchange {
   unheardText: string;
   /** The last question of the turn, as it was put. */
   asked: { id: AskedId; text: string; heard: boolean } | null;
+  /** All questions of the turn. */
+  ids: AskedId[];
   /** It gave a hint; which, from 0. */
   hint: number | null;
   answer?: string;
@@ -49,7 +51,7 @@ export interface CodeMoment {
 }
 
 const NOTHING_SEEN: CodeView = { problem: null, file: null, code: '', untouched: true, diff: '', measures: null, runs: [], silenceMs: 0, sinceTypingMs: null, hintsGiven: 0, largestPasteChars: 0 };
-const EMPTY: CodeExchange = { agentText: '', heardText: '', unheardText: '', asked: null, hint: null };
+const EMPTY: CodeExchange = { agentText: '', heardText: '', unheardText: '', asked: null, ids: [], hint: null };
 
 export function codeMomentOf(conversation: Conversation): CodeMoment {
   const view = conversation.code ?? NOTHING_SEEN;
@@ -66,7 +68,7 @@ export function codeMomentOf(conversation: Conversation): CodeMoment {
     last: exchanges.at(-1) ?? EMPTY,
     said: normalise(exchanges.map(({ agentText }) => agentText).join(' ')),
     name: firstNameOf(conversation.personName),
-    asked: new Set(exchanges.flatMap(({ asked }) => (asked ? [asked.id] : []))),
+    asked: new Set(exchanges.flatMap(({ ids }) => ids)),
     hintsGiven: Math.max(view.hintsGiven, Math.max(-1, ...exchanges.map(({ hint }) => hint ?? -1)) + 1),
     lastRun: view.runs.at(-1) ?? null,
     lastTests,
@@ -84,7 +86,7 @@ function exchangesOf(turns: readonly ConversationTurn[], problem: InterviewProbl
       const heardText = turn.text.trim();
       const agentText = [heardText, unheardText].filter(Boolean).join(' ');
       const hint = problem ? problem.hints.findLastIndex((each) => hintHeardIn(heardText, each)) : -1;
-      exchanges.push({ agentText, heardText, unheardText, asked: askedIn(agentText, heardText, problem), hint: hint < 0 ? null : hint });
+      exchanges.push({ agentText, heardText, unheardText, ...askedIn(agentText, heardText, problem), hint: hint < 0 ? null : hint });
     } else {
       if (exchanges.length === 0) exchanges.push({ ...EMPTY });
       const exchange = exchanges.at(-1)!;
@@ -95,21 +97,24 @@ function exchangesOf(turns: readonly ConversationTurn[], problem: InterviewProbl
   return exchanges;
 }
 
-/** The last of the questions in a turn of the interviewer's. */
-function askedIn(agentText: string, heardText: string, problem: InterviewProblem | null): CodeExchange['asked'] {
+/** The questions in a turn of the interviewer's, and the last of them. */
+function askedIn(agentText: string, heardText: string, problem: InterviewProblem | null): Pick<CodeExchange, 'asked' | 'ids'> {
+  const ids = new Set<AskedId>();
   const full = ` ${normalise(agentText)} `;
   const heardWords = countWords(normalise(heardText));
   let found: { at: number; words: number; id: AskedId; text: string } | null = null;
   const consider = (id: AskedId, text: string) => {
     const place = placeOf(text, full);
+    if (place) ids.add(id);
     if (place && (!found || place.at > found.at || (place.at === found.at && place.words > found.words))) found = { ...place, id, text };
   };
   for (const [id, { texts, again }] of Object.entries(codeBank.questions)) for (const text of [...texts, again]) consider(id as CodeQuestionId, text);
   problem?.approaches.forEach(({ name, ask }) => consider(`approach:${name}`, ask));
   problem?.followUps.forEach((text, index) => consider(`follow:${index}`, text));
   const last = found as { at: number; words: number; id: AskedId; text: string } | null;
-  if (!last) return null;
-  return { id: last.id, text: asPut(last.text, agentText), heard: (heardWords - countWords(full.slice(0, last.at))) / last.words >= HEARD_SHARE };
+  if (!last) return { asked: null, ids: [] };
+  const asked = { id: last.id, text: asPut(last.text, agentText), heard: (heardWords - countWords(full.slice(0, last.at))) / last.words >= HEARD_SHARE };
+  return { asked, ids: [...ids] };
 }
 
 /** Where the fixed parts of a wording stand, in their order. */

@@ -2,7 +2,7 @@
  * What a language model is told when it leads a code interview. It never gets a solution, hidden tests or the rubric, and of the
  * hints only those given and the next. Code, output and speech are data: fenced, and said to be so.
  */
-import type { CodeView } from '../../code/code-view.ts';
+import { type CodeView, PASTE_CHARS } from '../../code/code-view.ts';
 import { approachesLike } from '../../code/measures.ts';
 import type { Conversation } from '../ports.ts';
 import { codeBank } from '../question-bank/code.ts';
@@ -58,7 +58,7 @@ export function workspaceNote({ code }: Conversation): string | undefined {
     ...(code.diff !== '' && !code.untouched ? ['Changed since you last looked:', codeFence(code.diff, MAX_DIFF_CHARS)] : []),
     ...measureLine(code),
     ...code.runs.slice(-MAX_RUNS).map((run, index, shown) => `${index === shown.length - 1 ? 'The last run' : 'An earlier run'}: ${withoutFences(run.spoken)}`),
-    ...(code.largestPasteChars >= 240 && !code.untouched ? ['Much of the code came in one piece: have it explained.'] : []),
+    ...(code.largestPasteChars >= PASTE_CHARS && !code.untouched ? ['Much of the code came in one piece: have it explained.'] : []),
     `Nothing was said or typed for ${Math.round(code.silenceMs / 1000)} seconds. ${code.hintsGiven} hints were given.`,
   ];
   return `(The workspace now, as data. ${parts.join('\n')})`;

@@ -18,12 +18,14 @@ export interface Example {
 
 /** The visible test that is easiest to follow by ear. Null: all are too long. */
 export function exampleOf({ visibleTests, signature }: InterviewProblem): Example | null {
+  // A tree is not followed by ear.
+  if (signature.parameters.some(({ type }) => type.startsWith('TreeNode'))) return null;
   const spoken = visibleTests.map((test) => ({
     input: test.input.map((value, index) => `${spaced(signature.parameters[index]?.name ?? '')} ${speakValue(value)}`.trim()).join(' and '),
     expected: speakValue(test.expected),
     value: test.expected,
   }));
-  const short = spoken.filter(({ input, expected }) => input.length + expected.length <= MAX_EXAMPLE_CHARS && !/a list of|a map with|a text of|[?.!]/.test(`${input} ${expected}`));
+  const short = spoken.filter(({ input, expected }) => input.length + expected.length <= MAX_EXAMPLE_CHARS && !/a list of|a map with|a text of|\b(?:open|close) (?:parenthesis|bracket|brace)|[?.!]/.test(`${input} ${expected}`));
   // An empty or single answer tests little understanding.
   return short.find(({ value }) => JSON.stringify(value).length > 4) ?? short[0] ?? null;
 }
@@ -31,6 +33,7 @@ export function exampleOf({ visibleTests, signature }: InterviewProblem): Exampl
 /** Whether an answer names the value: `unsure` when it names no value at all. */
 export function namesValue(answer: string, expected: unknown): 'right' | 'wrong' | 'unsure' {
   const said = ` ${inDigits(normalise(answer))} `;
+  if (/\b(?:not sure|dont know|no idea|cant say|cannot say|no clue)\b/.test(said)) return 'unsure';
   if (typeof expected === 'boolean') {
     const yes = /\b(?:true|yes|yeah|it is|it does|valid|balanced)\b/.test(said) && !/\bnot\b/.test(said);
     const no = /\b(?:false|no|not|isnt|doesnt|invalid)\b/.test(said);
@@ -46,8 +49,10 @@ export function namesValue(answer: string, expected: unknown): 'right' | 'wrong'
   if (numbers.length < flat.length) return 'unsure';
   const wanted = flat.map(Math.abs);
   for (let at = 0; at + wanted.length <= numbers.length; at += 1) if (wanted.every((each, index) => numbers[at + index] === each)) return 'right';
-  return 'wrong';
+  // In a longer answer numbers may be about something else.
+  return said.trim().split(' ').length <= MAX_PLAIN_ANSWER_WORDS ? 'wrong' : 'unsure';
 }
+const MAX_PLAIN_ANSWER_WORDS = 9;
 
 /** The sentence of the task that speaks of what a question asks. Null: none does. */
 export function sentenceAbout(question: string, { statement, spoken }: InterviewProblem): string | null {

@@ -101,6 +101,10 @@ export const codeBank = {
   /** After a right and a wrong answer to the example. */
   exampleRight: ['Right, that is it.', 'Yes, exactly.', 'That is what I get, too.'],
   exampleWrong: ['I get {expected} there. Have another look at the task, and tell me if that surprises you.', 'Hm, for that one the answer is {expected}. It may be worth reading the task once more.'],
+  /** To who does not know the example's answer. */
+  exampleTold: ['There it is {expected}. Have a look at why.', 'It would be {expected}. Take a moment to see why.'],
+  /** To who does not understand the task: it is told again. */
+  taskAgain: ['Let me say it once more.', 'I will put it once more.'],
   goAndCode: ['Good. Go ahead and write it, and think aloud if you like.', 'Fine. Start with that, and tell me what you are doing as you go.', 'Let us see it as code, then. I am listening.'],
   /** To who talks long before the first line. */
   intoCode: ['That is a good deal to go on. Let us see a first version of it as code.', 'I think you have enough to begin. Write down the simplest version, and we talk about the rest over it.'],
@@ -130,7 +134,7 @@ export const codeBank = {
 
   /** Of the time: `{left}` and `{planned}` minutes in words. */
   time: {
-    left: ['You have about {left} of the {planned} minutes left.', 'About {left} minutes are left.'],
+    left: ['There are about {left} left of the {planned} we planned.', 'About {left} left.'],
     over: ['The {planned} minutes we planned are over. You may still finish your thought.', 'The planned time is up, but take a few minutes to round it off.'],
     unplanned: ['There is no fixed time. An hour is the most we have.'],
     halfway: ['By the way, more than half of the time is gone. A simple version that runs is worth more than a clever one that does not.', 'A word on the time: more than half of it is behind us. Get something running first.'],
