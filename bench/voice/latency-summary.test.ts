@@ -23,10 +23,11 @@ describe('the summary of what one speaker met', () => {
     expect(summary).toMatchObject({ utterances: 3, answered: 2, cutOffs: 2, parts: { voiceToVoice: { count: 1, min: 450 } } });
   });
   it('keeps complete and hesitant utterances apart, and their rest together', () => {
-    const run = { turns: [turn({}), turn({ kind: 'hesitant' }, 2_000)], acknowledgementsMs: [90, 110], sessions: 1, exactSessions: 1, latestMicrophoneMs: 3, leftOut: 0 };
+    const run = { turns: [turn({}), turn({ kind: 'hesitant' }, 2_000)], acknowledgementsMs: [90, 110], interestsMs: [5, 25], sessions: 1, exactSessions: 1, latestMicrophoneMs: 3, leftOut: 0 };
     const summary = summarizeLatency(run);
     expect(summary.complete.parts?.voiceToVoice.p50).toBe(450);
     expect(summary.hesitant.parts?.voiceToVoice.p50).toBe(2_000);
+    expect(summary.interestMs).toMatchObject({ count: 2, max: 25 });
     expect(summary.restMs).toMatchObject({ count: 2, p95: 5 });
   });
 });

@@ -20,6 +20,8 @@ export interface LatencySummary {
   /** Of all utterances: neither endpointing nor an engine. */
   restMs: Summary | null;
   acknowledgementMs: Summary | null;
+  /** From a final transcript to the interest it shows. */
+  interestMs: Summary | null;
   sessions: number;
   exactSessions: number;
   leftOut: number;
@@ -37,6 +39,7 @@ export function summarizeLatency(run: LatencyRun): LatencySummary {
     hesitant: summarizeKind(run.turns.filter((turn) => turn.kind === 'hesitant')),
     restMs: summarize(rest),
     acknowledgementMs: summarize(run.acknowledgementsMs),
+    interestMs: summarize(run.interestsMs),
     sessions: run.sessions,
     exactSessions: run.exactSessions,
     leftOut: run.leftOut,

@@ -13,6 +13,8 @@ const PAUSE_MS = 500;
 export interface LatencyRun {
   turns: TurnOutcome[];
   acknowledgementsMs: number[];
+  /** From a final transcript to the interest it shows. */
+  interestsMs: number[];
   sessions: number;
   exactSessions: number;
   latestMicrophoneMs: number;
@@ -22,7 +24,7 @@ export interface LatencyRun {
 
 /** Says each utterance in turn; answers are skipped as soon as they have begun. Begins no utterance after `deadlineMs`. */
 export async function measureLatency(options: { url: string; seats: Seats; audio: Pick<AudioLog, 'read'>; utterances: SpokenUtterance[]; deadlineMs: number }): Promise<LatencyRun> {
-  const run: LatencyRun = { turns: [], acknowledgementsMs: [], sessions: 0, exactSessions: 0, latestMicrophoneMs: 0, leftOut: 0 };
+  const run: LatencyRun = { turns: [], acknowledgementsMs: [], interestsMs: [], sessions: 0, exactSessions: 0, latestMicrophoneMs: 0, leftOut: 0 };
   const left = [...options.utterances];
   while (left.length > 0 && nowMs() < options.deadlineMs) {
     const seat = await options.seats.take('onboarding');
@@ -35,6 +37,7 @@ export async function measureLatency(options: { url: string; seats: Seats; audio
     }
     await person.end();
     run.acknowledgementsMs.push(...person.acknowledgements.between(0, Infinity, nowMs()));
+    run.interestsMs.push(...person.interestDelaysMs());
     run.latestMicrophoneMs = Math.max(run.latestMicrophoneMs, person.latestMs);
     run.sessions += 1;
     if (await person.storedExactly(options.audio)) run.exactSessions += 1;

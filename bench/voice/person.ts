@@ -4,6 +4,7 @@
  */
 import { WebSocket } from 'ws';
 import { systemClock } from '#domain/clock.ts';
+import type { Interest } from '#domain/interests/interest.ts';
 import type { AudioLog } from '#domain/session/ports.ts';
 import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { decodeDownlinkFrame, encodeUplinkFrame } from '#domain/stream/frames.ts';
@@ -139,6 +140,23 @@ export class Person {
     }
     await this.#until('the end of the answer', () => this.#agent === 'listening', PLAYBACK_TIMEOUT_MS);
     this.#skipping = false;
+  }
+
+  /** From the final transcript to each interest that was first shown because of it. */
+  interestDelaysMs(): number[] {
+    const finalAtMs = new Map<string, number>();
+    const shown = new Set<string>();
+    const delays: number[] = [];
+    for (const { message, atMs } of this.#messages) {
+      if (message.type === 'transcript.final') finalAtMs.set(message.itemId, atMs);
+      if (message.type !== 'interest.detected') continue;
+      const { id, itemId } = message.interest as Interest;
+      const said = finalAtMs.get(itemId);
+      if (shown.has(id)) continue;
+      shown.add(id);
+      if (said !== undefined) delays.push(atMs - said);
+    }
+    return delays;
   }
 
   /** Ends the session. Resolves when the server says it is complete. */

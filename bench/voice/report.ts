@@ -53,6 +53,7 @@ export function aimsOf({ latency, talkers, listeners }: Pick<VoiceResults, 'late
   if (latency) {
     atMost('voice to voice p50, complete', 500, latency.complete.parts?.voiceToVoice.p50);
     atMost('voice to voice p95, complete', 900, latency.complete.parts?.voiceToVoice.p95);
+    atMost('interest after its final transcript, p95', 1_000, latency.interestMs?.p95);
     atMost('neither endpointing nor an engine, p95', 10, latency.restMs?.p95);
   }
   atLeast('talkers with partials', 12, talkers);
@@ -88,6 +89,7 @@ function latencyTable(latency: LatencySummary): string {
     for (const [name, title] of PART_TITLES) add(`  ${title}`, parts[name]);
   }
   add('acknowledgement', latency.acknowledgementMs);
+  add('interest after final', latency.interestMs);
   const words = (kind: KindSummary) =>
     `${kind.utterances} said, ${kind.answered} answered, ${kind.cutOffs} false cut-offs, word error rate ${kind.wordErrorRate === null ? 'unknown' : `${(kind.wordErrorRate * 100).toFixed(1)} % of ${kind.words} words`}`;
   return [
