@@ -7,7 +7,7 @@ import type { Sandbox } from './sandbox.ts';
 import { WORK_FOLDER } from './bubblewrap.ts';
 
 /** Compilers need more than the programs they make: g++ with the usual headers takes 190 MB, javac 80. */
-export const COMPILE_LIMITS = { memoryBytes: 512 * 1024 * 1024, processes: 64, diskBytes: 256 * 1024 * 1024, processors: 2 };
+export const COMPILE_LIMITS = { memoryBytes: 512 * 1024 * 1024, processes: 64, diskBytes: 256 * 1024 * 1024, processors: 2, reservedBytes: 1024 * 1024 * 1024 };
 export const COMPILE_WALL_MS = 20_000;
 /** What a compiler says is read by a person. */
 const COMPILE_OUTPUT_BYTES = 128 * 1024;

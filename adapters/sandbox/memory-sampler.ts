@@ -47,7 +47,7 @@ export class MemorySampler {
     let bytes = 0;
     let ticks = 0;
     for (const pid of pids) {
-      bytes += residentBytes(pid);
+      bytes += pids.length > 1 ? (proportionalBytes(pid) ?? residentBytes(pid)) : residentBytes(pid);
       ticks += cpuTicks(pid);
     }
     this.peakBytes = Math.max(this.peakBytes, bytes);
@@ -71,6 +71,14 @@ function threadsOf(pid: number): string[] {
   } catch {
     return [];
   }
+}
+
+/** Pages that several processes share count once altogether; dearer to ask for. */
+function proportionalBytes(pid: number): number | null {
+  const rollup = readText(`/proc/${pid}/smaps_rollup`);
+  if (rollup === null) return null;
+  const kb = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1] ?? 0);
+  return (kb('Pss_Anon') + kb('Pss_Shmem')) * 1024;
 }
 
 /** What only the process holds, and shared memory, which is counted for each that maps it: too much rather than too little. */

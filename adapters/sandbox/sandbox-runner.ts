@@ -203,7 +203,7 @@ export class SandboxRunner implements CodeRunner {
       module.language,
       command,
       { mounts: [[tools, TOOLS_FOLDER], ...mounts], environment: environment ?? {} },
-      { memoryBytes: memoryBytes(module, limits.memoryMb), processes: limits.processes + module.ownProcesses, diskBytes: limits.diskBytes, processors: 1 },
+      { memoryBytes: memoryBytes(module, limits.memoryMb), processes: limits.processes + module.ownProcesses, diskBytes: limits.diskBytes, processors: 1, reservedBytes: module.reservedMb * 1024 * 1024 },
     );
   }
 

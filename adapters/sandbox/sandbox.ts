@@ -16,6 +16,8 @@ export interface SandboxLimits {
   processes: number;
   diskBytes: number;
   processors: number;
+  /** Where no group counts memory, a process may map this much more than the limit: runtimes map more than they use. */
+  reservedBytes: number;
 }
 
 /** What makes two sandboxes interchangeable: the same view, the same command, the same fixed limits. */
@@ -48,8 +50,6 @@ const SIGNAL_OF_CODE = new Map(Object.entries(os.constants.signals).filter(([nam
 const OWN_PROCESSES = 2;
 const OPEN_FILES = 512;
 const STACK_KB = 65_536;
-/** Where no group counts memory, a process may map this much more than the limit: interpreters map more than they use. */
-const DATA_GRACE_BYTES = 64 * 1024 * 1024;
 
 /** Joins its groups, takes its limits, becomes bubblewrap. `$$` stays the same through every exec. */
 const START = `while [ "$1" != -- ]; do echo $$ > "$1" || exit 96; shift; done; shift
@@ -98,7 +98,7 @@ export class Sandbox {
         [
           '-c', START, 'sandbox', ...(group?.joinFiles ?? []), '--',
           String(Math.ceil(limits.diskBytes / 512)), group ? String(STACK_KB) : '-', processLimit,
-          group ? '-' : String(Math.ceil((limits.memoryBytes + DATA_GRACE_BYTES) / 1024)),
+          group ? '-' : String(Math.ceil((limits.memoryBytes + limits.reservedBytes) / 1024)),
           ...drop, host.bubblewrap, '--args', '5', '--seccomp', '6', '--', ...recipe.command,
         ],
         { env: {} as NodeJS.ProcessEnv, cwd: '/', stdio: [...opened.inside, ...extra] },

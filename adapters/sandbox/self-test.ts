@@ -21,7 +21,7 @@ const WORDS = ['user', 'files', 'processes', 'network', 'readonly', 'mounts', 'n
 
 /** Null when it holds; otherwise what to do. */
 export async function proveSandbox(host: Host): Promise<string | null> {
-  const recipe = host.recipe('self-test', ['/bin/sh', '-c', PROBE], { mounts: [], environment: {} }, { memoryBytes: 64 * 1024 * 1024, processes: 16, diskBytes: 1024 * 1024, processors: 1 });
+  const recipe = host.recipe('self-test', ['/bin/sh', '-c', PROBE], { mounts: [], environment: {} }, { memoryBytes: 64 * 1024 * 1024, processes: 16, diskBytes: 1024 * 1024, processors: 1, reservedBytes: 64 * 1024 * 1024 });
   const sandbox = new Sandbox(host, recipe);
   const timer = setTimeout(() => sandbox.kill(), LIMIT_MS);
   let stdout = '';

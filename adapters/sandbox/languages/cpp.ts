@@ -52,6 +52,7 @@ function cppModule({ host, spares }: Surroundings, compiler: string, linker: str
     toolchain: `${version} ${FLAGS.join(' ')}`,
     ownProcesses: 0,
     ownMemoryMb: 4,
+    reservedMb: 64,
     launch: () => ({ command: [`${INSIDE}/launcher`], mounts }),
     pack: (job: Job, artefact) => pack([job.mode, artefact!.bytes, ...packFiles(job.files), `./${stemOf(job.main)}`, ...(job.mode === 'program' ? job.args : [])]),
     async compile(request): Promise<CompileOutcome> {

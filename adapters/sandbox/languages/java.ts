@@ -49,6 +49,7 @@ function javaModule({ host, clock }: Surroundings, home: string, version: string
     toolchain: version,
     ownProcesses: OWN_PROCESSES,
     ownMemoryMb: OWN_MEMORY_MB,
+    reservedMb: 1280,
     launch: (memoryMb) => ({ command: command('spool.Harness', [`-Xmx${memoryMb}m`, '-Xms8m', '-XX:MaxMetaspaceSize=64m', '-XX:ReservedCodeCacheSize=32m']), mounts }),
     async compile({ request, signal }): Promise<CompileOutcome> {
       const startMs = clock.monotonicMs();

@@ -35,6 +35,7 @@ function javaScriptModule(program: string, version: string): LanguageModule {
     toolchain: version,
     ownProcesses: OWN_PROCESSES,
     ownMemoryMb: 24,
+    reservedMb: 2048,
     launch: (memoryMb) => ({
       command: [INSIDE, `--max-old-space-size=${memoryMb}`, '--disable-warning=ExperimentalWarning', `${TOOLS_FOLDER}/harness.cjs`],
       mounts: [[program, INSIDE]],

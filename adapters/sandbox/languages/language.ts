@@ -56,6 +56,8 @@ export interface LanguageModule {
   readonly ownProcesses: number;
   /** Memory of the runtime that is not counted as the program's. */
   readonly ownMemoryMb: number;
+  /** What it maps without using it. */
+  readonly reservedMb: number;
   /** The job in this harness's own form; JSON, then the artefact's bytes, unless it has one. */
   pack?(job: Job, artefact: Artefact | null): Buffer;
   compile?(request: CompileRequest): Promise<CompileOutcome>;

@@ -23,6 +23,7 @@ function pythonModule(program: string, version: string): LanguageModule {
     toolchain: version,
     ownProcesses: 0,
     ownMemoryMb: 12,
+    reservedMb: 64,
     // Isolated and without site packages: the working directory is added by the harness.
     launch: () => ({ command: [program, '-I', '-S', '-B', `${TOOLS_FOLDER}/harness.py`], mounts: [] }),
     ranOutOfMemory: ({ exitCode }, stderr) => exitCode === 1 && /^MemoryError\b/m.test(stderr.slice(-2_000)),
