@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { commandWords } from './words.ts';
 
 /** Long enough to read it and to reach for the button; it stays while the pointer or the focus is on it. */
-export const COMMAND_SHOWN_MS = 8_000;
+const COMMAND_SHOWN_MS = 8_000;
 
 /** Takes the shown command back, if it can be taken back. */
 export function takeCommandBack({ view: { command }, actions }: LiveSession): void {

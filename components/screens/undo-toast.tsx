@@ -5,7 +5,7 @@ import Undo from 'lucide-react/icons/undo-2';
 import { Button } from '#components/ui/button.tsx';
 
 /** It stays this long, and longer while the pointer or the focus is on it. */
-export const UNDO_SHOWN_MS = 8_000;
+const UNDO_SHOWN_MS = 8_000;
 
 /** Says what was just done and offers to take it back; `onGone` once that time is over. Give it a key per deed. */
 export function UndoToast({ text, onUndo, onGone }: { text: string; onUndo: () => void; onGone: () => void }) {

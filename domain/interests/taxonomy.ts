@@ -1,5 +1,5 @@
 /** The taxonomy as a lookup: names of topics, their aliases, and where they stand in a row of words. */
-import { CATEGORIES, isCategory } from './categories.ts';
+import { isCategory } from './categories.ts';
 import type { CategoryId } from './categories.ts';
 import { singular, verbForms } from './inflection.ts';
 import { DOING_AND_ENJOYING } from './taxonomy/doing-and-enjoying.ts';
@@ -17,7 +17,7 @@ export interface Topic {
 }
 
 /** No alias is longer; lookups look no further. */
-export const MAX_ALIAS_WORDS = 7;
+const MAX_ALIAS_WORDS = 7;
 
 const LINES = Object.entries({ ...KNOWING_AND_MAKING, ...DOING_AND_ENJOYING }).flatMap(([category, block]) => {
   if (!isCategory(category)) throw new Error(`The taxonomy has a block for an unknown category: ${category}`);
@@ -88,7 +88,7 @@ export function isOrdinary(words: readonly string[]): boolean {
   return words.every((word) => ORDINARY.has(singular(word)));
 }
 
-export interface TopicSpan {
+interface TopicSpan {
   topic: Topic;
   /** Words [start, end). */
   start: number;
@@ -108,8 +108,4 @@ export function findTopics(words: readonly string[]): TopicSpan[] {
     }
   }
   return found;
-}
-
-export function categoryName(id: string): string {
-  return CATEGORIES.find((category) => category.id === id)?.name ?? id;
 }

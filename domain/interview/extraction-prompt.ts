@@ -12,14 +12,14 @@ import type { PromptMessage } from './prompts.ts';
 /** Part of the extractor's name, e.g. `model:gpt-4o-mini/extract-1`. Changes with every change of the words or the schema. */
 export const EXTRACTION_PROMPT_VERSION = 'extract-1';
 /** Of one answer; what lies beyond is not looked at. */
-export const MAX_EXTRACTED_CHARS = 8_000;
+const MAX_EXTRACTED_CHARS = 8_000;
 const MAX_CLAIMS = 20;
 const MAX_TOPIC_CHARS = 80;
 const MAX_QUOTE_CHARS = 400;
 const MAX_KNOWN_TOPICS = 40;
 
 /** What the model returns. Offsets are found by us: models count badly. */
-export const extractionReplySchema = z.strictObject({
+const extractionReplySchema = z.strictObject({
   claims: z
     .array(
       z.strictObject({
@@ -33,7 +33,6 @@ export const extractionReplySchema = z.strictObject({
     .max(MAX_CLAIMS),
   retractions: z.array(z.strictObject({ topic: z.string().trim().min(1).max(MAX_TOPIC_CHARS), quote: z.string().min(1).max(MAX_QUOTE_CHARS) })).max(MAX_CLAIMS),
 });
-export type ExtractionReply = z.infer<typeof extractionReplySchema>;
 
 /** JSON Schema for structured output; `categories` are the names that may be used. Every field is required, as strict modes want. */
 export function extractionJsonSchema(categories: readonly string[]): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { isBackchannel } from './backchannel.ts';
 import { ClauseCutter } from './clauses.ts';
 import { hear } from './listening.ts';
 import { readsComplete } from './readiness.ts';
-import { topicOf } from './take-up.ts';
+import { mentionsOf } from './take-up.ts';
 import { MAX_TEXT_CHARS } from '../stream/protocol.ts';
 
 /** All conversations of a server share one event loop, and audio arrives on it every 20 ms. */
@@ -16,7 +16,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   readsComplete,
   isBackchannel,
   hear,
-  topicOf,
+  mentionsOf,
   clauses(text) {
     const cutter = new ClauseCutter();
     cutter.push(text);

@@ -40,6 +40,6 @@ export function acknowledge(moment: Moment, heard: Heard): string {
   return choose(moment, corrections.noted);
 }
 
-export function capitalised(sentence: string): string {
+function capitalised(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

@@ -1,5 +1,5 @@
 /** Finds in an answer what can be quoted back ("You mentioned …") and how it was meant. Word rules only; when in doubt, nothing. */
-
+import { gerundOf } from '../interests/inflection.ts';
 import { normalise } from './wording.ts';
 
 /** What a person said about something, in their own words. */
@@ -63,12 +63,7 @@ const UNQUOTABLE = /\b(?:fuck\w*|shit\w*|damn\w*|ass|asshole|bitch\w*|bastard|cu
 const PROPER = /^(?:english|spanish|french|german|italian|portuguese|chinese|mandarin|japanese|korean|arabic|russian|latin|greek|dutch|swedish|hindi|turkish|polish|hebrew|python|javascript|java|rust|america|europe|africa|asia|france|spain|germany|italy|japan|china|india|london|paris|minecraft|lego|shakespeare|mozart|bach)$/iu;
 const SHIFTED: Record<string, string> = { my: 'your', our: 'your', me: 'you', myself: 'yourself', mine: 'yours', us: 'you' };
 
-/** Something the person spoke of with liking, in the second person ("your brother", "playing the guitar"), or undefined. */
-export function topicOf(text: string): string | undefined {
-  return mentionsOf(text).find(({ kind }) => kind !== 'dislikes')?.topic;
-}
-
-/** What an answer says about the person's likes, in its order, at most four. Empty when nothing can safely be quoted. */
+/** What an answer says about the person's likes, in the second person ("your brother") and its order, at most four. Empty when nothing can safely be quoted. */
 export function mentionsOf(text: string): Mention[] {
   const clean = text.replaceAll('’', "'").replaceAll(/\s+/g, ' ').trim();
   if (NOT_EARNEST.test(clean)) return [];
@@ -172,12 +167,4 @@ function phraseFrom(rest: string, afterInterest: boolean, opensAnswer = false): 
   if (content.every((word) => GENERAL.has(word)) || GENERAL.has(content.at(-1)!)) return undefined;
   if (topic.length > MAX_TOPIC_CHARS || UNQUOTABLE.test(topic) || !/^\p{L}[\p{L}\p{N}'+# -]*$/u.test(topic)) return undefined;
   return topic;
-}
-
-/** make → making, run → running, die → dying. */
-function gerundOf(verb: string): string {
-  if (verb.endsWith('ie')) return `${verb.slice(0, -2)}ying`;
-  if (verb.endsWith('e') && !verb.endsWith('ee')) return `${verb.slice(0, -1)}ing`;
-  const doubles = /^[^aeiou]*[aeiou][bdgklmnprt]$/.test(verb) && !/[aeiou]{2}.$/.test(verb);
-  return doubles ? `${verb}${verb.at(-1)}ing` : `${verb}ing`;
 }
