@@ -7,11 +7,11 @@ import { CLOSING_MARKER, FENCE_CLOSE, FENCE_OPEN } from '#domain/interview/promp
 
 const THINK_OPEN = '<think>';
 const THINK_CLOSE = '</think>';
-/** "C#" is a word, "# Title" is not. */
 /** Nobody hears these from the interviewer, whoever said them first. */
 const SWEARING = /\b(?:(?:mother)?fuck(?:ing|ed|ers?|s)?|(?:bull)?shit(?:ty|s)?|assholes?|bitch(?:es)?|cunts?|bastards?|dickheads?)\b */giu;
 /** A word that may go on in the next delta; longer ones are none. */
 const OPEN_WORD = /(?<![\p{L}\p{N}])\p{L}{1,30}$/u;
+/** "C#" is a word, "# Title" is not. */
 const MARKUP = /[*`_~|<>[\]{}]|(?<![\p{L}\p{N}])#/gu;
 
 const MARKS = [CLOSING_MARKER, HINT_MARKER, THINK_OPEN, FENCE_OPEN, FENCE_CLOSE, CODE_OPEN, CODE_CLOSE];

@@ -7,6 +7,7 @@ import { fill, normalise } from './wording.ts';
 
 /** A question counts as heard from this share of its words on: the rest can be guessed. */
 const HEARD_SHARE = 0.6;
+const MAX_SLOT_WORDS = 8;
 
 export interface Asked {
   question: Question;
@@ -97,7 +98,7 @@ function findAsked(agentText: string, heardText: string, askables: Askable[]): A
   return found?.asked;
 }
 
-/** Where a wording stands last in `full`; what fills its `{topic}`, if it has one, is at most six words. */
+/** Where a wording stands last in `full`; what fills its `{topic}`, if it has one, is at most `MAX_SLOT_WORDS` long. */
 function placeOf(wording: string, full: string): { at: number; words: string; slot?: string } | undefined {
   const [before = '', after] = wording.split('{topic}').map(normalise);
   if (after === undefined) {
@@ -112,7 +113,6 @@ function placeOf(wording: string, full: string): { at: number; words: string; sl
   const slot = rest.slice(0, end).trim();
   return slot === '' ? undefined : { at, slot, words: normalise(fill(wording, { topic: slot })) };
 }
-const MAX_SLOT_WORDS = 8;
 
 /** The slot as it was said, with its capitals and marks. */
 function spelledAs(slot: string, agentText: string): string {

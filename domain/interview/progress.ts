@@ -15,9 +15,9 @@ export interface Progress {
 
 /** Whoever leads it: where the questions are not of the bank, every two answers count for an area. No areas without an interviewer. */
 export function progressOf(conversation: Conversation): Progress {
-  if (conversation.kind === 'code') return { ...codeProgress(conversation), answers: conversation.turns.filter(({ speaker, text }) => speaker === 'user' && text.trim() !== '').length };
-  const bank = bankOf(conversation.kind);
   const answers = conversation.turns.filter(({ speaker, text }) => speaker === 'user' && text.trim() !== '').length;
+  if (conversation.kind === 'code') return { ...codeProgress(conversation), answers };
+  const bank = bankOf(conversation.kind);
   if (!bank) return { areas: [], currentId: null, answers };
   const memory = recollect(conversation.turns, bank);
   const left = new Set(areasLeft({ bank, memory }));
