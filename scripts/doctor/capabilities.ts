@@ -1,6 +1,7 @@
 /** What this machine can do with the present settings. Everything it looks at is handed in, so that it can be tested. */
 import type { EmbeddingProbe } from '#adapters/embeddings-local/index.ts';
 import type { EngineProbe } from '#adapters/speech-local/index.ts';
+import type { RunnerDescription } from '#domain/code/ports.ts';
 import type { Environment } from '../../config/environment.ts';
 import type { ChosenCapability, ChosenEngine } from './engine-rows.ts';
 import type { Capability } from './table.ts';
@@ -10,6 +11,8 @@ export interface Findings {
   /** What the processes would choose with the present settings. */
   engines: Record<ChosenCapability, ChosenEngine>;
   localSpeech: EngineProbe[];
+  /** What running code can do here; the sandbox was asked to break out. */
+  runner: RunnerDescription;
   embeddings: EmbeddingProbe;
   /** How the OpenAI-compatible server answers; null when none is set. */
   remote: RemoteFinding | null;
@@ -40,7 +43,8 @@ export function capabilities(environment: Environment, findings: Findings): Capa
     engine('interviewer', findings),
     engine('interests', findings),
     meaning(findings),
-    { name: 'code languages', state: 'off', engine: 'none', why: 'Running code is not built yet.' },
+    sandbox(findings),
+    codeLanguages(findings),
     { name: 'meeting ingest', state: 'off', engine: 'none', why: 'Taking in meetings is not built yet.' },
     database(findings),
     storage(environment, findings),
@@ -82,6 +86,41 @@ function engine(name: ChosenCapability, { engines, localSpeech, remote }: Findin
 /** Never broken: without it topics are placed by spelling. */
 function meaning({ embeddings: { engine, available, why, improveWith } }: Findings): Capability {
   return { name: 'meaning', state: available ? 'on' : 'off', engine: available ? engine : 'none', why, ...(improveWith ? { improve: improveWith } : {}) };
+}
+
+/** How strongly each rung holds memory; docs/code-execution.md has the ladder. */
+const HELD: Record<NonNullable<RunnerDescription['enforcement']>, string> = {
+  'cgroup-v2': 'The kernel counts the memory, processes and time of each run (control groups, version 2).',
+  'cgroup-v1': 'The kernel counts the memory, processes and time of each run (control groups, version 1).',
+  vm: 'Each session has a machine of its own.',
+  'rlimit+sampler': 'Memory is held by limits per process and by looking every 15 ms: control groups cannot be written here.',
+};
+
+function sandbox({ runner: { unavailable, enforcement } }: Findings): Capability {
+  const name = 'code sandbox';
+  if (unavailable !== null) return { name, state: 'off', engine: 'none', why: 'Candidates cannot run code. It is never run outside a sandbox.', improve: unavailable };
+  const strong = enforcement !== 'rlimit+sampler';
+  return {
+    name,
+    state: strong ? 'on' : 'plain',
+    engine: 'bubblewrap',
+    why: `The sandbox was asked to break out and held. ${HELD[enforcement ?? 'rlimit+sampler']}`,
+    ...(strong ? {} : { improve: 'run as root, or under systemd with Delegate=yes' }),
+  };
+}
+
+function codeLanguages({ runner: { languages, unavailable } }: Findings): Capability {
+  const name = 'code languages';
+  const works = languages.flatMap(({ version }) => version ?? []);
+  const missing = languages.filter(({ version }) => version === null);
+  if (unavailable !== null) return { name, state: 'off', engine: 'none', why: 'They need the sandbox.', improve: unavailable };
+  return {
+    name,
+    state: missing.length === 0 ? 'on' : works.length === 0 ? 'off' : 'plain',
+    engine: works.length === 0 ? 'none' : works.join(', '),
+    why: missing.length === 0 ? 'All four languages run.' : `Missing: ${missing.map(({ language }) => language).join(', ')}.`,
+    ...(missing.length === 0 ? {} : { improve: missing.map((each) => each.missing ?? '').join('; ') }),
+  };
 }
 
 function database({ externalDatabase, running, postgresServer }: Findings): Capability {

@@ -23,8 +23,9 @@ const engines: Findings['engines'] = {
   interviewer: { capability: 'interviewer', engine: 'guided', ...LOCAL },
   interests: { capability: 'interests', engine: 'words/1', ...LOCAL },
 };
+const runner: Findings['runner'] = { languages: (['python', 'javascript', 'java', 'cpp'] as const).map((language) => ({ language, version: `${language} 1`, missing: null })), enforcement: 'cgroup-v1', unavailable: null };
 const findings = (over: Partial<Findings> = {}): Findings => ({
-  engines, localSpeech: speech(), embeddings: { engine: 'some-model', available: true, why: 'It comes with npm.' }, remote: null, externalDatabase: null, running: null, dataDir: { writable: true, freeBytes: 50e9 },
+  runner, engines, localSpeech: speech(), embeddings: { engine: 'some-model', available: true, why: 'It comes with npm.' }, remote: null, externalDatabase: null, running: null, dataDir: { writable: true, freeBytes: 50e9 },
   chromium: '/usr/bin/chromium', postgresServer: null, canUseApt: false, ...over,
 });
 const table = (over: Partial<Findings> = {}) => capabilities(parseEnvironment({}), findings(over));
@@ -33,7 +34,7 @@ const row = (name: string, over: Partial<Findings> = {}) => table(over).find((ca
 describe('the doctor', () => {
   it('names every capability of the contract', () => {
     expect(table().map(({ name }) => name)).toEqual([
-      'speech in', 'speech out', 'interviewer', 'interests', 'meaning', 'code languages', 'meeting ingest', 'database', 'storage', 'queue', 'browser for tests',
+      'speech in', 'speech out', 'interviewer', 'interests', 'meaning', 'code sandbox', 'code languages', 'meeting ingest', 'database', 'storage', 'queue', 'browser for tests',
     ]);
   });
   it('tells which engine is in use and what brings a better one', () => {
@@ -52,8 +53,15 @@ describe('the doctor', () => {
     expect(row('meaning')).toMatchObject({ state: 'on', engine: 'some-model' });
     expect(row('meaning', { embeddings: { engine: 'some-model', available: false, why: 'The package is not installed.', improveWith: './spool up' } })).toMatchObject({ state: 'off', engine: 'none', improve: './spool up' });
   });
+  it('says which languages run, in what, and what to install for the rest', () => {
+    expect(row('code sandbox')).toMatchObject({ state: 'on', engine: 'bubblewrap' });
+    expect(row('code languages')).toMatchObject({ state: 'on', engine: expect.stringContaining('python 1') });
+    const without = { ...runner, languages: runner.languages.map((each) => (each.language === 'java' ? { ...each, version: null, missing: 'apt-get install default-jdk-headless' } : each)) };
+    expect(row('code languages', { runner: without })).toMatchObject({ state: 'plain', improve: 'apt-get install default-jdk-headless' });
+    expect(row('code sandbox', { runner: { ...runner, enforcement: 'rlimit+sampler' } })).toMatchObject({ state: 'plain', improve: expect.stringContaining('Delegate') });
+    expect(row('code sandbox', { runner: { languages: [], enforcement: null, unavailable: 'Install bubblewrap: apt-get install bubblewrap' } })).toMatchObject({ state: 'off', improve: expect.stringContaining('bubblewrap') });
+  });
   it('is honest about what is not built', () => {
-    expect(row('code languages')).toMatchObject({ state: 'off', why: 'Running code is not built yet.' });
     expect(row('meeting ingest')).toMatchObject({ state: 'off' });
   });
   it('says what to do about a data directory that cannot be written or is almost full', () => {

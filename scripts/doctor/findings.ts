@@ -1,9 +1,17 @@
 /** Looks around: files, disk, database, remote server. Every question has a time limit; nothing is changed. */
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { probeLocalEmbeddings } from '#adapters/embeddings-local/index.ts';
+import { SocketCodeRunner } from '#adapters/code-runner-client/socket-client.ts';
+import { runnerSocketPath } from '#adapters/code-runner-client/socket-path.ts';
+import { outlineOf } from '#adapters/code-outline/outline.ts';
+import { SandboxRunner } from '#adapters/sandbox/sandbox-runner.ts';
 import { probeLocalSpeech } from '#adapters/speech-local/index.ts';
+import { systemClock } from '#domain/clock.ts';
+import type { RunnerDescription } from '#domain/code/ports.ts';
+import { silentLog } from '#domain/log.ts';
 import { findChromium } from '#tests/support/browser.ts';
 import type { Environment } from '../../config/environment.ts';
 import { readLivingRun } from '../supervisor/run-file.ts';
@@ -17,7 +25,8 @@ const OPENAI_ADDRESS = 'https://api.openai.com/v1';
 
 export async function lookAround(environment: Environment): Promise<Findings> {
   const run = readLivingRun(environment.dataDir);
-  const [remote, externalDatabase, speechIn, speechOut, interviewer, interests] = await Promise.all([
+  const [runner, remote, externalDatabase, speechIn, speechOut, interviewer, interests] = await Promise.all([
+    askRunner(environment.dataDir, run !== null),
     askRemote(environment),
     askDatabase(environment.DATABASE_URL),
     chosenEngine(environment, 'speech in'),
@@ -28,6 +37,7 @@ export async function lookAround(environment: Environment): Promise<Findings> {
   return {
     engines: { 'speech in': speechIn, 'speech out': speechOut, interviewer, interests },
     localSpeech: probeLocalSpeech(environment.dataDir),
+    runner,
     embeddings: probeLocalEmbeddings(),
     remote,
     externalDatabase,
@@ -37,6 +47,23 @@ export async function lookAround(environment: Environment): Promise<Findings> {
     postgresServer: findPostgresFolder(),
     canUseApt: canUseApt(),
   };
+}
+
+/** The runner that runs; otherwise one is started for the question, which proves the sandbox anew. */
+async function askRunner(dataDir: string, running: boolean): Promise<RunnerDescription> {
+  if (running) {
+    const answer = await new SocketCodeRunner(runnerSocketPath(dataDir)).describe().catch(() => null);
+    if (answer) return answer;
+  }
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spool-doctor-'));
+  const runner = new SandboxRunner({ folder: path.join(folder, 'code-runner'), clock: systemClock, log: silentLog, outline: outlineOf, nodeProgram: process.execPath, spares: 0 });
+  try {
+    await runner.prepared();
+    return await runner.describe();
+  } finally {
+    await runner.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** `GET /models` is what every OpenAI-compatible server answers. */
