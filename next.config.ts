@@ -30,7 +30,11 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Server-only packages with native or dynamic parts stay outside the bundle.
   serverExternalPackages: ['pg', 'pg-boss', 'pino', 'aws-jwt-verify'],
-  headers: async () => [{ source: '/((?!api/|api$).*)', headers: pageHeaders }],
+  headers: async () => [
+    { source: '/((?!api/|api$).*)', headers: pageHeaders },
+    // The address is the key: it goes nowhere, and no shared cache keeps the page.
+    { source: '/join/:path*', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }, { key: 'Cache-Control', value: 'private, no-store' }] },
+  ],
   rewrites: async () => ({ beforeFiles: olderAddresses, afterFiles: [], fallback: [] }),
 };
 

@@ -1,6 +1,7 @@
 /** Runs of code: started as the person, moved on by our servers, read as the person. Their events stand in the session's log. */
 import type { PersonActor } from '#domain/actor.ts';
 import type { RunRecord, RunRecordRequest, RunRepository } from '#domain/code/ports.ts';
+import type { ListedRun } from '#domain/code/list-runs.ts';
 import type { RunResult } from '#domain/code/run.ts';
 import type { Database, Transaction } from './database.ts';
 import { readOnlyInstead } from './file-repository.ts';
@@ -53,6 +54,25 @@ export class PostgresRunRepository implements RunRepository {
       );
       const row = rows[0];
       return row ? { id: row.id, sessionId: row.session_id, status: row.status, position: row.position, result: row.result, lost: row.lost } : null;
+    });
+  }
+
+  async list(actor: PersonActor, sessionId: string, limit: number): Promise<ListedRun[]> {
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rows } = await tx.query<{ id: string; request: RunRecordRequest; at_ms: string; status: ListedRun['status']; results: { passed: boolean; hidden: boolean }[] | null; time_ms: number | null }>(
+        `select r.id, r.request, greatest(0, floor(extract(epoch from r.created_at - s.created_at) * 1000))::bigint as at_ms,
+           case when r.result is not null then r.result ->> 'status' when r.alive_at < clock_timestamp() - make_interval(secs => $3) then 'lost' else 'running' end as status,
+           (select jsonb_agg(jsonb_build_object('passed', t -> 'passed', 'hidden', t ? 'hidden')) from jsonb_array_elements(r.result -> 'results') t) as results,
+           (r.result ->> 'timeMs')::float8 as time_ms
+         from code_runs r join sessions s on s.id = r.session_id where r.session_id = $1 order by r.created_at desc, r.id limit $2`,
+        [sessionId, limit, LOST_AFTER_S],
+      );
+      const count = (results: { passed: boolean }[]) => ({ passed: results.filter(({ passed }) => passed).length, all: results.length });
+      return rows.toReversed().map(({ id, request: { fileName, language, tests, versions }, at_ms: atMs, status, results, time_ms: timeMs }) => ({
+        runId: id, fileName, language, tests, versions, atMs: Number(atMs), status, timeMs,
+        visible: count(results?.filter(({ hidden }) => !hidden) ?? []),
+        hidden: count(results?.filter(({ hidden }) => hidden) ?? []),
+      }));
     });
   }
 }

@@ -8,6 +8,7 @@ import { privateNotesSchema, savePrivateNoteInput } from '#domain/code/private-n
 import { createFileInput } from '#domain/code/create-file.ts';
 import { fileSchema } from '#domain/code/file.ts';
 import { templateListSchema } from '#domain/code/list-templates.ts';
+import { runListSchema } from '#domain/code/list-runs.ts';
 import { fileListSchema } from '#domain/code/list-files.ts';
 import { listVersionsInput, versionPageSchema } from '#domain/code/list-versions.ts';
 import { publicProblemSchema } from '#domain/code/problem.ts';
@@ -117,7 +118,7 @@ export const executeOperation = operation({
   method: 'POST',
   path: '/api/execute',
   tag: 'Code',
-  summary: 'Runs a file of the workspace in a sandbox, as a program or with test cases.',
+  summary: 'Runs a file of the workspace in a sandbox, as a program or with test cases. With `Prefer: wait=1` it answers after a second at the latest.',
   access: 'person',
   body: executeInput,
   answers: {
@@ -136,6 +137,16 @@ export const getRunOperation = operation({
   access: 'person',
   answers: { 200: json(runResultSchema, 'The result.'), 202: json(pendingRunSchema, 'Not finished yet.') },
   errors: ['run.not_found', 'run.lost'],
+});
+
+export const listRunsOperation = operation({
+  operationId: 'listRuns',
+  method: 'GET',
+  path: '/api/sessions/{id}/runs',
+  tag: 'Code',
+  summary: 'The runs of a session, oldest first.',
+  access: 'person',
+  answers: { 200: json(runListSchema, 'The runs with what came of them; the newest 500.') },
 });
 
 export const createInvitationOperation = operation({
@@ -235,4 +246,5 @@ export const CODE_OPERATIONS = [
   getTemplateOperation,
   executeOperation,
   getRunOperation,
+  listRunsOperation,
 ];

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { GuestNotice } from '#components/screens/guest-notice.tsx';
 import { ProfileScreen } from '#components/screens/profile-screen.tsx';
 import { SignedInHeader } from '#components/ui/signed-in-header.tsx';
 import { requirePerson } from '../_server/signed-in-person.ts';
@@ -7,11 +8,12 @@ export const metadata: Metadata = { title: 'Profile' };
 
 export default async function ProfilePage() {
   const person = await requirePerson('/profile');
+  const guest = person.role === 'candidate';
   return (
     <>
-      <SignedInHeader name={person.name} />
+      <SignedInHeader name={person.name} guest={guest} />
       <main id="content" className="mx-auto w-full max-w-4xl px-5 pt-8 pb-24 sm:px-8">
-        <ProfileScreen />
+        {guest ? <GuestNotice /> : <ProfileScreen />}
       </main>
     </>
   );

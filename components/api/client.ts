@@ -5,9 +5,12 @@
 import type { Role } from '#domain/actor.ts';
 import type { FileSummary, WorkspaceFile } from '#domain/code/file.ts';
 import type { Invitation, InvitationKind } from '#domain/code/invitation.ts';
+import type { ListedRun } from '#domain/code/list-runs.ts';
+import type { VersionPage } from '#domain/code/list-versions.ts';
 import type { SeenInvitation } from '#domain/code/look-at-invitation.ts';
 import type { PrivateNotes } from '#domain/code/private-notes.ts';
 import type { PublicProblem } from '#domain/code/problem.ts';
+import type { FileVersion } from '#domain/code/replay.ts';
 import type { RunResult } from '#domain/code/run.ts';
 import type { Interest, Sentiment } from '#domain/interests/interest.ts';
 import type { Profile } from '#domain/interests/ports.ts';
@@ -169,12 +172,18 @@ export function createApiClient(options: ApiClientOptions = {}) {
     /** Answers after a second at the latest; what is not finished by then is asked for with `getRun`. */
     execute: (wish: RunWish, signal?: AbortSignal) => run('POST', '/execute', { body: wish, signal, headers: { prefer: 'wait=1' } }),
     getRun: (runId: string, signal?: AbortSignal) => run('GET', `/runs/${encodeURIComponent(runId)}`, { signal }),
+    /** What was ever saved, oldest first; `after` is `next` of the page before. */
+    listVersions: (sessionId: string, after?: string, signal?: AbortSignal) => json<VersionPage>('GET', `${session(sessionId)}/versions${after ? `?after=${encodeURIComponent(after)}` : ''}`, { signal }),
+    listRuns: (sessionId: string, signal?: AbortSignal) => json<{ runs: ListedRun[] }>('GET', `${session(sessionId)}/runs`, { signal }),
     invite: (sessionId: string, input: { kind: InvitationKind; expiresInHours: number }) => json<{ invitation: Invitation; secret: string }>('POST', `${session(sessionId)}/invitations`, { body: input }),
     listInvitations: (sessionId: string, signal?: AbortSignal) => json<{ invitations: Invitation[] }>('GET', `${session(sessionId)}/invitations`, { signal }),
     revokeInvitation: (sessionId: string, invitationId: string) => request('DELETE', `${session(sessionId)}/invitations/${encodeURIComponent(invitationId)}`).then(() => undefined),
     lookAtInvitation: (secret: string, signal?: AbortSignal) => json<SeenInvitation>('POST', '/invitations/look', { body: { secret }, signal }),
     acceptInvitation: (input: { secret: string; name?: string; consent?: { recording: boolean } }) =>
       json<{ sessionId: string; kind: InvitationKind; user: Person }>('POST', '/invitations/accept', { body: input }),
+    /** What was saved in the workspace, oldest first; `after`: `next` of the page before. */
+    getVersions: (sessionId: string, after: string | null = null, signal?: AbortSignal) =>
+      json<{ versions: FileVersion[]; next: string | null }>('GET', `${session(sessionId)}/versions${after === null ? '' : `?after=${encodeURIComponent(after)}`}`, { signal }),
     getPrivateNotes: (sessionId: string, signal?: AbortSignal) => json<PrivateNotes>('GET', `${session(sessionId)}/private-notes`, { signal }),
     savePrivateNote: (sessionId: string, text: string) => json<PrivateNotes>('PUT', `${session(sessionId)}/private-notes`, { body: { text } }),
     /** Address for a player or a download link; it supports ranges. */

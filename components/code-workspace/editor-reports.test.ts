@@ -47,6 +47,7 @@ test('moving about is one place per batch, and no typing', async () => {
   expect(isTyping(sent[0]!.changes)).toBe(false);
   expect(isTyping([{ agoMs: 0, from: 0, to: 0, insert: 'x', length: 0, event: 'paste' }])).toBe(true);
   expect(isTyping([{ agoMs: 0, from: 0, to: 0, insert: 'x', length: 0, event: 'merge' }])).toBe(false);
+  expect(isTyping([{ agoMs: 0, text: 'the whole file' }, 'x', null])).toBe(false);
 });
 
 test('without a connection it waits, in order, and keeps each change’s own time', async () => {

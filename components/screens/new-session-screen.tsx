@@ -17,6 +17,9 @@ import { VOICES } from './voices.ts';
 import { asProblem, leaveToSignIn } from './use-load.ts';
 import type { StartableKind } from './words.ts';
 
+/** A code interview is prepared on a page of its own. */
+type PlainKind = Exclude<StartableKind, 'code'>;
+
 interface KindWords {
   title: string;
   lead: string;
@@ -27,7 +30,7 @@ interface KindWords {
   /** What follows from refusing. */
   notKept: string;
 }
-const WORDS: Record<StartableKind, KindWords> = {
+const WORDS: Record<PlainKind, KindWords> = {
   onboarding: {
     title: 'Before we talk',
     lead: 'An interviewer would like to know what you enjoy, what you are good at, what you want to learn and how. It takes about six minutes.',
@@ -55,7 +58,7 @@ const WORDS: Record<StartableKind, KindWords> = {
 };
 
 /** Preparation: what will happen, consent and what follows from refusing it, microphone, voice. Start creates the session and goes to it. */
-export function NewSessionScreen({ kind }: { kind: StartableKind }) {
+export function NewSessionScreen({ kind }: { kind: PlainKind }) {
   const router = useRouter();
   const check = useMicrophoneCheck();
   const [recording, setRecording] = useState<boolean | null>(null);

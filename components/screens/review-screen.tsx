@@ -1,11 +1,13 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Trash from 'lucide-react/icons/trash-2';
 import Link from 'next/link';
 import { api, type ProblemError } from '#components/api/client.ts';
+import type { Role } from '#domain/actor.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
@@ -13,7 +15,7 @@ import { SampleBadge } from '#components/ui/sample-badge.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { SAMPLE_PERSON_NAME } from '#domain/sample/about.ts';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
-import { isFinished } from '#domain/session/session-status.ts';
+import { isFinished, isOpen } from '#domain/session/session-status.ts';
 import { groupAt, wordGroupsOf } from '#domain/session/word-groups.ts';
 import { currentItemIndex } from './current-item.ts';
 import { DownloadMenu } from './download-menu.tsx';
@@ -37,6 +39,8 @@ import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
 import { usePlayer } from './use-player.ts';
 import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 
+const CodeReview = dynamic(() => import('./code-review.tsx').then(({ CodeReview: Part }) => Part), { ssr: false });
+
 /** A session being finished, and a sample being made, is asked for this often. */
 const FOLLOW_EVERY_MS = 2_000;
 const SKIP_MS = 5_000;
@@ -53,8 +57,8 @@ const KEYS: [string, string][] = [
   ['?', 'Show these keys'],
 ];
 
-/** Reading and listening back. `atMs`: the moment the link that led here means; null: the beginning. `play`: it is to be heard. */
-export function ReviewScreen({ sessionId, atMs, play = false }: { sessionId: string; atMs: number | null; play?: boolean }) {
+/** Reading and listening back. `atMs`: the moment the link that led here means; null: the beginning. `play`: it is to be heard. `role`: the reader's. */
+export function ReviewScreen({ sessionId, atMs, play = false, role = 'learner' }: { sessionId: string; atMs: number | null; play?: boolean; role?: Role }) {
   const { loaded, reload, setValue } = useLoad(sessionId, async (signal) => {
     const [session, { items }] = await Promise.all([api.getSession(sessionId, signal), api.getTranscript(sessionId, signal)]);
     return { session, items, nowMs: Date.now() };
@@ -78,7 +82,7 @@ export function ReviewScreen({ sessionId, atMs, play = false }: { sessionId: str
       </div>
     );
   }
-  return <Review {...loaded.value} atMs={atMs} play={play} onChange={(session) => setValue((now) => ({ ...now, session }))} />;
+  return <Review {...loaded.value} atMs={atMs} play={play} role={role} onChange={(session) => setValue((now) => ({ ...now, session }))} />;
 }
 
 interface ReviewProps {
@@ -87,9 +91,10 @@ interface ReviewProps {
   nowMs: number;
   atMs: number | null;
   play: boolean;
+  role: Role;
   onChange: (session: Session) => void;
 }
-function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
+function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewProps) {
   const router = useRouter();
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const [help, setHelp] = useState(false);
@@ -106,6 +111,8 @@ function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
   const currentGroup = current >= 0 ? groupAt(groups[current]!, placeMs) : -1;
   const itemIds = useMemo(() => new Set(items.map(({ itemId }) => itemId)), [items]);
   const title = titleOf(session);
+  // Of a code interview only its owner may change or erase anything.
+  const mine = session.code === undefined || session.code.part === 'owner';
 
   const latest = useRef(player);
   useEffect(() => {
@@ -182,13 +189,13 @@ function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
 
   return (
     <InventedPerson value={session.sample ? SAMPLE_PERSON_NAME : null}>
-      <Link href="/sessions" className="inline-flex items-center gap-1.5 rounded py-2 text-[0.9375rem] text-soft hover:text-ink">
-        <ArrowLeft aria-hidden size={16} />
-        Sessions
-      </Link>
-      <div className="mt-3">
-        <TitleEditor title={session.title.trim()} placeholder={title} onSave={rename} />
-      </div>
+      {session.code?.part === 'candidate' ? null : (
+        <Link href="/sessions" className="inline-flex items-center gap-1.5 self-start rounded py-2 text-[0.9375rem] text-soft hover:text-ink">
+          <ArrowLeft aria-hidden size={16} />
+          Sessions
+        </Link>
+      )}
+      <div className="mt-3">{mine ? <TitleEditor title={session.title.trim()} placeholder={title} onSave={rename} /> : <h1 className="text-3xl wrap-anywhere sm:text-[2.75rem]">{title}</h1>}</div>
       <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 text-[0.9375rem] text-faint">
         <span>
           {KIND_WORDS[session.kind]} · {whenWords(session.createdAt, nowMs)}
@@ -198,6 +205,11 @@ function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
         {progress ? null : <StatusBadge status={session.status} />}
       </p>
       <div className="mt-6 flex flex-wrap items-center gap-2">
+        {session.code && session.code.part !== 'candidate' ? (
+          <ButtonLink href={`/sessions/${session.id}/${isOpen(session.status) ? 'watch' : 'replay'}`} variant={over ? 'primary' : 'quiet'}>
+            {isOpen(session.status) ? 'Watch live' : 'Replay'}
+          </ButtonLink>
+        ) : null}
         {items.length > 0 || playable ? <DownloadMenu sessionId={session.id} recording={playable} conversation={conversation} onSaveData={() => void saveData()} /> : null}
         {session.sample ? (
           // It can be made again at any time, so nothing is asked.
@@ -205,7 +217,7 @@ function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
             <Trash aria-hidden size={18} strokeWidth={1.75} />
             Remove the sample
           </Button>
-        ) : (
+        ) : !mine ? null : (
           <EraseSessionDialog
             title={title}
             onErase={() => void erase()}
@@ -228,7 +240,7 @@ function Review({ session, items, nowMs, atMs, play, onChange }: ReviewProps) {
           <ProblemNotice problem={problem} />
         </div>
       ) : null}
-      <ReviewNotices session={session} empty={items.length === 0} nowMs={nowMs} />
+      {session.code ? <CodeReview session={session} code={session.code} role={role} empty={items.length === 0} onChange={onChange} /> : <ReviewNotices session={session} empty={items.length === 0} nowMs={nowMs} />}
       {session.kind === 'onboarding' || (interests.loaded.state === 'ready' && interests.loaded.value.length > 0) ? (
         <InterestsPanel interests={interests} player={playable ? player : null} itemIds={itemIds} over={over} />
       ) : null}

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import CodeXml from 'lucide-react/icons/code-xml';
 import MessagesSquare from 'lucide-react/icons/messages-square';
 import NotebookPen from 'lucide-react/icons/notebook-pen';
 import Trash from 'lucide-react/icons/trash-2';
@@ -15,8 +16,8 @@ import { sampleProgress } from './sample-words.ts';
 import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 
 /** One session of the list: the whole row leads to it, to the conversation while it is open and to the review after. */
-export function SessionRow({ session, nowMs, onErase }: { session: FoundSession; nowMs: number; onErase: () => void }) {
-  const Icon = session.kind === 'dictation' ? NotebookPen : MessagesSquare;
+export function SessionRow({ session, nowMs, invites, onErase }: { session: FoundSession; nowMs: number; invites: boolean; onErase: () => void }) {
+  const Icon = session.kind === 'dictation' ? NotebookPen : session.kind === 'code' ? CodeXml : MessagesSquare;
   const title = titleOf(session);
   const progress = sampleProgress(session, nowMs);
   return (
@@ -25,7 +26,7 @@ export function SessionRow({ session, nowMs, onErase }: { session: FoundSession;
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <Link
-            href={isOpen(session.status) && !session.sample ? `/sessions/${session.id}/live` : `/sessions/${session.id}`}
+            href={isOpen(session.status) && !session.sample && !preparedForOthers(session, invites) ? `/sessions/${session.id}/live` : `/sessions/${session.id}`}
             className="font-serif text-lg leading-snug after:absolute after:inset-0 after:rounded-2xl"
           >
             {title}
@@ -58,4 +59,9 @@ export function SessionRow({ session, nowMs, onErase }: { session: FoundSession;
       {session.match ? <FoundPlace session={session} match={session.match} /> : null}
     </li>
   );
+}
+
+/** Its page has the links and the way to watch. `invites`: the reader may invite others. */
+function preparedForOthers({ code }: FoundSession, invites: boolean): boolean {
+  return code !== undefined && (code.part === 'observer' || code.candidate || invites);
 }

@@ -22,8 +22,8 @@ const SEARCH_PAUSE_MS = 250;
 /** A sample that is being made is asked for this often. */
 const FOLLOW_EVERY_MS = 4_000;
 
-/** Everything the person has recorded, newest first, with search and erasing. */
-export function SessionsScreen() {
+/** Everything the person has recorded, newest first, with search and erasing. `invites`: they lead interviews of others. */
+export function SessionsScreen({ invites }: { invites: boolean }) {
   const [typed, setTyped] = useState('');
   const [query, setQuery] = useState('');
   const [kind, setKind] = useState<StartableKind | null>(null);
@@ -80,6 +80,9 @@ export function SessionsScreen() {
         <h1 className="text-4xl sm:text-5xl">Sessions</h1>
         <div className="flex flex-wrap gap-2">
           <ButtonLink href="/sessions/new?kind=onboarding">New interview</ButtonLink>
+          <ButtonLink href="/sessions/new?kind=code" variant="quiet">
+            New code interview
+          </ButtonLink>
           <ButtonLink href="/sessions/new?kind=dictation" variant="quiet">
             New dictation
           </ButtonLink>
@@ -118,7 +121,7 @@ export function SessionsScreen() {
       {loaded.state === 'ready' && loaded.value.sessions.length > 0 ? (
         <ul aria-label="Sessions, newest first" aria-busy={dimmed} className={`-mx-3 grid gap-1 transition-opacity sm:-mx-4 ${dimmed ? 'opacity-60' : ''}`}>
           {loaded.value.sessions.map((session) => (
-            <SessionRow key={session.id} session={session} nowMs={loaded.value.nowMs} onErase={() => erase(session)} />
+            <SessionRow key={session.id} session={session} nowMs={loaded.value.nowMs} invites={invites} onErase={() => erase(session)} />
           ))}
         </ul>
       ) : null}

@@ -7,7 +7,7 @@ import type { SessionStatus } from '#domain/stream/protocol.ts';
 export const KIND_WORDS: Record<SessionKind, string> = { onboarding: 'Interview', dictation: 'Dictation', code: 'Code interview', meeting: 'Meeting' };
 
 /** What a person can start here today. */
-export const STARTABLE_KINDS = ['onboarding', 'dictation'] as const;
+export const STARTABLE_KINDS = ['onboarding', 'code', 'dictation'] as const;
 export type StartableKind = (typeof STARTABLE_KINDS)[number];
 
 export function asStartableKind(text: string | null | undefined): StartableKind | null {
@@ -63,6 +63,12 @@ const COMMAND_WORDS: Record<string, CommandWords> = {
   undo: { done: 'Taken back.', back: null },
   resume: { done: 'Going on.', back: null },
   slower: { done: 'Speaking more slowly.', back: UNDO },
+  run: { done: 'Running your code.', back: null },
+  'run-tests': { done: 'Running the tests.', back: null },
+  hint: { done: 'A hint is coming.', back: null },
+  'read-problem': { done: 'Here is the problem.', back: null },
+  'time-left': { done: 'Looking at the clock.', back: null },
+  'next-problem': { done: 'Another problem?', back: null },
 };
 
 /** A spoken command as it is shown when understood; the set is open, so an unknown one is quoted. */

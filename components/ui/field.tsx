@@ -48,3 +48,16 @@ export function ChoiceCard({ title, children, ...input }: Omit<ComponentProps<'i
     </label>
   );
 }
+
+/** A choice of its own, on or off, as a card. */
+export function CheckCard({ title, children, ...input }: Omit<ComponentProps<'input'>, 'type' | 'title'> & { title: ReactNode }) {
+  return (
+    <label className="flex gap-3 rounded-2xl border border-line bg-raised p-4 hover:border-edge has-checked:border-accent has-checked:bg-wash has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-accent">
+      <input type="checkbox" className="mt-1 size-4.5 shrink-0 accent-accent outline-none" {...input} />
+      <span>
+        <span className="block font-medium">{title}</span>
+        {children ? <span className="mt-0.5 block text-[0.9375rem] text-soft">{children}</span> : null}
+      </span>
+    </label>
+  );
+}

@@ -3,8 +3,15 @@ import { ButtonLink } from './button-link.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import { SiteHeader } from './site-header.tsx';
 
-/** The head of inner pages: the person's sessions and profile, their name, and the way out. */
-export function SignedInHeader({ name }: { name: string }) {
+/** The head of inner pages: the person's sessions and profile, their name, and the way out. `guest`: they were let into one session and have no more. */
+export function SignedInHeader({ name, guest = false }: { name: string; guest?: boolean }) {
+  if (guest) {
+    return (
+      <SiteHeader home="/sessions">
+        <span className="max-w-48 truncate px-3 text-[0.9375rem] text-faint">{name}, guest</span>
+      </SiteHeader>
+    );
+  }
   return (
     <SiteHeader home="/sessions">
       <ButtonLink href="/sessions" variant="bare" className="max-sm:hidden">

@@ -20,10 +20,10 @@ export const ANSWER_WITHIN_MS = 25_000;
 export type Executed = { finished: true; runId: string; result: RunResult } | { finished: false; runId: string; status: 'queued' | 'running'; position: number | null };
 
 /**
- * Runs a file of the session: as a program, or its function with test cases.
+ * Runs a file of the session: as a program, or its function with test cases. `withinMs`: how long to wait for the result.
  * @throws SpoolError `session.not_found` | `session.over` | `file.not_found` | `request.invalid` | `runner.*` | `entry_point.ambiguous` | `language.missing`
  */
-export async function executeCode({ ctx, input }: { ctx: CodeContext; input: ExecuteInput }): Promise<Executed> {
+export async function executeCode({ ctx, input, withinMs = ANSWER_WITHIN_MS }: { ctx: CodeContext; input: ExecuteInput; withinMs?: number }): Promise<Executed> {
   const person = authorize(ctx.actor, 'session.use-own');
   const session = await findOpenSession(ctx, person, input.sessionId);
   const fileName = filePathOf(input.fileName);
@@ -34,7 +34,7 @@ export async function executeCode({ ctx, input }: { ctx: CodeContext; input: Exe
 
   const log = new RunLog({ runId: request.runId, runs: ctx.runs, clock: ctx.clock });
   const finishing = follow(ctx, request, log);
-  const inTime = await Promise.race([finishing, new Promise<null>((resolve) => ctx.clock.schedule(ANSWER_WITHIN_MS, () => resolve(null)))]);
+  const inTime = await Promise.race([finishing, new Promise<null>((resolve) => ctx.clock.schedule(Math.min(withinMs, ANSWER_WITHIN_MS), () => resolve(null)))]);
   if (inTime !== null) return { finished: true, runId: request.runId, result: inTime };
   // The run goes on; what becomes of it is in its record.
   finishing.catch((error: unknown) => ctx.log.error({ runId: request.runId, code: asSpoolError(error).code }, 'A run that nobody waits for any more failed.'));

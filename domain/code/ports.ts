@@ -2,6 +2,7 @@
 import type { PersonActor } from '../actor.ts';
 import type { FileSummary, WorkspaceFile } from './file.ts';
 import type { Invitation, InvitationKind } from './invitation.ts';
+import type { ListedRun } from './list-runs.ts';
 import type { Problem, Signature } from './problem.ts';
 import type { FileVersion } from './replay.ts';
 import type { Comparison, Language, RunResult, TestResult } from './run.ts';
@@ -101,6 +102,8 @@ export interface RunRepository {
   progress(runId: string, change: { status?: 'queued' | 'running'; position?: number; events?: { type: string; data: unknown }[] }): Promise<void>;
   finish(runId: string, result: RunResult, events: { type: string; data: unknown }[]): Promise<void>;
   get(actor: PersonActor, runId: string): Promise<RunRecord | null>;
+  /** Oldest first; of more than `limit` the newest. */
+  list(actor: PersonActor, sessionId: string, limit: number): Promise<ListedRun[]>;
 }
 
 /** Who was let into a session. `find` and `accept` act for whoever holds the secret; all others as the person. */

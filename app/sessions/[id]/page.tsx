@@ -17,9 +17,9 @@ export default async function ReviewPage({ params, searchParams }: { params: Pro
   const person = await requirePerson(atMs === null ? `/sessions/${id}` : momentLink(id, atMs, { play }));
   return (
     <>
-      <SignedInHeader name={person.name} />
+      <SignedInHeader name={person.name} guest={person.role === 'candidate'} />
       <main id="content" className="mx-auto flex min-h-[calc(100dvh-4.5rem)] w-full max-w-3xl flex-col px-5 pt-2 sm:px-8">
-        <ReviewScreen sessionId={id} atMs={atMs} play={play} />
+        <ReviewScreen sessionId={id} atMs={atMs} play={play} role={person.role} />
       </main>
     </>
   );
