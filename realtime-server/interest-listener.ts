@@ -4,12 +4,11 @@
  */
 import type { Clock } from '#domain/clock.ts';
 import { newId } from '#domain/ids.ts';
-import type { Interest } from '#domain/interests/interest.ts';
 import { ItemReadings } from '#domain/interests/item-readings.ts';
 import type { LedgerChange } from '#domain/interests/ledger.ts';
 import type { ExtractionRequest, InterestExtractor, InterestRecord, Reading, TopicDecision } from '#domain/interests/ports.ts';
+import { shownInterest } from '#domain/interests/shown-interest.ts';
 import type { EventRecord, ItemRecord, SessionChanges } from '#domain/session/ports.ts';
-import { samplesToMs } from '#domain/stream/audio-format.ts';
 import type { ServerMessage } from '#domain/stream/protocol.ts';
 
 /** At the end of a session second readings under way are waited for this long: a person waits with them. */
@@ -104,18 +103,10 @@ async function* readingsOf(extractor: InterestExtractor, request: ExtractionRequ
 }
 
 function messageOf({ type, record }: LedgerChange): ServerMessage {
-  return type === 'retracted' ? { type: 'interest.retracted', id: record.id } : { type: 'interest.detected', interest: shown(record) };
+  return type === 'retracted' ? { type: 'interest.retracted', id: record.id } : { type: 'interest.detected', interest: shownInterest(record) };
 }
 
 function eventOf({ type, record }: LedgerChange): EventRecord {
   const sample = record.mentions.at(-1)?.startSample;
-  return { type: `interest.${type}`, sample, data: type === 'retracted' ? { id: record.id } : { interest: shown(record) } };
-}
-
-/** As clients see it: the strongest mention is the quote. */
-function shown(record: InterestRecord): Interest {
-  const mentions = record.mentions.map(({ itemId, quote, startSample, endSample }) => ({ itemId, quote, startMs: samplesToMs(startSample), endMs: samplesToMs(endSample) }));
-  const strongest = record.mentions.reduce((best, mention, index) => (mention.confidence > record.mentions[best]!.confidence ? index : best), 0);
-  const { id, topic, category, sentiment, confidence } = record;
-  return { id, topic, category, sentiment, confidence, ...mentions[strongest]!, status: record.status === 'confirmed' ? 'confirmed' : 'detected', mentions };
+  return { type: `interest.${type}`, sample, data: type === 'retracted' ? { id: record.id } : { interest: shownInterest(record) } };
 }

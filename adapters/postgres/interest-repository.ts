@@ -1,10 +1,10 @@
 /** What people see and decide of their interests. Every query runs with the person's claims. */
 import type { PersonActor } from '#domain/actor.ts';
 import type { Interest, Sentiment } from '#domain/interests/interest.ts';
-import type { InterestRepository, Profile, TopicDecision } from '#domain/interests/ports.ts';
+import type { InterestRecord, InterestRepository, Profile, TopicDecision } from '#domain/interests/ports.ts';
+import { shownInterest } from '#domain/interests/shown-interest.ts';
 import type { Database, Transaction } from './database.ts';
-import { FIRST_MENTION, INTEREST_COLUMNS, profileInterests, SHOWN, toInterest } from './interest-rows.ts';
-import type { InterestRow } from './interest-rows.ts';
+import { FIRST_MENTION, INTEREST_COLUMNS, profileInterests, SHOWN } from './interest-rows.ts';
 import type { EnqueueJob } from './live-session-store.ts';
 import { summaryWanted } from './profile-summaries.ts';
 
@@ -24,8 +24,8 @@ export class PostgresInterestRepository implements InterestRepository {
     return this.#database.asPerson(actor, async (tx) => {
       const session = await tx.query('select id from sessions where id = $1', [sessionId]);
       if (session.rowCount === 0) return null;
-      const { rows } = await tx.query<InterestRow>(`select ${INTEREST_COLUMNS} from interests where session_id = $1 and ${SHOWN} order by ${FIRST_MENTION}`, [sessionId]);
-      return rows.map(toInterest);
+      const { rows } = await tx.query<InterestRecord>(`select ${INTEREST_COLUMNS} from interests where session_id = $1 and ${SHOWN} order by ${FIRST_MENTION}`, [sessionId]);
+      return rows.map(shownInterest);
     });
   }
 
@@ -37,9 +37,9 @@ export class PostgresInterestRepository implements InterestRepository {
   ): Promise<Interest | null> {
     return this.#database.asPerson(actor, async (tx) => {
       const found = patch.status === 'confirmed' ? 'jsonb_array_length(mentions) > 0' : SHOWN;
-      const before = (await tx.query<InterestRow>(`select ${INTEREST_COLUMNS} from interests where id = $1 and session_id = $2 and ${found} for update`, [interestId, sessionId])).rows[0];
-      if (!before || Object.keys(patch).length === 0) return before ? toInterest(before) : null;
-      const { rows } = await tx.query<InterestRow>(
+      const before = (await tx.query<InterestRecord>(`select ${INTEREST_COLUMNS} from interests where id = $1 and session_id = $2 and ${found} for update`, [interestId, sessionId])).rows[0];
+      if (!before || Object.keys(patch).length === 0) return before ? shownInterest(before) : null;
+      const { rows } = await tx.query<InterestRecord>(
         `update interests set topic = coalesce($2, topic), category = coalesce($3, category), sentiment = coalesce($4, sentiment),
            status = 'confirmed', decided_at = clock_timestamp(), updated_at = clock_timestamp()
          where id = $1 returning ${INTEREST_COLUMNS}`,
@@ -49,7 +49,7 @@ export class PostgresInterestRepository implements InterestRepository {
       if (after.topic !== before.topic) await forgetUnused(tx, { sessionId, topic: before.topic });
       await decide(tx, actor, { sessionId, topic: after.topic }, 'confirmed');
       await this.#summarizeLater(tx, sessionId);
-      return toInterest(after);
+      return shownInterest(after);
     });
   }
 

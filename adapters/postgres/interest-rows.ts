@@ -1,6 +1,6 @@
-/** Rows of interests as Postgres gives them, and what they are in the domain. `bigint` and `timestamptz` as elsewhere. */
-import type { Interest, Mention } from '#domain/interests/interest.ts';
+/** Interests as Postgres has them: the columns are what `InterestRecord` holds, by the same names. */
 import type { InterestRecord, ProfileInterest } from '#domain/interests/ports.ts';
+import { shownMention, shownStatus } from '#domain/interests/shown-interest.ts';
 import { samplesToMs } from '#domain/stream/audio-format.ts';
 import type { Transaction } from './database.ts';
 
@@ -12,43 +12,8 @@ const MAX_PROFILE_ROWS = 5_000;
 /** Mentions are stored oldest first. */
 export const FIRST_MENTION = "(mentions -> 0 ->> 'startSample')::bigint, created_at, id";
 
-export interface InterestRow {
-  id: string;
-  topic: string;
-  category: string;
-  sentiment: Interest['sentiment'];
-  confidence: number;
-  status: InterestRecord['status'];
-  extractor: string;
-  mentions: InterestRecord['mentions'];
-}
-export function toInterestRecord(row: InterestRow): InterestRecord {
-  return { id: row.id, topic: row.topic, category: row.category, sentiment: row.sentiment, confidence: row.confidence, status: row.status, extractor: row.extractor, mentions: row.mentions };
-}
-
-/** A row that is shown: it has a mention, and is neither deleted nor retracted. */
-export function toInterest(row: InterestRow): Interest {
-  const strongest = row.mentions.reduce((best, mention) => (mention.confidence > best.confidence ? mention : best));
-  return {
-    id: row.id,
-    topic: row.topic,
-    category: row.category,
-    sentiment: row.sentiment,
-    confidence: row.confidence,
-    ...toMention(strongest),
-    status: shownStatus(row),
-    mentions: row.mentions.map(toMention),
-  };
-}
-function toMention({ itemId, quote, startSample, endSample }: InterestRecord['mentions'][number]): Mention {
-  return { itemId, quote, startMs: samplesToMs(startSample), endMs: samplesToMs(endSample) };
-}
-function shownStatus(row: InterestRow): 'detected' | 'confirmed' {
-  return row.status === 'confirmed' ? 'confirmed' : 'detected';
-}
-
 /** An interest of one session on its way into the profile. */
-interface ProfileRow extends InterestRow {
+interface ProfileRow extends InterestRecord {
   session_id: string;
   /** When sample 0 of its session was said, in ms since 1970. */
   began_at_ms: number;
@@ -82,7 +47,7 @@ function toProfileInterests(rows: readonly ProfileRow[]): ProfileInterest[] {
       confidence: Math.max(...claims.map((row) => row.confidence)),
       status: shownStatus(counts),
       evidence: claims
-        .flatMap((row) => row.mentions.map((mention) => ({ sessionId: row.session_id, interestId: row.id, ...toMention(mention), saidAt: new Date(saidAtMs(row, mention)).toISOString() })))
+        .flatMap((row) => row.mentions.map((mention) => ({ sessionId: row.session_id, interestId: row.id, ...shownMention(mention), saidAt: new Date(saidAtMs(row, mention)).toISOString() })))
         .toSorted((a, b) => b.saidAt.localeCompare(a.saidAt)),
     };
   });

@@ -4,12 +4,11 @@ import { newId } from '#domain/ids.ts';
 import { keepOrForget } from '#domain/jobs/session-jobs.ts';
 import { SAMPLE_PERSON_NAME } from '#domain/sample/about.ts';
 import type { JobRequest } from '#domain/jobs/session-jobs.ts';
-import type { TopicDecision } from '#domain/interests/ports.ts';
+import type { InterestRecord, TopicDecision } from '#domain/interests/ports.ts';
 import type { LiveSessionStore, SessionChanges, StoredSession, TicketClaim } from '#domain/session/ports.ts';
 import type { SessionEvent } from '#domain/session/session.ts';
 import type { Database, Transaction } from './database.ts';
-import { FIRST_MENTION, INTEREST_COLUMNS, toInterestRecord } from './interest-rows.ts';
-import type { InterestRow } from './interest-rows.ts';
+import { FIRST_MENTION, INTEREST_COLUMNS } from './interest-rows.ts';
 import { summaryWanted } from './profile-summaries.ts';
 import { EVENT_COLUMNS, ITEM_COLUMNS, SESSION_COLUMNS, storableJson, toEvent, toItemRecord, toSession } from './session-rows.ts';
 import type { EventRow, ItemRow, SessionRow } from './session-rows.ts';
@@ -100,7 +99,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
       if (!row) return null;
       const items = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 order by start_sample, position`, [sessionId]);
       const events = await tx.query<EventRow>(`select ${EVENT_COLUMNS} from session_events e join sessions s on s.id = e.session_id where e.session_id = $1 order by e.seq`, [sessionId]);
-      const interests = await tx.query<InterestRow>(`select ${INTEREST_COLUMNS} from interests where session_id = $1 order by ${FIRST_MENTION}`, [sessionId]);
+      const interests = await tx.query<InterestRecord>(`select ${INTEREST_COLUMNS} from interests where session_id = $1 order by ${FIRST_MENTION}`, [sessionId]);
       const decisions = await tx.query<TopicDecision>('select topic, decision from topic_decisions where person_id = $1 and not $2 order by topic', [row.owner_id, row.sample]);
       return {
         session: toSession(row),
@@ -108,7 +107,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
         ownerName: row.sample ? SAMPLE_PERSON_NAME : row.owner_name,
         items: items.rows.map(toItemRecord),
         events: events.rows.map(toEvent),
-        interests: interests.rows.map(toInterestRecord),
+        interests: interests.rows,
         decisions: decisions.rows,
         endRequested: row.end_requested_at !== null,
       };
