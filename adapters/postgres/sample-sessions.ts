@@ -3,6 +3,7 @@ import { newSecret } from '#domain/ids.ts';
 import type { ConversationTurn } from '#domain/interview/ports.ts';
 import { keepOrForget } from '#domain/jobs/session-jobs.ts';
 import { sha256Hex } from '#domain/hash.ts';
+import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import type { Database } from './database.ts';
 import type { EnqueueJob } from './live-session-store.ts';
 
@@ -47,7 +48,7 @@ export class PostgresSampleSessions {
         `update sessions s set
            status = case when exists (select 1 from transcript_items i where i.session_id = s.id and i.speaker = 'user') then 'partial' else 'failed' end,
            ended_at = clock_timestamp(), end_reason = 'failed',
-           duration_ms = coalesce((select max(end_sample) / 16 from transcript_items i where i.session_id = s.id), 0),
+           duration_ms = coalesce((select round(max(end_sample) * 1000.0 / ${UPLINK_SAMPLE_RATE_HZ}) from transcript_items i where i.session_id = s.id), 0),
            writer_epoch = writer_epoch + 1, writer_id = null, lease_expires_at = null, handover_to = null
          where id = $1 and sample and ended_at is null returning consent_recording`,
         [sessionId],
