@@ -20,6 +20,8 @@ export interface LabelledAnswer {
   answer: string;
   interests: LabelledInterest[];
   not: { topic: string; why: string; aliases?: string[] }[];
+  /** What makes the answer interesting as a test. */
+  traits: string[];
 }
 
 /** Words that do not make one topic another: "playing the violin" is the violin. */
