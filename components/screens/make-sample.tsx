@@ -3,12 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import AudioLines from 'lucide-react/icons/audio-lines';
-import { api, type ProblemError } from '#components/api/client.ts';
+import { api } from '#components/api/client.ts';
 import { Button } from '#components/ui/button.tsx';
 import type { ButtonVariant } from '#components/ui/button.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { eraseSession } from './erase-session.ts';
-import { asProblem, leaveToSignIn } from './use-load.ts';
+import { useAttempt } from './use-load.ts';
 
 interface Props {
   variant?: ButtonVariant;
@@ -22,20 +22,16 @@ interface Props {
 export function MakeSampleButton({ variant = 'quiet', label = 'Make a sample interview', insteadOf, className }: Props) {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const { problem, attempt } = useAttempt();
 
   async function make() {
     setBusy(true);
-    setProblem(null);
-    try {
+    const session = await attempt(async () => {
       if (insteadOf) await eraseSession(insteadOf);
-      const { id } = await api.makeSample();
-      router.push(`/sessions/${id}`);
-    } catch (error) {
-      const met = asProblem(error);
-      setBusy(false);
-      if (!leaveToSignIn(met)) setProblem(met);
-    }
+      return api.makeSample();
+    });
+    if (session) router.push(`/sessions/${session.id}`);
+    else setBusy(false);
   }
 
   return (

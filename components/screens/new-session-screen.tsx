@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import ArrowRight from 'lucide-react/icons/arrow-right';
-import { api, type ProblemError } from '#components/api/client.ts';
+import { api } from '#components/api/client.ts';
 import type { VoiceChoice } from '#components/live-session/live-session-types.ts';
 import { useMicrophoneCheck } from '#components/live-session/use-microphone-check.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -14,7 +14,7 @@ import { MicrophonePanel } from './microphone-panel.tsx';
 import { keepPreferences, readPreferences } from './preferences.ts';
 import { wishStart } from './start-wish.ts';
 import { VOICES } from './voices.ts';
-import { asProblem, leaveToSignIn } from './use-load.ts';
+import { useAttempt } from './use-load.ts';
 import type { StartableKind } from './words.ts';
 
 /** A code interview is prepared on a page of its own. */
@@ -66,7 +66,7 @@ export function NewSessionScreen({ kind }: { kind: PlainKind }) {
   const firstAnswer = useRef<HTMLInputElement>(null);
   const [typing, setTyping] = useState(false);
   const [voice, setVoice] = useState<VoiceChoice>('server');
-  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const { problem, attempt } = useAttempt();
   const [busy, setBusy] = useState(false);
   const words = WORDS[kind];
 
@@ -88,19 +88,13 @@ export function NewSessionScreen({ kind }: { kind: PlainKind }) {
       return;
     }
     setBusy(true);
-    setProblem(null);
     const deviceId = check.deviceId ?? readPreferences().deviceId;
-    try {
-      const { session } = await api.createSession({ kind, consent: { recording } });
-      keepPreferences({ microphone: !typing, deviceId, voice });
-      check.close();
-      wishStart(session.id);
-      router.push(`/sessions/${session.id}/live`);
-    } catch (error) {
-      const met = asProblem(error);
-      setBusy(false);
-      if (!leaveToSignIn(met)) setProblem(met);
-    }
+    const created = await attempt(() => api.createSession({ kind, consent: { recording } }));
+    if (!created) return setBusy(false);
+    keepPreferences({ microphone: !typing, deviceId, voice });
+    check.close();
+    wishStart(created.session.id);
+    router.push(`/sessions/${created.session.id}/live`);
   }
 
   return (

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import Download from 'lucide-react/icons/download';
-import { api, type ProblemError } from '#components/api/client.ts';
+import { api } from '#components/api/client.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { ConfirmDialog } from '#components/ui/dialogs.tsx';
@@ -13,28 +13,19 @@ import { downloadText } from './download-text.ts';
 import { groupByCategory } from './interest-evidence.ts';
 import { ProfileInterestCard } from './profile-interest-card.tsx';
 import { jsonFile, profileMarkdown } from './session-file.ts';
-import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
+import { useAttempt, useLoad } from './use-load.ts';
 import { categoryName, whenWords } from './words.ts';
 
 /** What all sessions together say about the person, with the evidence; theirs to take along or to have forgotten. */
 export function ProfileScreen() {
   const { loaded, reload } = useLoad('profile', async (signal) => ({ profile: await api.getProfile(signal), nowMs: Date.now() }));
-  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const { problem, attempt } = useAttempt();
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState('');
 
-  async function attempt(work: () => Promise<void>) {
-    setProblem(null);
-    setSaid('');
-    try {
-      await work();
-    } catch (error) {
-      const met = asProblem(error);
-      if (!leaveToSignIn(met)) setProblem(met);
-    }
-  }
   const save = (format: 'json' | 'md') =>
     attempt(async () => {
+      setSaid('');
       // Asked for anew, so that the file is what the server has now.
       const profile = await api.getProfile();
       if (format === 'json') downloadText('spool-profile.json', 'application/json', jsonFile(profile));
@@ -43,6 +34,7 @@ export function ProfileScreen() {
     });
   const forget = () =>
     attempt(async () => {
+      setSaid('');
       await api.eraseProfile();
       await reload();
       setSaid('Your profile is forgotten. What your sessions say is still listed as long as they exist.');

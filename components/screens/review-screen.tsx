@@ -6,7 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Trash from 'lucide-react/icons/trash-2';
 import Link from 'next/link';
-import { api, type ProblemError } from '#components/api/client.ts';
+import { api } from '#components/api/client.ts';
 import type { Role } from '#domain/actor.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
@@ -35,7 +35,7 @@ import { TitleEditor } from './title-editor.tsx';
 import { TranscriptList } from './transcript-list.tsx';
 import { useInterests } from './use-interests.ts';
 import { useLiveShortcuts } from './use-live-shortcuts.ts';
-import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
+import { useAttempt, useLoad } from './use-load.ts';
 import { usePlayer } from './use-player.ts';
 import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 
@@ -96,7 +96,7 @@ interface ReviewProps {
 }
 function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewProps) {
   const router = useRouter();
-  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const { problem, attempt } = useAttempt();
   const [help, setHelp] = useState(false);
   const conversation = session.kind !== 'dictation';
   const over = isFinished(session.status);
@@ -156,16 +156,6 @@ function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewPro
       : []),
   ]);
 
-  async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
-    setProblem(null);
-    try {
-      return await work();
-    } catch (error) {
-      const met = asProblem(error);
-      if (!leaveToSignIn(met)) setProblem(met);
-      return null;
-    }
-  }
   async function rename(next: string): Promise<boolean> {
     const changed = await attempt(() => api.updateSession(session.id, { title: next }));
     if (changed) onChange(changed);

@@ -2,7 +2,7 @@
 
 import { useDeferredValue, useEffect, useState } from 'react';
 import Search from 'lucide-react/icons/search';
-import { api, type ProblemError } from '#components/api/client.ts';
+import { api } from '#components/api/client.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { INPUT_CLASS } from '#components/ui/field.tsx';
@@ -13,7 +13,7 @@ import { eraseSession } from './erase-session.ts';
 import { MakeSampleButton } from './make-sample.tsx';
 import { sampleProgress } from './sample-words.ts';
 import { SessionRow } from './session-row.tsx';
-import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
+import { useAttempt, useLoad } from './use-load.ts';
 import { asStartableKind, KIND_WORDS, STARTABLE_KINDS, type StartableKind } from './words.ts';
 
 const PAGE_SIZE = 25;
@@ -27,7 +27,7 @@ export function SessionsScreen({ invites }: { invites: boolean }) {
   const [typed, setTyped] = useState('');
   const [query, setQuery] = useState('');
   const [kind, setKind] = useState<StartableKind | null>(null);
-  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const { problem, attempt } = useAttempt();
   const [said, setSaid] = useState('');
 
   useEffect(() => {
@@ -53,15 +53,6 @@ export function SessionsScreen({ invites }: { invites: boolean }) {
     return () => clearInterval(timer);
   }, [followed, setValue]);
 
-  async function attempt(work: () => Promise<void>) {
-    setProblem(null);
-    try {
-      await work();
-    } catch (error) {
-      const met = asProblem(error);
-      if (!leaveToSignIn(met)) setProblem(met);
-    }
-  }
   const showMore = (cursor: string) =>
     attempt(async () => {
       const more = await api.listSessions({ ...filters, cursor });

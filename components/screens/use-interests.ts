@@ -1,9 +1,9 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { api, type InterestPatch, type ProblemError } from '#components/api/client.ts';
+import { api, type InterestPatch } from '#components/api/client.ts';
 import type { Interest } from '#domain/interests/interest.ts';
-import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
+import { useAttempt, useLoad } from './use-load.ts';
 
 /**
  * The interests of one session: loading, correcting, deleting. Loads again when `version` changes. A deleted one is gone
@@ -11,21 +11,11 @@ import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
  */
 export function useInterests(sessionId: string, version: string) {
   const { loaded, reload, setValue } = useLoad(`${sessionId} ${version}`, async (signal) => (await api.getInterests(sessionId, signal)).interests);
-  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const { problem, attempt } = useAttempt();
   const [deleted, setDeleted] = useState<Interest | null>(null);
   /** The same as `deleted`, for the moment the page is left. */
   const waiting = useRef<Interest | null>(null);
 
-  const attempt = useCallback(async <T>(work: () => Promise<T>): Promise<T | null> => {
-    setProblem(null);
-    try {
-      return await work();
-    } catch (error) {
-      const met = asProblem(error);
-      if (!leaveToSignIn(met)) setProblem(met);
-      return null;
-    }
-  }, []);
   const hold = useCallback((interest: Interest | null) => {
     waiting.current = interest;
     setDeleted(interest);

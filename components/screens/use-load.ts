@@ -19,6 +19,22 @@ export function leaveToSignIn(problem: ProblemError): boolean {
   return true;
 }
 
+/** Does what somebody asked for. When it fails, `attempt` answers null and `problem` says why, until the next one. */
+export function useAttempt() {
+  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const attempt = useCallback(async <T>(work: () => Promise<T>): Promise<T | null> => {
+    setProblem(null);
+    try {
+      return await work();
+    } catch (error) {
+      const met = asProblem(error);
+      if (!leaveToSignIn(met)) setProblem(met);
+      return null;
+    }
+  }, []);
+  return { problem, attempt };
+}
+
 /**
  * Loads when the page opens and whenever `key` changes; a newer load cancels the older. While loading again the last
  * value stays. `reload` answers when done; `setValue` is for what the page itself changed.
