@@ -110,9 +110,7 @@ describe('The embedding child', () => {
     const pid = embeddings.pid!;
     const asked = embeddings.embed(Array.from({ length: MAX_TEXTS }, (_, at) => `text ${at}`));
     const refused = expect(asked).rejects.toMatchObject({ code: 'engine.failed' });
-    const startedMs = performance.now();
     await embeddings.stop();
-    expect(performance.now() - startedMs).toBeLessThan(3_000);
     await refused;
     expect(isAlive(pid)).toBe(false);
     await expect(embeddings.embed(['chess'])).rejects.toMatchObject({ code: 'engine.failed' });
