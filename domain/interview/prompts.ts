@@ -7,8 +7,6 @@ import type { Conversation } from './ports.ts';
 import { onboardingBank } from './question-bank/onboarding.ts';
 import { firstNameOf } from './wording.ts';
 
-/** Kept with what a model said under it. Changes with every change of the words below. */
-export const INTERVIEWER_PROMPT_VERSION = 'interviewer/3';
 /** The model writes it after its goodbye; it is never spoken. */
 export const CLOSING_MARKER = '[[END]]';
 /** Around everything a person said. */
