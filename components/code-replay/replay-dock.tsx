@@ -1,0 +1,108 @@
+'use client';
+
+import Check from 'lucide-react/icons/check';
+import ChevronLeft from 'lucide-react/icons/chevron-left';
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import Link from 'lucide-react/icons/link';
+import Pause from 'lucide-react/icons/pause';
+import Play from 'lucide-react/icons/play';
+import type { AudioTrack } from '#components/api/client.ts';
+import { clockTime } from '#components/screens/words.ts';
+import { Button } from '#components/ui/button.tsx';
+import type { Replay } from '#domain/code/replay.ts';
+import { neighbour, type Moment, type MomentKind } from './moments.ts';
+import { TimeLine } from './time-line.tsx';
+import { REPLAY_SPEEDS, type ReplayPlayer } from './use-replay-player.ts';
+
+interface Props {
+  replay: Replay;
+  moments: Moment[];
+  player: ReplayPlayer;
+  /** Null: there is no recording. */
+  audioUrl: ((track: AudioTrack) => string) | null;
+  person: string;
+  /** True: the link to this moment has just been copied. */
+  copied: boolean;
+  onCopy: () => void;
+}
+const JUMPS: { kind: MomentKind; label: string; name: string }[] = [
+  { kind: 'run', label: 'Run', name: 'run' },
+  { kind: 'hint', label: 'Hint', name: 'hint' },
+  { kind: 'silence', label: 'Silence', name: 'long silence' },
+];
+
+/** The controls of a replay; they stay in sight. */
+export function ReplayDock({ replay, moments, player, audioUrl, person, copied, onCopy }: Props) {
+  const { playing, positionMs, speed } = player;
+  const tracks: [AudioTrack, string][] = [['mix', 'Both'], ['user', person], ['agent', 'Interviewer']];
+  return (
+    <section aria-label="Replay controls" className="sticky bottom-0 z-10 shrink-0 border-t border-line bg-paper px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
+      {audioUrl ? <audio ref={player.audio} src={audioUrl(player.track)} preload="metadata" /> : null}
+      {audioUrl && player.failed ? (
+        <p role="alert" className="mb-2 text-sm text-danger">
+          The recording could not be loaded; the replay goes on without sound. Check that Spool is running and reload the page.
+        </p>
+      ) : null}
+      <div className="flex items-center gap-4">
+        <button type="button" onClick={player.toggle} aria-label={playing ? 'Pause' : 'Play'} className="grid size-12 shrink-0 place-items-center rounded-full bg-accent text-on-accent hover:bg-accent-deep">
+          {playing ? <Pause aria-hidden size={20} fill="currentColor" strokeWidth={0} /> : <Play aria-hidden size={20} fill="currentColor" strokeWidth={0} className="translate-x-0.5" />}
+        </button>
+        <TimeLine replay={replay} moments={moments} ms={positionMs} onSeek={player.seek} />
+      </div>
+      <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <p className="min-w-28 text-sm text-soft tabular-nums sm:pl-16">
+          {clockTime(positionMs)} <span className="text-faint">/ {clockTime(replay.lengthMs)}</span>
+        </p>
+        <div className="flex flex-wrap gap-2">
+          {JUMPS.map(({ kind, label, name }) => (
+            <Jump key={kind} label={label} name={name} before={neighbour(moments, kind, positionMs, -1)} next={neighbour(moments, kind, positionMs, 1)} onGo={player.seek} />
+          ))}
+        </div>
+        <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
+          {audioUrl ? (
+            <fieldset className="flex rounded-full bg-sunken p-1">
+              <legend className="sr-only">Whose voice</legend>
+              {tracks.map(([value, label]) => (
+                <label key={value} className="rounded-full px-3 py-1 text-sm text-soft hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-lift has-focus-visible:outline-2 has-focus-visible:outline-accent">
+                  <input type="radio" name="track" value={value} checked={player.track === value} onChange={() => player.setTrack(value)} className="sr-only" />
+                  {label}
+                </label>
+              ))}
+            </fieldset>
+          ) : (
+            <p className="text-sm text-faint">No recording</p>
+          )}
+          <label className="flex items-center gap-2 text-sm text-soft">
+            <span className="sr-only">Speed</span>
+            <select value={speed} onChange={(event) => player.setSpeed(Number(event.target.value))} className="select h-9 rounded-full border border-edge bg-raised pl-3 text-ink">
+              {REPLAY_SPEEDS.map((one) => (
+                <option key={one} value={one}>
+                  {one} ×
+                </option>
+              ))}
+            </select>
+          </label>
+          <Button variant="quiet" onClick={onCopy} className="h-9! px-3!">
+            {copied ? <Check aria-hidden size={16} className="text-accent" /> : <Link aria-hidden size={16} />}
+            {copied ? 'Copied' : 'Copy link'}
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+const ARROW = 'grid size-9 place-items-center rounded-full text-soft hover:bg-raised hover:text-ink disabled:opacity-40 disabled:pointer-events-none';
+function Jump({ label, name, before, next, onGo }: { label: string; name: string; before: Moment | null; next: Moment | null; onGo: (toMs: number) => void }) {
+  return (
+    <div role="group" aria-label={`Jump to a ${name}`} className={`flex items-center rounded-full bg-sunken text-sm ${before || next ? 'text-ink' : 'text-faint'}`}>
+      <button type="button" aria-label={`Previous ${name}`} title={`Previous ${name}`} disabled={!before} onClick={() => before && onGo(before.atMs)} className={ARROW}>
+        <ChevronLeft aria-hidden size={16} />
+      </button>
+      {label}
+      <button type="button" aria-label={`Next ${name}`} title={`Next ${name}`} disabled={!next} onClick={() => next && onGo(next.atMs)} className={ARROW}>
+        <ChevronRight aria-hidden size={16} />
+      </button>
+    </div>
+  );
+}
