@@ -4,8 +4,6 @@ import path from 'node:path';
 
 /** Where the candidate's files lie; the only place that can be written to, with the folders for temporary files beside it. */
 export const WORK_FOLDER = '/box/work';
-/** The harness and what was prepared for compilers, read-only. */
-export const TOOLS_FOLDER = '/spool';
 
 export interface View {
   /** Read-only: path on the host → path in the sandbox. */

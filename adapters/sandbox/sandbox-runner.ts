@@ -1,6 +1,5 @@
 /** The port `CodeRunner` over bubblewrap: finds what this machine can do, proves it, keeps spares, runs. */
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '#domain/clock.ts';
 import { resolveEntryPoint } from '#domain/code/entry-point.ts';
@@ -13,7 +12,6 @@ import { traceOf } from '#domain/log.ts';
 import type { Log } from '#domain/log.ts';
 import { ArtefactCache } from './artefact-cache.ts';
 import { Attempt } from './attempt.ts';
-import { TOOLS_FOLDER } from './bubblewrap.ts';
 import { findHost } from './host.ts';
 import type { Host } from './host.ts';
 import type { Artefact, Compilation, Found, LanguageModule } from './languages/language.ts';
@@ -24,7 +22,6 @@ import { runTests } from './run-tests.ts';
 import type { Recipe } from './sandbox.ts';
 import { proveSandbox } from './self-test.ts';
 import { Spares } from './spares.ts';
-import { harnessFile, toolsFolder } from './tools-folder.ts';
 
 export interface SandboxRunnerOptions {
   /** A folder for this runner alone; nothing in it is kept. */
@@ -49,7 +46,6 @@ const LOOK_AGAIN_MS = 5_000;
 interface Ready {
   host: Host;
   spares: Spares;
-  tools: string;
 }
 
 export class SandboxRunner implements CodeRunner {
@@ -197,12 +193,12 @@ export class SandboxRunner implements CodeRunner {
     }
   }
 
-  #recipe({ host, tools }: Ready, module: LanguageModule, limits: RunRequest['limits']): Recipe {
+  #recipe({ host }: Ready, module: LanguageModule, limits: RunRequest['limits']): Recipe {
     const { command, mounts, environment } = module.launch(limits.memoryMb);
     return host.recipe(
       module.language,
       command,
-      { mounts: [[tools, TOOLS_FOLDER], ...mounts], environment: environment ?? {} },
+      { mounts, environment: environment ?? {} },
       { memoryBytes: memoryBytes(module, limits.memoryMb), processes: limits.processes + module.ownProcesses, diskBytes: limits.diskBytes, processors: 1, reservedBytes: module.reservedMb * 1024 * 1024 },
     );
   }
@@ -226,9 +222,6 @@ export class SandboxRunner implements CodeRunner {
         this.#unavailable = found.unavailable;
         return;
       }
-      const tools = await toolsFolder(folder, 'harness', HARNESSES.map((name) => fs.readFileSync(harnessFile(name))), (made) => {
-        for (const name of HARNESSES) fs.copyFileSync(harnessFile(name), path.join(made, name));
-      });
       const problem = await proveSandbox(found.host);
       if (problem !== null) {
         found.host.close();
@@ -236,7 +229,7 @@ export class SandboxRunner implements CodeRunner {
         log.warn({}, 'The sandbox does not hold or does not start; running code is off.');
         return;
       }
-      this.#ready = { host: found.host, spares: new Spares(found.host, clock), tools };
+      this.#ready = { host: found.host, spares: new Spares(found.host, clock) };
     }
     this.#unavailable = this.#stopped ? this.#unavailable : null;
     for (const language of this.#options.languages ?? LANGUAGES) {
@@ -250,7 +243,7 @@ export class SandboxRunner implements CodeRunner {
     const { folder, log, nodeProgram, clock } = this.#options;
     let found: Found;
     try {
-      found = await findLanguage(language, { host: ready.host, spares: ready.spares, tools: ready.tools, folder, nodeProgram, log, clock });
+      found = await findLanguage(language, { host: ready.host, spares: ready.spares, folder, nodeProgram, log, clock });
     } catch (error) {
       log.warn({ language, ...traceOf(error) }, 'A language could not be prepared.');
       found = { missing: 'It is installed but could not be prepared; the log of the code runner says why.' };
@@ -268,9 +261,6 @@ export class SandboxRunner implements CodeRunner {
     ready.spares.keep(this.#recipe(ready, found.module, RUN_DEFAULTS), this.#options.spares ?? DEFAULT_SPARES);
   }
 }
-
-/** Mounted into every sandbox: what each language's interpreter starts with. */
-const HARNESSES = ['harness.py', 'harness.cjs'];
 
 function memoryBytes(module: LanguageModule, memoryMb: number): number {
   return (memoryMb + module.ownMemoryMb) * 1024 * 1024;

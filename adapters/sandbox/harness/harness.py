@@ -6,10 +6,36 @@ give worse answers for itself.
 import os
 import sys
 
-# What answers usually import is loaded while nobody waits; what costs more than a few milliseconds is not.
-import bisect, collections, functools, heapq, itertools, json, math, operator, re, string  # noqa: E401, F401
-from _sitebuiltins import Quitter as _Quitter
 import builtins as _builtins
+import select as _select
+
+# Importing `json` costs as much as starting the interpreter; its parts in C can be had without.
+try:
+    from _json import encode_basestring_ascii as _string, make_encoder as _make_encoder, make_scanner as _make_scanner
+
+    class _Context:
+        strict = False
+        object_hook = object_pairs_hook = None
+        parse_float = float
+        parse_int = int
+        parse_constant = float
+        memo = {}
+
+    _scan = _make_scanner(_Context())
+
+    def _loads(text):
+        return _scan(text, 0)[0]
+
+    def _dumps(value, default=None, allow_nan=False):
+        return ''.join(_make_encoder({}, default, _string, None, ': ', ', ', False, False, allow_nan)(value, 0))
+except (ImportError, AttributeError):
+    from json import dumps as _plain_dumps, loads as _loads
+
+    def _dumps(value, default=None, allow_nan=False):
+        return _plain_dumps(value, default=default, allow_nan=allow_nan)
+
+# What answers usually import: loaded while nobody waits.
+_LIKELY = ('collections', 'heapq', 'bisect', 'math', 'functools', 'itertools', 'typing', 're', 'string', 'random', 'json', 'dataclasses')
 
 _WORK = '/box/work'
 _MAX_NODES = 1_000_000
@@ -44,9 +70,9 @@ def _read_exactly(count):
     return b''.join(parts)
 
 
-def _receive(loads=json.loads, from_bytes=int.from_bytes):
+def _receive(loads=_loads, from_bytes=int.from_bytes):
     length = from_bytes(_read_exactly(5)[:4], 'little')
-    return loads(_read_exactly(length))
+    return loads(str(_read_exactly(length), 'utf-8'))
 
 
 def _write_all(fd, data, write=os.write):
@@ -55,7 +81,7 @@ def _write_all(fd, data, write=os.write):
         view = view[write(fd, view):]
 
 
-def _send(value, dumps=json.dumps, write_all=_write_all):
+def _send(value, dumps=_dumps, write_all=_write_all):
     payload = dumps(value).encode('utf-8', 'surrogatepass')
     _send_text(payload)
 
@@ -96,9 +122,9 @@ def _to_tree(values, node):
         return made
 
     root = make(next(waiting))
-    level = collections.deque([root])
+    level, at = [root], 0
     for left in waiting:
-        parent = level.popleft()
+        parent, at = level[at], at + 1
         if left is not None:
             parent.left = make(left)
             level.append(parent.left)
@@ -129,9 +155,8 @@ def _from_list(node):
 
 
 def _from_tree(root):
-    values, level, seen = [], collections.deque([root]), set()
-    while level:
-        node = level.popleft()
+    values, level, seen = [], [root], set()
+    for node in level:
         if node is None:
             values.append(None)
             continue
@@ -155,7 +180,7 @@ def _other(value):
             return sorted(value)
         except TypeError:
             return list(value)
-    if isinstance(value, (collections.deque, range)) or isinstance(value, type({}.keys())) or isinstance(value, type({}.values())):
+    if type(value).__name__ in ('deque', 'range', 'dict_keys', 'dict_values', 'dict_items'):
         return list(value)
     if hasattr(value, 'val') and hasattr(value, 'next'):
         return _from_list(value)
@@ -173,7 +198,7 @@ def _without_special(value, depth=0):
     if isinstance(value, float):
         if value != value:
             return 'NaN'
-        if value in (math.inf, -math.inf):
+        if value in (float('inf'), float('-inf')):
             return 'Infinity' if value > 0 else '-Infinity'
         return value
     if isinstance(value, dict):
@@ -183,7 +208,7 @@ def _without_special(value, depth=0):
     return value
 
 
-def _encode(value, dumps=json.dumps):
+def _encode(value, dumps=_dumps):
     try:
         return dumps(value, allow_nan=False, default=_other), False
     except _Unanswerable:
@@ -207,7 +232,7 @@ def _encode(value, dumps=json.dumps):
 def _words_of(error):
     """The traceback without the harness, paths relative to the working directory."""
     import traceback as _traceback
-    frames = [frame for frame in _traceback.extract_tb(error.__traceback__) if frame.filename != __file__ and not frame.filename.startswith('<frozen')]
+    frames = [frame for frame in _traceback.extract_tb(error.__traceback__) if frame.filename != _words_of.__code__.co_filename and not frame.filename.startswith('<frozen')]
     if len(frames) > 12:
         frames = frames[:4] + frames[-8:]
     lines = []
@@ -373,11 +398,16 @@ def _program(job):
 def _main():
     for fd in (3, 4):
         os.set_inheritable(fd, False)
+    for name in _LIKELY:
+        if _select.select([3], [], [], 0)[0]:
+            break
+        __import__(name)
     sys.dont_write_bytecode = True
     # What was printed before a crash or a time limit is seen.
     sys.stdout.reconfigure(line_buffering=True)
-    _builtins.exit = _Quitter('exit', 'Ctrl-D (i.e. EOF)')
-    _builtins.quit = _Quitter('quit', 'Ctrl-D (i.e. EOF)')
+    from _sitebuiltins import Quitter
+    _builtins.exit = Quitter('exit', 'Ctrl-D (i.e. EOF)')
+    _builtins.quit = Quitter('quit', 'Ctrl-D (i.e. EOF)')
     job = _receive()
     try:
         _write_files(job['files'])

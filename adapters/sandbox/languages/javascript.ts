@@ -1,20 +1,23 @@
 /** JavaScript: the very Node.js that Spool runs on, waiting for a job. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { reachableByAll, TOOLS_FOLDER } from '../bubblewrap.ts';
-import { toolsFolder } from '../tools-folder.ts';
+import { reachableByAll } from '../bubblewrap.ts';
+import { harnessFile, toolsFolder } from '../tools-folder.ts';
 import type { Found, LanguageModule } from './language.ts';
 import { versionOf } from './programs.ts';
 import type { Surroundings } from './registry.ts';
 
-const INSIDE = '/node/node';
+const INSIDE = '/javascript';
+const PROGRAM_INSIDE = '/node/node';
+const HARNESS = 'harness.cjs';
 /** Node's own threads: workers of V8 and of the event loop. */
 const OWN_PROCESSES = 16;
 
 export async function findJavaScript({ nodeProgram, folder }: Surroundings): Promise<Found> {
   const version = await versionOf(nodeProgram, ['--version']);
   if (version === '') return { missing: 'Node.js does not start; run ./spool up, which installs it.' };
-  return { module: javaScriptModule(await reachableProgram(nodeProgram, version, folder), version) };
+  const tools = await toolsFolder(folder, 'javascript', [fs.readFileSync(harnessFile(HARNESS))], (made) => fs.copyFileSync(harnessFile(HARNESS), path.join(made, HARNESS)));
+  return { module: javaScriptModule(await reachableProgram(nodeProgram, version, folder), version, tools) };
 }
 
 /** A program in somebody's home folder is copied once to where the sandbox's user can reach it. */
@@ -28,7 +31,7 @@ async function reachableProgram(program: string, version: string, folder: string
   return path.join(copy, 'node');
 }
 
-function javaScriptModule(program: string, version: string): LanguageModule {
+function javaScriptModule(program: string, version: string, tools: string): LanguageModule {
   return {
     language: 'javascript',
     version: `Node.js ${version.replace(/^v/, '')}`,
@@ -37,8 +40,8 @@ function javaScriptModule(program: string, version: string): LanguageModule {
     ownMemoryMb: 24,
     reservedMb: 2048,
     launch: (memoryMb) => ({
-      command: [INSIDE, `--max-old-space-size=${memoryMb}`, '--disable-warning=ExperimentalWarning', `${TOOLS_FOLDER}/harness.cjs`],
-      mounts: [[program, INSIDE]],
+      command: [PROGRAM_INSIDE, `--max-old-space-size=${memoryMb}`, '--disable-warning=ExperimentalWarning', `${INSIDE}/${HARNESS}`],
+      mounts: [[program, PROGRAM_INSIDE], [tools, INSIDE]],
     }),
     ranOutOfMemory: ({ signal }, stderr) => (signal === 'SIGABRT' || signal === 'SIGTRAP') && /heap out of memory|Allocation failed|Fatal (?:process|JavaScript).*out of memory/i.test(stderr),
   };

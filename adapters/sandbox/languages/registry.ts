@@ -13,8 +13,6 @@ import { findPython } from './python.ts';
 export interface Surroundings {
   host: Host;
   spares: Spares;
-  /** The harnesses, on the host. */
-  tools: string;
   /** For this runner alone. */
   folder: string;
   nodeProgram: string;
