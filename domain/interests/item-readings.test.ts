@@ -82,4 +82,16 @@ describe('items that are read twice', () => {
     expect(readings.put(two, reading('words/1', two, [])).changes).toEqual([]);
     expect(shown(readings)).toEqual([['chess', 'words/1', 1]]);
   });
+
+  test('a thousand answers about the same things are followed in little time, and told in little room', () => {
+    const readings = open();
+    const names = Array.from({ length: 10 }, (_, index) => `topic ${index}`);
+    let characters = 0;
+    for (let index = 0; index < 1_000; index++) {
+      const next = item(`u-${index}`, `I love ${names.join(', ')}.`);
+      characters += JSON.stringify(readings.put(next, reading('words/1', next, names.map((name): Said => [name, name]))).changes).length;
+    }
+    expect(characters).toBeLessThan(1_000 * names.length * 4_000);
+    expect(readings.ledger).toHaveLength(10);
+  });
 });

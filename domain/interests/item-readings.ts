@@ -16,12 +16,15 @@ export class ItemReadings {
   readonly #read = new Map<string, { item: Item; reading: Reading }>();
   /** A topic that comes back is the same interest. */
   readonly #ids = new Map<string, string>();
+  /** What the readings add up to, without what only an earlier one claimed. */
+  #upheld: InterestRecord[];
   #ledger: ReadonlyMap<string, InterestRecord>;
 
   constructor({ stored, decisions, newId }: { stored: readonly InterestRecord[]; decisions: readonly TopicDecision[]; newId: () => string }) {
     this.#stored = stored;
     this.#decisions = decisions;
     this.#newId = newId;
+    this.#upheld = [...stored];
     this.#ledger = byTopic(stored);
   }
 
@@ -35,31 +38,28 @@ export class ItemReadings {
     if (older && older.item.revision > item.revision) return { changes: [], discarded: 0 };
     const { claims, retractions, discarded = 0 } = reading.extraction;
     const extraction = verifiedExtraction(item.text, reading.extraction);
-    this.#read.set(item.itemId, { item, reading: { ...reading, extraction } });
+    const newest = { item, reading: { ...reading, extraction } };
+    this.#read.set(item.itemId, newest);
+    // A new item follows all others; a second reading of one may change what every later one meant.
+    this.#upheld = older ? [...this.#read.values()].reduce((ledger, one) => this.#with(ledger, one), [...this.#stored]) : this.#with(this.#upheld, newest);
     return { changes: this.#settle(), discarded: discarded + claims.length + retractions.length - extraction.claims.length - extraction.retractions.length };
   }
 
   #settle(): LedgerChange[] {
     const before = this.#ledger;
-    const now = byTopic(this.#anew());
+    const now = byTopic(this.#upheld);
     for (const [topic, record] of before) if (!now.has(topic)) now.set(topic, { ...record, status: 'retracted' });
     this.#ledger = now;
     return [...now].flatMap(([topic, record]): LedgerChange[] => {
       const was = before.get(topic);
-      if (JSON.stringify(was) === JSON.stringify(record)) return [];
+      if (was === record || JSON.stringify(was) === JSON.stringify(record)) return [];
       if (record.status !== 'retracted') return [{ type: 'detected', record }];
       return was === undefined || was.status === 'retracted' ? [] : [{ type: 'retracted', record }];
     });
   }
 
-  /** An interview has some dozens of items with a claim or two: less than a millisecond. */
-  #anew(): InterestRecord[] {
-    let ledger = [...this.#stored];
-    for (const { item, reading } of this.#read.values()) {
-      const newId = (topic: string) => this.#idOf(topic);
-      ledger = applyExtraction(ledger, { item, extraction: reading.extraction, extractor: reading.extractor, decisions: this.#decisions, newId }).ledger;
-    }
-    return ledger;
+  #with(ledger: InterestRecord[], { item, reading }: { item: Item; reading: Reading }): InterestRecord[] {
+    return applyExtraction(ledger, { item, extraction: reading.extraction, extractor: reading.extractor, decisions: this.#decisions, newId: (topic) => this.#idOf(topic) }).ledger;
   }
 
   #idOf(topic: string): string {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sampleRangeOf, verifiedExtraction } from './evidence.ts';
 import type { Claim, Sentiment } from './interest.ts';
-import { applyExtraction } from './ledger.ts';
+import { MAX_MENTIONS, applyExtraction } from './ledger.ts';
 import type { InterestRecord, TopicDecision } from './ports.ts';
 
 let ids = 0;
@@ -35,6 +35,18 @@ describe('what is known of a person', () => {
     expect(twice).toHaveLength(1);
     expect(twice[0]!.confidence).toBeCloseTo(0.96);
     expect(twice[0]!.mentions).toHaveLength(2);
+  });
+
+  test('however often it is said, the first, the surest and the newest places are kept', () => {
+    const quotes = Array.from({ length: 3 * MAX_MENTIONS }, (_, index) => `chess number ${index}`);
+    let ledger: InterestRecord[] = [];
+    for (const [index, quote] of quotes.entries()) {
+      ledger = says(ledger, quote, [['chess', 'positive', quote]]).ledger;
+      // One of the early ones was said the plainest.
+      if (index === 5) ledger[0]!.mentions[5]!.confidence = 0.95;
+    }
+    const kept = ledger[0]!.mentions.map(({ quote }) => quote);
+    expect(kept).toEqual([quotes[0], quotes[5], ...quotes.slice(2 - MAX_MENTIONS)]);
   });
 
   test('the same item delivered twice changes nothing', () => {
@@ -70,6 +82,15 @@ describe('evidence', () => {
     expect(verifiedExtraction(text, { claims: [{ ...claim, quote: 'I like cats', from: 0, to: 11 }, { ...claim, quote: 'I like dogs', from: 0, to: 11 }, { ...claim, quote: '', from: 3, to: 3 }], retractions: [] }).claims).toEqual([
       { ...claim, quote: 'I like dogs', from: 0, to: 11 },
     ]);
+  });
+
+  test('a claim that could not be stored is none', () => {
+    const claim = { topic: 'dogs', category: 'nature', sentiment: 'positive' as const, confidence: 0.9, quote: 'I like dogs', from: 0, to: 11 };
+    const kept = (over: Partial<Claim>) => verifiedExtraction('I like dogs.', { claims: [{ ...claim, ...over }], retractions: [] }).claims;
+    for (const topic of ['d'.repeat(121), 'İ'.repeat(61), 'dogs\0', 'dogs\ncats', ' ']) expect(kept({ topic }), topic).toEqual([]);
+    for (const confidence of [-0.1, 1.1, Number.NaN]) expect(kept({ confidence })).toEqual([]);
+    // Postgres knows no smaller number than 1e-45 as `real`.
+    expect(kept({ confidence: 1e-50 })).toMatchObject([{ confidence: 0 }]);
   });
 
   test('a quote lies inside its item, and a later one not before an earlier', () => {

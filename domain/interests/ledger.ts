@@ -12,6 +12,8 @@ import type { InterestRecord, TopicDecision } from './ports.ts';
 const MOST_CONFIDENT = 0.99;
 /** What a person confirmed in an earlier session is hardly doubted when it is said again. */
 const CONFIRMED_BEFORE = 0.9;
+/** Kept of one interest: the first, the surest and the newest. Every change is sent and stored with all of them. */
+export const MAX_MENTIONS = 20;
 
 export interface LedgerChange {
   type: 'detected' | 'retracted';
@@ -76,8 +78,14 @@ function again(known: InterestRecord, claim: Claim, input: LedgerInput): Interes
     sentiment: claim.sentiment,
     // Independent readings that agree: noisy-or. A contradiction leaves what the latest one says.
     confidence: agrees ? Math.min(MOST_CONFIDENT, 1 - (1 - known.confidence) * (1 - claim.confidence)) : claim.confidence,
-    mentions: anew ? [mentionOf(claim, input)] : [...known.mentions, mentionOf(claim, input)],
+    mentions: anew ? [mentionOf(claim, input)] : withinLimit([...known.mentions, mentionOf(claim, input)]),
   };
+}
+
+function withinLimit(mentions: InterestRecord['mentions']): InterestRecord['mentions'] {
+  if (mentions.length <= MAX_MENTIONS) return mentions;
+  const surest = mentions.reduce((best, mention, index) => (mention.confidence > mentions[best]!.confidence ? index : best), 0);
+  return mentions.toSpliced(surest === 1 ? 2 : 1, 1);
 }
 
 function mentionOf(claim: Claim, { item }: LedgerInput): InterestRecord['mentions'][number] {

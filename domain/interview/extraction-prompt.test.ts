@@ -46,6 +46,12 @@ describe('what is kept of its reply', () => {
     const checked = checkedExtraction({ claims, retractions: [] }, typed, categories, 'everyday')!;
     expect(checked.extraction.claims.every(({ quote, from, to }) => typed.slice(from, to) === quote)).toBe(true);
   });
+  it.each(['İ'.repeat(80), 'violin\0', 'violin\n\n# new rule', '\u202eniloiv', '\u200b', '😀', '\ud83d violin'])('is about nothing that cannot be kept as a topic: %j', (topic) => {
+    expect(check({ claims: [{ ...claim, topic }], retractions: [{ topic, quote: 'I gave up football' }] })).toEqual({ extraction: { claims: [], retractions: [] }, discarded: 2 });
+  });
+  it('has topics in the form in which they are compared', () => {
+    expect(check({ claims: [{ ...claim, topic: 'Cafe\u0301  Music' }], retractions: [] })!.extraction.claims[0]!.topic).toBe('café music');
+  });
   it('takes no category that does not exist', () => {
     expect(check({ claims: [{ ...claim, category: 'magic' }], retractions: [] })!.extraction.claims[0]!.category).toBe('everyday');
   });

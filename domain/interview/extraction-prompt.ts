@@ -3,6 +3,7 @@
  * not believed: `checkedExtraction` keeps only what is quoted word for word.
  */
 import { z } from 'zod';
+import { isTopic } from '../interests/evidence.ts';
 import { SENTIMENTS } from '../interests/interest.ts';
 import type { Extraction } from '../interests/interest.ts';
 import type { ExtractionRequest } from '../interests/ports.ts';
@@ -67,8 +68,8 @@ export function extractionMessages({ text, question, knownTopics }: ExtractionRe
 }
 
 /**
- * What may be kept of a reply: each quote is whole words of `text`, letter by letter and no part of an order to a machine; each
- * category is known (else `fallbackCategory`). `discarded` counts the rest. A reply that is not of the schema gives null.
+ * What may be kept of a reply: each topic can be kept, each quote is whole words of `text`, letter by letter and no part of an
+ * order to a machine; each category is known (else `fallbackCategory`). `discarded` counts the rest. A reply that is not of the schema gives null.
  */
 export function checkedExtraction(reply: unknown, text: string, categories: readonly string[], fallbackCategory: string): { extraction: Extraction; discarded: number } | null {
   const parsed = extractionReplySchema.safeParse(reply);
@@ -76,8 +77,8 @@ export function checkedExtraction(reply: unknown, text: string, categories: read
   const outside = withoutOrders(text);
   const placed = <T extends { quote: string; topic: string }>(all: readonly T[]) =>
     all.flatMap((each) => {
-      const from = placeOf(each.quote, outside);
-      return from < 0 ? [] : [{ ...each, topic: each.topic.toLowerCase(), from, to: from + each.quote.length }];
+      const from = isTopic(each.topic) ? placeOf(each.quote, outside) : -1;
+      return from < 0 ? [] : [{ ...each, topic: each.topic.normalize('NFC').replace(/\s+/gu, ' ').toLowerCase(), from, to: from + each.quote.length }];
     });
   const claims = placed(parsed.data.claims).map((claim) => ({ ...claim, category: categories.includes(claim.category) ? claim.category : fallbackCategory }));
   const retractions = placed(parsed.data.retractions);
