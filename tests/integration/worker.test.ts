@@ -14,6 +14,7 @@ import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { openEmbeddedDatabase } from '#adapters/pglite/embedded-database.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresDeletedRows } from '#adapters/postgres/deleted-rows.ts';
+import { PostgresFileRepository } from '#adapters/postgres/file-repository.ts';
 import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
@@ -284,12 +285,25 @@ describe('Erased words', () => {
         await new PostgresInterestRepository(database, enqueueJob).update(ada, sessionId, interest.id, { status: 'confirmed' });
         return sessionId;
       };
+      /** A code interview has words in more places. */
+      const code = async (word: string) => {
+        const sessionId = newId();
+        await sessions.create(ada, { id: sessionId, kind: 'code', title: `${word} title`, templateId: null, recordingConsent: true });
+        const files = new PostgresFileRepository(database);
+        await files.create(ada, sessionId, `${word}.py`, `${word} = 1`, 9);
+        await files.update(ada, sessionId, `${word}.py`, `${word} = 2`, 'any');
+        await database.asPerson(ada, (tx) => tx.query('insert into code_runs (id, session_id, request) values ($1, $1, $2)', [sessionId, { fileName: word }]));
+        await database.asPerson({ ...ada, role: 'interviewer' }, (tx) => tx.query('insert into private_notes (session_id, person_id, text) values ($1, $2, $3)', [sessionId, ada.id, word]));
+        return sessionId;
+      };
       await hold('keepsakeword');
       const erased = await hold('canaryword');
+      const interview = await code('canaryword');
       await database.asOwner('checkpoint');
       expect(await filesWith(dir, 'canaryword')).not.toEqual([]);
 
       await sessions.erase(ada, erased);
+      await sessions.erase(ada, interview);
       const rows = new PostgresDeletedRows(database);
       await rows.removeFromDisk();
       expect(await filesWith(dir, 'canaryword')).toEqual([]);
