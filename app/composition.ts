@@ -12,6 +12,7 @@ import { Database } from '#adapters/postgres/database.ts';
 import { PostgresInvitationRepository } from '#adapters/postgres/invitation-repository.ts';
 import { PostgresFileRepository } from '#adapters/postgres/file-repository.ts';
 import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
+import { PostgresScorecardRepository } from '#adapters/postgres/scorecard-repository.ts';
 import { PostgresRunRepository } from '#adapters/postgres/run-repository.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
@@ -22,6 +23,7 @@ import type { PeopleRepository, TokenIssuer, TokenVerifier } from '#domain/ident
 import type { CodeContext } from '#domain/code/context.ts';
 import type { InterestRepository } from '#domain/interests/ports.ts';
 import type { Log } from '#domain/log.ts';
+import type { ScorecardContext } from '#domain/scorecard/context.ts';
 import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
 import { parseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/environment.ts';
@@ -36,7 +38,7 @@ export interface Composition {
   sessions: SessionRepository;
   interests: InterestRepository;
   /** What the code interview's verbs need beyond the rest. */
-  code: Pick<CodeContext, 'files' | 'runs' | 'problems' | 'invitations' | 'runner' | 'ceilings'>;
+  code: Pick<CodeContext, 'files' | 'runs' | 'problems' | 'invitations' | 'runner' | 'ceilings'> & Pick<ScorecardContext, 'scorecards'>;
   people: PeopleRepository;
   audio: AudioLog;
   verifier: TokenVerifier;
@@ -110,6 +112,7 @@ function codeOf(environment: Environment, database: Database): Composition['code
     files: new PostgresFileRepository(database),
     runs: new PostgresRunRepository(database),
     problems: createFilesystemProblems(),
+    scorecards: new PostgresScorecardRepository(database),
     invitations: new PostgresInvitationRepository(database),
     runner: new SocketCodeRunner(runnerSocketPath(environment.dataDir)),
     ceilings: { wallMsPerCase: environment.SPOOL_EXECUTION_TIMEOUT_MS, memoryMb: environment.SPOOL_EXECUTION_MEMORY_MB },

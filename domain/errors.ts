@@ -31,6 +31,7 @@ export const ERRORS = {
   'recording.not_found': { status: 404, title: 'There is no recording', person: 'Nothing was recorded in this session.', retryable: false },
   'interest.not_found': { status: 404, title: 'No such interest', person: 'This session has no such interest; it may have been deleted. Load the list again.', retryable: false },
   'outcome.not_ready': { status: 404, title: 'Not ready yet', person: 'The result of this session is not ready. Try again in a moment.', retryable: true },
+  'scorecard.signed': { status: 409, title: 'The scorecard is signed', person: 'This scorecard was signed, so it stays as it is. Write a private note if something is to be added.', retryable: false },
   'workspace.read_only': { status: 403, title: 'You may only look', person: 'The candidate writes and runs the code in this session; the team looks on.', retryable: false },
   'file.not_found': { status: 404, title: 'No such file', person: 'The workspace has no file of this name. Create it, or list the files.', retryable: false },
   'file.exists': { status: 409, title: 'The file exists already', person: 'Choose another name, or save the existing file instead.', retryable: false },

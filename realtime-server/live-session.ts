@@ -477,6 +477,8 @@ export class LiveSession {
         },
         complete: () => {
           if (reply?.gaveHint?.()) this.#hintUtterance = utterance;
+          const prompt = reply?.promptVersion?.() ?? null;
+          if (prompt !== null) this.#transcript.write({ events: [{ type: 'agent.prompted', data: { utterance, prompt } }] });
           this.apply({ type: 'reply.complete', utterance, closes: reply?.closes() ?? effect.closes });
         },
         failed: (error, silent) => {

@@ -66,6 +66,19 @@ table profiles (row security on, forced)
   summary_model text
   erased_at timestamp with time zone
 
+table scorecards (row security on, forced)
+  session_id uuid not null
+  draft jsonb not null
+  areas jsonb not null
+  note text not null default ''::text
+  made_by text not null
+  made_at timestamp with time zone not null default now()
+  edited_by uuid
+  edited_at timestamp with time zone
+  signed_by uuid
+  signed_name text
+  signed_at timestamp with time zone
+
 table session_events (row security on, forced)
   session_id uuid not null
   seq bigint not null
@@ -164,6 +177,14 @@ profiles profiles_pkey: PRIMARY KEY (person_id)
 profiles profiles_summary_check: CHECK ((array_length(summary, 1) = 512))
 profiles profiles_summary_has_model: CHECK (((summary IS NULL) = (summary_model IS NULL)))
 profiles profiles_summary_model_check: CHECK (((char_length(summary_model) >= 1) AND (char_length(summary_model) <= 120)))
+scorecards scorecards_edited_by_fkey: FOREIGN KEY (edited_by) REFERENCES people(id) ON DELETE SET NULL
+scorecards scorecards_made_by_check: CHECK (((char_length(made_by) >= 1) AND (char_length(made_by) <= 120)))
+scorecards scorecards_note_check: CHECK ((char_length(note) <= 10000))
+scorecards scorecards_pkey: PRIMARY KEY (session_id)
+scorecards scorecards_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+scorecards scorecards_signed_by_fkey: FOREIGN KEY (signed_by) REFERENCES people(id) ON DELETE SET NULL
+scorecards scorecards_signed_name_check: CHECK ((char_length(signed_name) <= 200))
+scorecards scorecards_signed_whole: CHECK (((signed_at IS NULL) = (signed_name IS NULL)))
 session_events session_events_pkey: PRIMARY KEY (session_id, seq)
 session_events session_events_sample_check: CHECK ((sample >= 0))
 session_events session_events_seq_check: CHECK ((seq >= 1))
@@ -209,6 +230,7 @@ CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree
 CREATE UNIQUE INDEX people_pkey ON public.people USING btree (id)
 CREATE UNIQUE INDEX private_notes_pkey ON public.private_notes USING btree (session_id, person_id)
 CREATE UNIQUE INDEX profiles_pkey ON public.profiles USING btree (person_id)
+CREATE UNIQUE INDEX scorecards_pkey ON public.scorecards USING btree (session_id)
 CREATE UNIQUE INDEX session_events_pkey ON public.session_events USING btree (session_id, seq)
 CREATE UNIQUE INDEX session_files_pkey ON public.session_files USING btree (session_id, path)
 CREATE INDEX sessions_newest_first ON public.sessions USING btree (owner_id, created_at DESC, id DESC)
@@ -272,6 +294,18 @@ profiles profiles_owner: for all to authenticated
 profiles profiles_service: for all to spool_service
   using true
   with check true
+scorecards scorecards_change: for update to authenticated
+  using ((signed_at IS NULL) AND (( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text])) AND (session_id IN ( SELECT sessions.id FROM sessions WHERE (((sessions.owner_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids))) AND (sessions.candidate_id IS DISTINCT FROM ( SELECT auth.uid() AS uid))))))
+  with check ((edited_by = ( SELECT auth.uid() AS uid)) AND ((signed_by IS NULL) OR (signed_by = ( SELECT auth.uid() AS uid))))
+scorecards scorecards_read: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (((sessions.owner_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids))) AND (sessions.candidate_id IS DISTINCT FROM ( SELECT auth.uid() AS uid)))))
+scorecards scorecards_service_read: for select to spool_service
+  using true
+scorecards scorecards_service_redraft: for update to spool_service
+  using ((edited_at IS NULL) AND (signed_at IS NULL))
+  with check ((edited_at IS NULL) AND (signed_at IS NULL))
+scorecards scorecards_service_write: for insert to spool_service
+  with check ((edited_at IS NULL) AND (signed_at IS NULL))
 session_events session_events_owner: for select to authenticated
   using (session_id IN ( SELECT sessions.id FROM sessions WHERE (((( SELECT auth.uid() AS uid) = sessions.owner_id) OR (( SELECT auth.uid() AS uid) = sessions.candidate_id)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))
 session_events session_events_service: for all to spool_service
@@ -333,6 +367,7 @@ people to spool_service: insert, select
 private_notes to authenticated: delete, insert, select
 profiles to authenticated: delete, select
 profiles to spool_service: insert, select, update
+scorecards to spool_service: insert, select
 session_events to authenticated: select
 session_events to spool_service: insert, select
 session_files to authenticated: insert, select
@@ -357,6 +392,9 @@ invitations to authenticated: update (revoked_at)
 invitations to spool_service: update (accepted_at, accepted_by)
 people to spool_service: update (name, role)
 private_notes to authenticated: update (text, updated_at)
+scorecards to authenticated: select (session_id, areas, note, made_by, made_at, edited_by, edited_at, signed_by, signed_name, signed_at)
+scorecards to authenticated: update (areas, note, edited_by, edited_at, signed_by, signed_name, signed_at)
+scorecards to spool_service: update (draft, areas, made_by, made_at)
 session_files to authenticated: update (version, content, updated_at)
 sessions to authenticated: insert (id, owner_id, kind, title, template_id, consent_recording, sample, autocomplete)
 sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample, candidate_id, observer_ids, autocomplete)

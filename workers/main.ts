@@ -1,7 +1,9 @@
 /** The worker's composition root: configuration → database → queue → handlers → start → signals. */
 import { pino } from 'pino';
+import { measureCode } from '#adapters/code-outline/measure-code.ts';
 import { LocalEmbeddings } from '#adapters/embeddings-local/index.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
+import { createOpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { Database } from '#adapters/postgres/database.ts';
@@ -9,9 +11,13 @@ import { PostgresDeletedRows } from '#adapters/postgres/deleted-rows.ts';
 import { PostgresProfileSummaries } from '#adapters/postgres/profile-summaries.ts';
 import { PostgresRecordingStates } from '#adapters/postgres/recording-states.ts';
 import { PostgresSampleSessions } from '#adapters/postgres/sample-sessions.ts';
+import { PostgresScorecardDrafts } from '#adapters/postgres/scorecard-repository.ts';
+import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
 import { createFliteSynthesizer } from '#adapters/speech-local/flite-synthesizer.ts';
 import { findFlite } from '#adapters/speech-local/model-files.ts';
 import { systemClock } from '#domain/clock.ts';
+import type { Log } from '#domain/log.ts';
+import type { ScorecardWriter } from '#domain/scorecard/ports.ts';
 import { ROBIN } from '#domain/sample/robin.ts';
 import { ConfigurationError, parseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/environment.ts';
@@ -19,6 +25,7 @@ import { streamUrlNearby } from '../config/stream-url.ts';
 import { eraseSessionHandler } from './handlers/erase-session.ts';
 import { forgetRecordingHandler } from './handlers/forget-recording.ts';
 import { makeSampleHandler } from './handlers/make-sample.ts';
+import { scoreInterviewHandler } from './handlers/score-interview.ts';
 import { sealRecordingHandler } from './handlers/seal-recording.ts';
 import { summarizeProfileHandler } from './handlers/summarize-profile.ts';
 import { JobRunner } from './job-runner.ts';
@@ -40,6 +47,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
       eraseSessionHandler(audio, new PostgresDeletedRows(database)),
       forgetRecordingHandler(audio, states),
       sealRecordingHandler(audio, states),
+      scoreInterviewHandler({ drafts: new PostgresScorecardDrafts(database, createFilesystemProblems()), writer: await scorecardWriter(environment, log), measure: measureCode, log }),
       summarizeProfileHandler(new PostgresProfileSummaries(database), embeddings),
       makeSampleHandler({
         samples: new PostgresSampleSessions(database, enqueueJob),
@@ -68,6 +76,13 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   await runner.start();
   log.info({}, 'The worker is ready.');
   process.send?.({ type: 'ready' });
+}
+
+/** Without a model, or while its server does not answer, the rules draft alone. Stopped by SPOOL_LLM=guided. */
+async function scorecardWriter(environment: Environment, log: Log): Promise<ScorecardWriter | null> {
+  if (environment.SPOOL_LLM === 'guided') return null;
+  const engines = await createOpenAiEngines({ ...environment, SPOOL_STT: 'moonshine', SPOOL_TTS: 'none' }, { log, clock: systemClock }).catch(() => null);
+  return engines?.scorecardWriter ?? null;
 }
 
 try {

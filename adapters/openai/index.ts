@@ -3,6 +3,7 @@ import type { Clock } from '#domain/clock.ts';
 import type { InterestExtractor } from '#domain/interests/ports.ts';
 import type { Interviewer } from '#domain/interview/ports.ts';
 import type { Log } from '#domain/log.ts';
+import type { ScorecardWriter } from '#domain/scorecard/ports.ts';
 import type { Synthesizer, Transcriber } from '#domain/speech/ports.ts';
 import type { Limits } from './limits.ts';
 import type { Task } from './models.ts';
@@ -24,6 +25,8 @@ export interface OpenAiEngines {
   interviewer?: Interviewer;
   /** With the interviewer's model. */
   interestExtractor?: InterestExtractor;
+  /** With the interviewer's model. */
+  scorecardWriter?: ScorecardWriter;
   /** For doctor: why an engine that could be there is not, and what to set. */
   missing: Partial<Record<Task, string>>;
 }

@@ -1,6 +1,7 @@
 /** The interviewer through streaming chat completions, as OpenAI, Ollama, vLLM and gateways to other models offer them. */
 import type OpenAI from 'openai';
 import { SpoolError } from '#domain/errors.ts';
+import { CODE_PROMPT_VERSION } from '#domain/interview/code-guide/code-prompts.ts';
 import { CodeGuard } from '#domain/interview/code-guide/guard.ts';
 import type { Conversation, Interviewer } from '#domain/interview/ports.ts';
 import { messagesFor } from '#domain/interview/prompts.ts';
@@ -40,7 +41,7 @@ export function createOpenAiInterviewer({ client, model, clock, log, limits = IN
         closes = spoken.closes && !signal?.aborted;
         hinted = spoken.gaveHint || conversation.request === 'hint';
       }
-      return { text: text(), closes: () => closes, gaveHint: () => hinted };
+      return { text: text(), closes: () => closes, gaveHint: () => hinted, promptVersion: () => (conversation.kind === 'code' ? CODE_PROMPT_VERSION : null) };
     },
   };
 }

@@ -20,6 +20,8 @@ export const SYNTHESIZER_LIMITS: Limits = { firstResultMs: 4_000, idleMs: 4_000,
 export const TRANSCRIBER_LIMITS: Limits = { firstResultMs: 6_000, idleMs: 6_000, totalMs: 8_000, maxRetryAfterMs: 2_000, retryDelayMs: 150 };
 /** Nobody waits for it: the reading by rules is there at once. Small models write their JSON slowly. */
 export const EXTRACTOR_LIMITS: Limits = { firstResultMs: 6_000, idleMs: 4_000, totalMs: 9_000, maxRetryAfterMs: 1_500, retryDelayMs: 150 };
+/** A whole scorecard with its quotes, written in the background; a job's five minutes are above it. */
+export const SCORECARD_LIMITS: Limits = { firstResultMs: 30_000, idleMs: 15_000, totalMs: 120_000, maxRetryAfterMs: 10_000, retryDelayMs: 500 };
 /** GET /models at the start of a process. */
 export const MODELS_LIMITS: Limits = { firstResultMs: 3_000, idleMs: 3_000, totalMs: 3_000, maxRetryAfterMs: 0, retryDelayMs: 150 };
 

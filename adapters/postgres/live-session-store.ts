@@ -1,7 +1,7 @@
 /** What a live session keeps in Postgres, written as `spool_service` under the session's epoch. Times are the database's. */
 import { SpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
-import { keepOrForget } from '#domain/jobs/session-jobs.ts';
+import { keepOrForget, scoreInterviewJob } from '#domain/jobs/session-jobs.ts';
 import { SAMPLE_PERSON_NAME } from '#domain/sample/about.ts';
 import type { JobRequest } from '#domain/jobs/session-jobs.ts';
 import type { InterestRecord, TopicDecision } from '#domain/interests/ports.ts';
@@ -132,7 +132,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
 
   async #commitOnce(tx: Transaction, sessionId: string, epoch: number, mark: string, changes: SessionChanges): Promise<{ lastSeq: number }> {
     const events = changes.events ?? [];
-    const { rows } = await tx.query<{ event_seq: string; consent_recording: boolean }>(COMMIT_SQL, [
+    const { rows } = await tx.query<{ event_seq: string; consent_recording: boolean; kind: string }>(COMMIT_SQL, [
       sessionId,
       epoch,
       mark,
@@ -151,6 +151,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
       await this.#enqueue(tx, keepOrForget(sessionId, row.consent_recording));
       const summary = await summaryWanted(tx, sessionId);
       if (summary) await this.#enqueue(tx, summary);
+      if (row.kind === 'code') await this.#enqueue(tx, { definition: scoreInterviewJob, payload: { sessionId } });
     }
     return { lastSeq: Number(row.event_seq) };
   }
@@ -229,7 +230,7 @@ const COMMIT_SQL = `
       end_reason = coalesce($7::text, end_reason),
       duration_ms = coalesce($8::bigint, duration_ms)
     where id = $1::uuid and writer_epoch = $2::int and last_commit is distinct from $3::uuid
-    returning id, event_seq, consent_recording
+    returning id, event_seq, consent_recording, kind
   ), items as (
     insert into transcript_items (session_id, item_id, revision, speaker, text, unheard_text, start_sample, end_sample)
     select s.id, i.value ->> 'itemId', (i.value ->> 'revision')::int, i.value ->> 'speaker', i.value ->> 'text',
@@ -263,4 +264,4 @@ const COMMIT_SQL = `
       confidence = excluded.confidence, extractor = excluded.extractor, mentions = excluded.mentions, updated_at = clock_timestamp()
     where i.session_id = excluded.session_id
   )
-  select event_seq, consent_recording from s`;
+  select event_seq, consent_recording, kind from s`;

@@ -1,6 +1,6 @@
 /** What a person may ask of sessions. Every query runs with the person's claims: row-level security decides what exists. */
 import type { PersonActor } from '#domain/actor.ts';
-import { eraseSession, keepOrForget, makeSampleJob } from '#domain/jobs/session-jobs.ts';
+import { eraseSession, keepOrForget, makeSampleJob, scoreInterviewJob } from '#domain/jobs/session-jobs.ts';
 import type { Page, SessionRepository } from '#domain/session/ports.ts';
 import type { FoundSession } from '#domain/session/search-match.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
@@ -105,8 +105,13 @@ export class PostgresSessionRepository implements SessionRepository {
   async requestEnd(actor: PersonActor, sessionId: string): Promise<Session | null> {
     return this.#database.asPerson(actor, async (tx) => {
       // A trigger completes the session at once when nobody ever streamed to it.
-      await tx.query('update sessions set end_requested_at = now() where id = $1 and end_requested_at is null and ended_at is null', [sessionId]);
-      return find(tx, actor, sessionId);
+      const { rowCount } = await tx.query('update sessions set end_requested_at = now() where id = $1 and end_requested_at is null and ended_at is null', [sessionId]);
+      const session = await find(tx, actor, sessionId);
+      if (rowCount === 1 && session?.kind === 'code' && session.endedAt !== null) {
+        await tx.becomeService();
+        await this.#enqueue(tx, { definition: scoreInterviewJob, payload: { sessionId } });
+      }
+      return session;
     });
   }
 

@@ -4,7 +4,7 @@ import type { ProblemRepository, Workspace, WorkspaceReader } from '#domain/code
 import { languageOf } from '#domain/code/source-language.ts';
 import type { Database } from './database.ts';
 
-/** Smaller changes are typing, and are not looked at. */
+/** Smaller changes are typing, and are not looked at; but what takes the place of the starter may be as long as that. */
 const LEAST_CHANGE_CHARS = 60;
 
 interface Row {
@@ -44,8 +44,8 @@ const WORKSPACE_SQL = `
   select s.owner_id, p.name as owner_name, s.template_id, f.path, f.version, f.content,
     (select max((select sum(char_length(line)) from (
          select unnest(string_to_array(v.content, E'\n')) as line except select unnest(string_to_array(v.before, E'\n'))) as fresh))::int
-     from (select content, lag(content) over (order by version) as before from file_versions where session_id = s.id and path = f.path) as v
-     where abs(char_length(v.content) - char_length(v.before)) >= ${LEAST_CHANGE_CHARS}) as largest_paste
+     from (select content, lag(content) over (order by version) as before, row_number() over (order by version) as nth from file_versions where session_id = s.id and path = f.path) as v
+     where v.nth = 2 or abs(char_length(v.content) - char_length(v.before)) >= ${LEAST_CHANGE_CHARS}) as largest_paste
   from sessions s join people p on p.id = s.owner_id
   left join lateral (
     select path, version, content from session_files

@@ -9,6 +9,7 @@ import type { Composition } from '../composition.ts';
 import { SpoolError, asSpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
 import { silentLog, traceOf } from '#domain/log.ts';
+import type { ScorecardContext } from '#domain/scorecard/context.ts';
 import type { CodeContext } from '#domain/code/context.ts';
 import type { InterestContext } from '#domain/interests/context.ts';
 import type { Log } from '#domain/log.ts';
@@ -27,7 +28,7 @@ import { streamUrl } from '../../config/stream-url.ts';
 
 export interface Call<Query, Body> {
   /** What the verbs need. */
-  ctx: AudioContext & InterestContext & CodeContext;
+  ctx: AudioContext & InterestContext & CodeContext & ScorecardContext;
   /** The `{name}` parts of the path. */
   params: Record<string, string>;
   query: Query;

@@ -61,7 +61,7 @@ export function interviewerWithFallback(primary: Interviewer, local: Interviewer
         speaking = null;
         if (!/[.!?…]["'”’)]*\s*$/u.test(said)) yield BROKEN_OFF;
       }
-      return { text: text(), closes: () => speaking?.closes() ?? false, gaveHint: () => speaking?.gaveHint?.() ?? false };
+      return { text: text(), closes: () => speaking?.closes() ?? false, gaveHint: () => speaking?.gaveHint?.() ?? false, promptVersion: () => speaking?.promptVersion?.() ?? null };
     },
   };
 }

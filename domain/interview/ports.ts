@@ -36,6 +36,8 @@ export interface InterviewerReply {
   closes(): boolean;
   /** As above: a hint was given with these words. Absent: to be told from the words. */
   gaveHint?(): boolean;
+  /** The version of the prompt a model answered under, to be kept with what it said. */
+  promptVersion?(): string | null;
 }
 export interface Interviewer {
   readonly name: string;

@@ -57,7 +57,10 @@ export const makeSampleJob = {
   concurrency: 3,
 } satisfies JobDefinition;
 
-export const SESSION_JOBS: JobDefinition[] = [eraseSessionJob, sealRecordingJob, forgetRecordingJob, makeSampleJob];
+/** Drafts the scorecard of a code interview that is over. */
+export const scoreInterviewJob = { name: 'score-interview', payload: sessionPayload, key: (payload: { sessionId: string }) => payload.sessionId, ...patient } satisfies JobDefinition;
+
+export const SESSION_JOBS: JobDefinition[] = [eraseSessionJob, sealRecordingJob, forgetRecordingJob, makeSampleJob, scoreInterviewJob];
 
 /** A writer whose lease ran out has stopped by then: erase once more. */
 const SECOND_ERASE_AFTER_S = 120;

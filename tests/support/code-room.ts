@@ -35,7 +35,7 @@ export class ScriptedWorkspace implements WorkspaceReader {
     this.#version += 1;
     const known = new Set(before.split('\n'));
     const fresh = content.split('\n').filter((line) => !known.has(line)).reduce((sum, line) => sum + line.length, 0);
-    if (this.#version > 1 && Math.abs(content.length - before.length) >= 60) this.workspace.largestPasteChars = Math.max(this.workspace.largestPasteChars, fresh);
+    if (this.#version === 2 || Math.abs(content.length - before.length) >= 60) this.workspace.largestPasteChars = this.#version === 1 ? 0 : Math.max(this.workspace.largestPasteChars, fresh);
     this.workspace.file = { path: `solution.${{ python: 'py', javascript: 'js', java: 'java', cpp: 'cpp' }[language]}`, version: this.#version, language, content };
   }
   get interview(): CodeInterview {

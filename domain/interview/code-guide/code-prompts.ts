@@ -7,7 +7,7 @@ import { approachesLike } from '../../code/measures.ts';
 import type { Conversation } from '../ports.ts';
 import { codeBank } from '../question-bank/code.ts';
 
-/** Kept with what a model said under it. Changes with every change of the words below. */
+/** Kept in the session's log with what a model said under it. Changes with every change of the words below. */
 export const CODE_PROMPT_VERSION = 'code-interviewer/1';
 export const CODE_OPEN = '<<<CODE';
 export const CODE_CLOSE = 'CODE>>>';
