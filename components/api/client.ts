@@ -14,6 +14,7 @@ import type { FileVersion } from '#domain/code/replay.ts';
 import type { RunResult } from '#domain/code/run.ts';
 import type { Interest, Sentiment } from '#domain/interests/interest.ts';
 import type { Profile } from '#domain/interests/ports.ts';
+import type { AreaScore, Scorecard } from '#domain/scorecard/scorecard.ts';
 import type { FoundSession } from '#domain/session/search-match.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
 import type { SessionStatus, StreamRole } from '#domain/stream/protocol.ts';
@@ -186,6 +187,9 @@ export function createApiClient(options: ApiClientOptions = {}) {
       json<{ versions: FileVersion[]; next: string | null }>('GET', `${session(sessionId)}/versions${after === null ? '' : `?after=${encodeURIComponent(after)}`}`, { signal }),
     getPrivateNotes: (sessionId: string, signal?: AbortSignal) => json<PrivateNotes>('GET', `${session(sessionId)}/private-notes`, { signal }),
     savePrivateNote: (sessionId: string, text: string) => json<PrivateNotes>('PUT', `${session(sessionId)}/private-notes`, { body: { text } }),
+    getScorecard: (sessionId: string, signal?: AbortSignal) => json<Scorecard>('GET', `${session(sessionId)}/scorecard`, { signal }),
+    editScorecard: (sessionId: string, change: { areas?: AreaScore[]; note?: string }) => json<Scorecard>('PUT', `${session(sessionId)}/scorecard`, { body: change }),
+    signScorecard: (sessionId: string) => json<Scorecard>('POST', `${session(sessionId)}/scorecard/sign`),
     /** Address for a player or a download link; it supports ranges. */
     audioUrl: (id: string, track: AudioTrack = 'user') => `${base}${session(id)}/audio?track=${track}`,
     /** Address for a download link. */

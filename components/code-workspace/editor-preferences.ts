@@ -12,7 +12,7 @@ export interface EditorPreferences {
   wrap: boolean;
 }
 export const FONT_SIZES_PX = [12, 13, 14, 16, 18, 20] as const;
-export const DEFAULT_EDITOR: EditorPreferences = { keymap: 'default', fontSizePx: 14, leftPercent: 27, rightPercent: 25, bottomPercent: 36, wrap: false };
+export const DEFAULT_EDITOR: EditorPreferences = { keymap: 'default', fontSizePx: 14, leftPercent: 27, rightPercent: 25, bottomPercent: 42, wrap: false };
 
 const STORAGE_KEY = 'spool.editor';
 

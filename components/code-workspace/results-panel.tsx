@@ -41,7 +41,7 @@ export function ResultsPanel({ problem, runs, tab, onTab, stdin, onStdin }: Prop
             {stdin ? <span className="ml-1.5 inline-block size-1.5 rounded-full bg-accent align-middle"><span className="sr-only">(not empty)</span></span> : null}
           </Tabs.Tab>
         </Tabs.List>
-        <p role="status" className="truncate text-sm text-soft">
+        <p role="status" className="min-w-0 truncate text-sm text-soft">
           {current ? <RunProgress key={current.startedAtMs} current={current} /> : lastWords(tab === 'tests' ? tests : program)}
         </p>
       </div>
@@ -76,7 +76,7 @@ function RunProgress({ current: { kind, phase, position, startedAtMs } }: { curr
     const timer = setInterval(() => setSeconds(Math.floor((Date.now() - startedAtMs) / 1000)), 250);
     return () => clearInterval(timer);
   }, [startedAtMs]);
-  const what = kind === 'program' ? 'Running' : 'Running the tests';
+  const what = kind === 'program' ? 'Running' : 'Testing';
   const words = phase === 'saving' ? 'Saving…' : phase === 'queued' ? (position ? `Waiting: ${position} ${position === 1 ? 'run is' : 'runs are'} before yours` : 'Next in line…') : `${what}…`;
   return (
     <span className="inline-flex items-center gap-2">
@@ -96,7 +96,7 @@ function TestsView({ problem, outcome, running }: { problem: PublicProblem; outc
   const { hidden } = countsOf(results);
   const firstFailed = results.findIndex((one) => !isHidden(one) && !one.passed);
   return (
-    <div className={`grid gap-3 transition-opacity ${running ? 'opacity-60' : ''}`}>
+    <div className="grid gap-3" aria-busy={running}>
       {result ? <Verdict result={result} /> : <p className="text-[0.9375rem] text-soft">These examples are tested when you press <b className="font-medium">Run tests</b>. <b className="font-medium">Submit</b> runs the hidden tests as well, as often as you like.</p>}
       <ul className="grid gap-1.5">
         {problem.visibleTests.map((test) => {

@@ -1,7 +1,7 @@
 'use client';
 
 import Markdown from 'markdown-to-jsx/react';
-import type { ComponentProps } from 'react';
+import { Fragment, type ComponentProps } from 'react';
 
 /** A link to elsewhere, in a window of its own, so that the session stays. */
 function OutwardLink({ children, ...link }: ComponentProps<'a'>) {
@@ -33,6 +33,7 @@ export function SafeMarkdown({ text, level = 3 }: { text: string; level?: 2 | 3 
         options={{
           disableParsingRawHTML: true,
           forceBlock: true,
+          wrapper: Fragment,
           overrides: { a: OutwardLink, img: NoPicture, table: WideTable, h1: heading, h2: heading, h3: lower, h4: lower },
         }}
       >

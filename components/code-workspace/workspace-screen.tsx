@@ -79,6 +79,14 @@ export function WorkspaceScreen({ screen, known }: { screen: LiveScreenProps; kn
   const whole = useRef<HTMLDivElement>(null);
 
   useEffect(() => setPreferences(readEditorPreferences()), []);
+  const [narrow, setNarrow] = useState(false);
+  useEffect(() => {
+    const query = matchMedia('(max-width: 40rem)');
+    const look = () => setNarrow(query.matches);
+    look();
+    query.addEventListener('change', look);
+    return () => query.removeEventListener('change', look);
+  }, []);
   const prefer = (next: EditorPreferences) => {
     setPreferences(next);
     keepEditorPreferences(next);
@@ -246,8 +254,8 @@ export function WorkspaceScreen({ screen, known }: { screen: LiveScreenProps; kn
           <Splitter label="Width of the problem" direction="beside" percent={preferences.leftPercent} min={15} max={45} usual={DEFAULT_EDITOR.leftPercent} onChange={(leftPercent) => prefer({ ...preferences, leftPercent })} className="max-lg:hidden" />
 
           <section aria-label="Code and results" className={`flex min-h-0 min-w-0 flex-1 flex-col ${part === 'code' || part === 'results' ? '' : 'max-lg:hidden'}`}>
-            <div className="flex h-12 shrink-0 items-center gap-1.5 border-b border-line pr-2 pl-4">
-              <p className="flex min-w-0 flex-1 items-baseline gap-2.5">
+            <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b border-line py-1.5 pr-2 pl-4">
+              <p className="flex min-w-0 flex-1 basis-40 items-baseline gap-2.5 max-sm:min-w-[70%]">
                 <span className="truncate text-[0.9375rem] font-medium">{open ?? 'No file yet'}</span>
                 <SavingWords workspace={workspace} />
               </p>
@@ -281,7 +289,7 @@ export function WorkspaceScreen({ screen, known }: { screen: LiveScreenProps; kn
                   path={open}
                   keys={preferences.keymap}
                   fontSizePx={preferences.fontSizePx}
-                  wrap={preferences.wrap}
+                  wrap={preferences.wrap || narrow}
                   autocomplete={known.code?.autocomplete ?? false}
                   readOnly={readOnly}
                   onRunTests={() => run('visible')}
@@ -356,7 +364,7 @@ export function WorkspaceScreen({ screen, known }: { screen: LiveScreenProps; kn
 function RunButton({ label, title, primary = false, ...rest }: { label: string; title: string; primary?: boolean; disabled: boolean; onClick: () => void }) {
   const Icon = label === 'Run' ? Play : Flask;
   return (
-    <Button variant={primary ? 'primary' : 'quiet'} title={title} className="h-9! px-3! max-sm:px-2.5!" {...rest}>
+    <Button variant={primary ? 'primary' : 'quiet'} title={title} className="h-9! px-3! max-sm:flex-1" {...rest}>
       <Icon aria-hidden size={16} className="max-sm:hidden" />
       {label}
     </Button>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Tabs } from '@base-ui/react/tabs';
 import Download from 'lucide-react/icons/download';
 import { api } from '#components/api/client.ts';
@@ -18,11 +18,28 @@ import { clockTime } from './words.ts';
 /** While the interview is under way the page follows this often. */
 const FOLLOW_EVERY_MS = 5_000;
 
+/** The log counts from the session's creation, which may be days before anybody came in. */
+export function beganMs({ startedAt, createdAt }: Session): number {
+  return startedAt === null ? 0 : Date.parse(startedAt) - Date.parse(createdAt);
+}
+/** A version somebody wants to see; `number` rises with every press. */
+export interface WantedVersion {
+  path: string;
+  version: number;
+  number: number;
+}
+
 /** What was written and what came of running it. */
-export function CodeOutcome({ session, over }: { session: Session; over: boolean }) {
+export function CodeOutcome({ session, over, wanted = null }: { session: Session; over: boolean; wanted?: WantedVersion | null }) {
   const sessionId = session.id;
-  // The log counts from the session's creation, which may be days before anybody came in.
-  const beganMs = session.startedAt === null ? 0 : Date.parse(session.startedAt) - Date.parse(session.createdAt);
+  const began = beganMs(session);
+  const place = useRef<HTMLElement>(null);
+  const [tab, setTab] = useState<string | null>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    setTab(wanted.path);
+    place.current?.scrollIntoView({ block: 'start' });
+  }, [wanted]);
   const files = useLoad(`files ${sessionId} ${over}`, async (signal) => {
     const { files: listed } = await api.listFiles(sessionId, signal);
     return Promise.all(listed.map(({ path }) => api.readFile(sessionId, path, signal)));
@@ -41,7 +58,7 @@ export function CodeOutcome({ session, over }: { session: Session; over: boolean
   const written = files.loaded.state === 'ready' ? files.loaded.value : [];
   const ran = runs.loaded.state === 'ready' ? runs.loaded.value.runs : [];
   return (
-    <section aria-labelledby="code" className="mt-10">
+    <section ref={place} aria-labelledby="code" className="mt-10 scroll-mt-4">
       <h2 id="code" className="mb-4 text-2xl">
         Code
       </h2>
@@ -49,7 +66,7 @@ export function CodeOutcome({ session, over }: { session: Session; over: boolean
       {files.loaded.state === 'failed' ? <ProblemNotice problem={files.loaded.problem} onRetry={() => void files.reload()} /> : null}
       {files.loaded.state === 'ready' && written.length === 0 ? <p className="text-soft">{over ? 'No code was written.' : 'No code was written yet.'}</p> : null}
       {written.length > 0 ? (
-        <Tabs.Root defaultValue={written[0]!.path} className="overflow-hidden rounded-2xl border border-line bg-raised">
+        <Tabs.Root value={written.some(({ path }) => path === tab) ? tab : written[0]!.path} onValueChange={(value) => setTab(value as string)} className="overflow-hidden rounded-2xl border border-line bg-raised">
           <Tabs.List aria-label="Files" className="flex overflow-x-auto border-b border-line px-1">
             {written.map(({ path }) => (
               <Tabs.Tab key={path} value={path} className="h-11 shrink-0 border-b-2 border-transparent px-3 text-[0.9375rem] text-soft -outline-offset-2 hover:text-ink data-active:border-accent data-active:text-ink">
@@ -59,7 +76,7 @@ export function CodeOutcome({ session, over }: { session: Session; over: boolean
           </Tabs.List>
           {written.map(({ path, content, version }) => (
             <Tabs.Panel key={path} value={path} className="-outline-offset-2">
-              <FileView sessionId={sessionId} beganMs={beganMs} path={path} content={content} version={version} />
+              <FileView key={wanted?.path === path ? wanted.number : 0} sessionId={sessionId} began={began} path={path} content={content} version={version} first={wanted?.path === path && wanted.version !== version ? wanted.version : null} />
             </Tabs.Panel>
           ))}
         </Tabs.Root>
@@ -67,15 +84,15 @@ export function CodeOutcome({ session, over }: { session: Session; over: boolean
       <h3 className="mt-8 mb-3 text-xl">Runs</h3>
       {runs.loaded.state === 'failed' ? <ProblemNotice problem={runs.loaded.problem} onRetry={() => void runs.reload()} /> : null}
       {runs.loaded.state === 'ready' && ran.length === 0 ? <p className="text-soft">{over ? 'Nothing was run.' : 'Nothing was run yet.'}</p> : null}
-      {ran.length > 0 ? <RunsTable runs={ran} beganMs={beganMs} /> : null}
+      {ran.length > 0 ? <RunsTable runs={ran} began={began} /> : null}
     </section>
   );
 }
 
-/** A file as it is, or as it was at one of its versions. */
-function FileView({ sessionId, beganMs, path, content, version }: { sessionId: string; beganMs: number; path: string; content: string; version: number }) {
-  const [wanted, setWanted] = useState<number | null>(null);
-  const [asked, setAsked] = useState(false);
+/** A file as it is, or as it was at one of its versions; `first`: the one to begin with, null for the newest. */
+function FileView({ sessionId, began, path, content, version, first }: { sessionId: string; began: number; path: string; content: string; version: number; first: number | null }) {
+  const [wanted, setWanted] = useState(first);
+  const [asked, setAsked] = useState(first !== null);
   const shownText = wanted === null ? content : null;
   return (
     <>
@@ -93,13 +110,13 @@ function FileView({ sessionId, beganMs, path, content, version }: { sessionId: s
           </Button>
         </span>
       </div>
-      {asked ? <Versions sessionId={sessionId} beganMs={beganMs} path={path} wanted={wanted} onWant={setWanted} newest={version} /> : null}
+      {asked ? <Versions sessionId={sessionId} began={began} path={path} wanted={wanted} onWant={setWanted} newest={version} /> : null}
       {shownText === null ? null : <CodeLines text={shownText} label={path} />}
     </>
   );
 }
 
-function Versions({ sessionId, beganMs, path, wanted, newest, onWant }: { sessionId: string; beganMs: number; path: string; wanted: number | null; newest: number; onWant: (version: number | null) => void }) {
+function Versions({ sessionId, began, path, wanted, newest, onWant }: { sessionId: string; began: number; path: string; wanted: number | null; newest: number; onWant: (version: number | null) => void }) {
   const { loaded, reload } = useLoad(`versions ${path}`, async (signal) => {
     const found: { version: number; atMs: number; content: string | null }[] = [];
     for (let after: string | undefined; ; ) {
@@ -118,7 +135,7 @@ function Versions({ sessionId, beganMs, path, wanted, newest, onWant }: { sessio
         <select aria-label={`Version of ${path}`} value={wanted ?? newest} onChange={(event) => onWant(Number(event.target.value) === newest ? null : Number(event.target.value))} className={`${INPUT_CLASS} select h-10! text-sm!`}>
           {loaded.value.toReversed().map(({ version, atMs, content }) => (
             <option key={version} value={version}>
-              Version {version} at {clockTime(atMs - beganMs)}
+              Version {version} at {clockTime(atMs - began)}
               {content === null ? ', deleted' : ''}
             </option>
           ))}
@@ -162,7 +179,7 @@ const STATUS: Record<ListedRun['status'], { words: string; look: string }> = {
 };
 const TESTS: Record<'visible' | 'all' | 'own', string> = { visible: 'Tests', all: 'All tests', own: 'Own tests' };
 
-function RunsTable({ runs, beganMs }: { runs: ListedRun[]; beganMs: number }) {
+function RunsTable({ runs, began }: { runs: ListedRun[]; began: number }) {
   return (
     <div className="overflow-x-auto" role="region" aria-label="Runs" tabIndex={0}>
       <table className="w-full text-[0.9375rem]">
@@ -178,7 +195,7 @@ function RunsTable({ runs, beganMs }: { runs: ListedRun[]; beganMs: number }) {
         <tbody>
           {runs.map((run) => (
             <tr key={run.runId} id={`run-${run.runId}`} className="target:bg-wash">
-              <td className="border-b border-line py-2 pr-4 tabular-nums">{clockTime(run.atMs - beganMs)}</td>
+              <td className="border-b border-line py-2 pr-4 tabular-nums">{clockTime(run.atMs - began)}</td>
               <td className="border-b border-line py-2 pr-4">
                 {run.tests ? TESTS[run.tests] : 'Program'} <span className="whitespace-nowrap text-faint">{run.fileName}, {LANGUAGE_WORDS[run.language]}</span>
               </td>

@@ -1,8 +1,8 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { api, type ProblemError } from '#components/api/client.ts';
-import { Button } from '#components/ui/button.tsx';
+import { NotesPanel } from '#components/code-watch/notes-panel.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { CheckCard } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -10,9 +10,10 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import type { Role } from '#domain/actor.ts';
 import type { Session } from '#domain/session/session.ts';
 import { isFinished, isOpen } from '#domain/session/session-status.ts';
-import { CodeOutcome } from './code-outcome.tsx';
+import { CodeOutcome, beganMs, type WantedVersion } from './code-outcome.tsx';
 import { InvitationsPanel } from './invitations-panel.tsx';
-import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
+import { ScorecardPanel } from './scorecard-panel.tsx';
+import { asProblem, leaveToSignIn } from './use-load.ts';
 
 interface Props {
   session: Session;
@@ -20,12 +21,15 @@ interface Props {
   role: Role;
   /** Nothing was said. */
   empty: boolean;
+  /** Null: there is no recording to listen to. */
+  onPlay: ((fromMs: number) => void) | null;
   onChange: (session: Session) => void;
 }
 
 /** What the page of a code interview has beyond words and sound: who comes in, what was written and run, and the team's notes. */
-export function CodeReview({ session, code, role, empty, onChange }: Props) {
+export function CodeReview({ session, code, role, empty, onPlay, onChange }: Props) {
   const over = !isOpen(session.status);
+  const [version, setVersion] = useState<WantedVersion | null>(null);
   if (code.part === 'candidate') return <CandidateView session={session} />;
   const leads = role === 'interviewer' || role === 'admin';
   const reload = () => void api.getSession(session.id).then(onChange, () => {}); // the next visit tells
@@ -36,8 +40,13 @@ export function CodeReview({ session, code, role, empty, onChange }: Props) {
       </div>
       {code.part === 'owner' && leads && !over ? <InvitationsPanel sessionId={session.id} over={over} onChange={reload} /> : null}
       {code.part === 'owner' && !over ? <EditorSetting session={session} code={code} onChange={onChange} /> : null}
-      <CodeOutcome session={session} over={over} />
-      {leads ? <PrivateNotes sessionId={session.id} /> : null}
+      {leads && over ? <ScorecardPanel sessionId={session.id} beganMs={beganMs(session)} onPlay={onPlay} onShowVersion={(path, wanted) => setVersion((now) => ({ path, version: wanted, number: (now?.number ?? 0) + 1 }))} /> : null}
+      <CodeOutcome session={session} over={over} wanted={version} />
+      {leads ? (
+        <div className="mt-10 rounded-2xl border border-line">
+          <NotesPanel sessionId={session.id} />
+        </div>
+      ) : null}
       {code.part === 'owner' && leads && over ? <InvitationsPanel sessionId={session.id} over={over} /> : null}
     </>
   );
@@ -119,92 +128,6 @@ function EditorSetting({ session, code, onChange }: { session: Session; code: Pr
       <CheckCard checked={code.autocomplete} onChange={(event) => void set(event.target.checked)} title="Autocomplete">
         Suggests words of the language and of the file. A change counts from the next time the page is opened.
       </CheckCard>
-    </section>
-  );
-}
-
-/** Between the last key and saving. */
-const SAVE_AFTER_MS = 800;
-
-/** What the team notes for itself. Everybody writes one note and reads all. */
-export function PrivateNotes({ sessionId, heading = true }: { sessionId: string; heading?: boolean }) {
-  const { loaded, reload } = useLoad(`notes ${sessionId}`, (signal) => api.getPrivateNotes(sessionId, signal));
-  const [text, setText] = useState<string | null>(null);
-  const [state, setState] = useState<'saved' | 'saving' | ProblemError>('saved');
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const waiting = useRef<string | null>(null);
-  const mine = loaded.state === 'ready' ? (loaded.value.notes.find((note) => note.mine)?.text ?? '') : '';
-  const others = loaded.state === 'ready' ? loaded.value.notes.filter((note) => !note.mine) : [];
-
-  async function save() {
-    clearTimeout(timer.current);
-    const now = waiting.current;
-    if (now === null) return;
-    waiting.current = null;
-    try {
-      await api.savePrivateNote(sessionId, now);
-      if (waiting.current === null) setState('saved');
-    } catch (error) {
-      waiting.current ??= now;
-      setState(asProblem(error));
-    }
-  }
-  const latest = useRef(save);
-  useEffect(() => {
-    latest.current = save;
-  });
-  useEffect(() => () => void latest.current(), []);
-
-  return (
-    <section aria-labelledby="notes" className="mt-10">
-      {heading ? (
-        <h2 id="notes" className="text-2xl">
-          Private notes
-        </h2>
-      ) : null}
-      <p className="mt-1 mb-3 text-[0.9375rem] text-soft">Only the team sees them; the candidate has no way to.</p>
-      {loaded.state === 'failed' ? <ProblemNotice problem={loaded.problem} onRetry={() => void reload()} /> : null}
-      {loaded.state === 'loading' ? <div role="status" className="h-28 animate-pulse rounded-2xl bg-sunken"><span className="sr-only">Loading the notes</span></div> : null}
-      {loaded.state === 'ready' ? (
-        <>
-          <textarea
-            aria-label="Your note"
-            value={text ?? mine}
-            maxLength={20_000}
-            placeholder="What struck you, with the moment if you know it"
-            onChange={(event) => {
-              setText(event.target.value);
-              setState('saving');
-              waiting.current = event.target.value;
-              clearTimeout(timer.current);
-              timer.current = setTimeout(() => void latest.current(), SAVE_AFTER_MS);
-            }}
-            onBlur={() => void save()}
-            className="field-sizing-content min-h-28 w-full resize-y rounded-2xl border border-edge bg-raised p-4 focus:border-accent"
-          />
-          <p role="status" className="mt-1 text-sm text-faint">
-            {state === 'saved' ? (text === null ? '' : 'Saved') : state === 'saving' ? 'Saving…' : ''}
-          </p>
-          {typeof state === 'object' ? (
-            <div className="mt-2 grid gap-2">
-              <ProblemNotice problem={state} />
-              <Button variant="quiet" className="justify-self-start" onClick={() => void save()}>
-                Save again
-              </Button>
-            </div>
-          ) : null}
-          {others.length > 0 ? (
-            <ul aria-label="Notes of the team" className="mt-3 grid gap-2">
-              {others.map((note) => (
-                <li key={note.updatedAt + note.text} className="rounded-2xl bg-sunken px-4 py-3 whitespace-pre-wrap">
-                  <span className="mb-0.5 block text-sm text-faint">A colleague</span>
-                  {note.text}
-                </li>
-              ))}
-            </ul>
-          ) : null}
-        </>
-      ) : null}
     </section>
   );
 }

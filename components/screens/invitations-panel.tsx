@@ -36,7 +36,7 @@ const STATUS: Record<Invitation['status'], { words: string; look: string }> = {
 /** Links into a session for its candidate and for those who watch. A link is shown once, when it is made. */
 export function InvitationsPanel({ sessionId, over, onChange }: { sessionId: string; over: boolean; onChange?: () => void }) {
   const { loaded, reload } = useLoad(`invitations ${sessionId}`, async (signal) => ({ ...(await api.listInvitations(sessionId, signal)), nowMs: Date.now() }));
-  const [made, setMade] = useState<{ kind: InvitationKind; id: string; link: string } | null>(null);
+  const [made, setMade] = useState<Partial<Record<InvitationKind, { id: string; link: string }>>>({});
   const [withdrawing, setWithdrawing] = useState<Invitation | null>(null);
   const [problem, setProblem] = useState<ProblemError | null>(null);
 
@@ -54,12 +54,12 @@ export function InvitationsPanel({ sessionId, over, onChange }: { sessionId: str
   const make = (kind: InvitationKind, expiresInHours: number) =>
     attempt(async () => {
       const { invitation, secret } = await api.invite(sessionId, { kind, expiresInHours });
-      setMade({ kind, id: invitation.id, link: `${location.origin}/join/${secret}` });
+      setMade((now) => ({ ...now, [kind]: { id: invitation.id, link: `${location.origin}/join/${secret}` } }));
     });
   const withdraw = (invitation: Invitation) =>
     attempt(async () => {
       await api.revokeInvitation(sessionId, invitation.id);
-      if (made?.id === invitation.id) setMade(null);
+      setMade((now) => (now[invitation.kind]?.id === invitation.id ? { ...now, [invitation.kind]: undefined } : now));
     });
   const list = loaded.state === 'ready' ? loaded.value.invitations : [];
 
@@ -78,7 +78,7 @@ export function InvitationsPanel({ sessionId, over, onChange }: { sessionId: str
       ) : (
         <div className="mt-4 grid gap-4 md:grid-cols-2">
           {(['candidate', 'observer'] as const).map((kind) => (
-            <MakeLink key={kind} kind={kind} link={made?.kind === kind ? made.link : null} onMake={(hours) => void make(kind, hours)} />
+            <MakeLink key={kind} kind={kind} link={made[kind]?.link ?? null} onMake={(hours) => void make(kind, hours)} />
           ))}
         </div>
       )}

@@ -87,9 +87,9 @@ async function accept(input: Parameters<typeof api.acceptInvitation>[0], onProbl
 
 const WHO: { who: string; what: string }[] = [
   { who: 'The interviewer is a program', what: 'It hears what you say, sees what you type and the results of your runs, and asks about them. It does not see you: there is no camera.' },
-  { who: 'The team that invited you', what: 'may watch live and afterwards: your code as it grows, each run, the conversation in writing, and your voice. It takes notes you do not see.' },
+  { who: 'The team that invited you', what: 'They may watch live and afterwards: your code as it grows, each run, the conversation in writing, and your voice. They take notes that you do not see.' },
   { who: 'Nobody decides by machine', what: 'The interviewer drafts remarks, each with the place it comes from. People of the team read, change and sign them.' },
-  { who: 'You', what: 'can read the transcript and your code afterwards, with this link’s browser.' },
+  { who: 'You yourself', what: 'Afterwards you can read the transcript and your code in this browser. You see neither notes nor scores.' },
 ];
 
 function CandidateInvitation({ secret, seen, visitor, onRefused }: { secret: string; seen: OpenInvitation; visitor: Visitor | null; onRefused: () => void }) {

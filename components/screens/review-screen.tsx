@@ -195,7 +195,7 @@ function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewPro
         {progress ? null : <StatusBadge status={session.status} />}
       </p>
       <div className="mt-6 flex flex-wrap items-center gap-2">
-        {session.code && session.code.part !== 'candidate' ? (
+        {session.code && session.code.part !== 'candidate' && (over || session.code.candidate || session.status !== 'created') ? (
           <ButtonLink href={`/sessions/${session.id}/${isOpen(session.status) ? 'watch' : 'replay'}`} variant={over ? 'primary' : 'quiet'}>
             {isOpen(session.status) ? 'Watch live' : 'Replay'}
           </ButtonLink>
@@ -230,7 +230,7 @@ function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewPro
           <ProblemNotice problem={problem} />
         </div>
       ) : null}
-      {session.code ? <CodeReview session={session} code={session.code} role={role} empty={items.length === 0} onChange={onChange} /> : <ReviewNotices session={session} empty={items.length === 0} nowMs={nowMs} />}
+      {session.code ? <CodeReview session={session} code={session.code} role={role} empty={items.length === 0} onPlay={playable ? playFrom : null} onChange={onChange} /> : <ReviewNotices session={session} empty={items.length === 0} nowMs={nowMs} />}
       {session.kind === 'onboarding' || (interests.loaded.state === 'ready' && interests.loaded.value.length > 0) ? (
         <InterestsPanel interests={interests} player={playable ? player : null} itemIds={itemIds} over={over} />
       ) : null}
