@@ -279,6 +279,8 @@ people people_read_self: for select to authenticated
 people people_service: for all to spool_service
   using true
   with check true
+people people_service_guests: for delete to spool_service
+  using (role = 'candidate'::text)
 private_notes private_notes_change: for update to authenticated
   using (person_id = ( SELECT auth.uid() AS uid))
   with check (person_id = ( SELECT auth.uid() AS uid))
@@ -324,7 +326,7 @@ sessions sessions_candidate_consent: for update to authenticated
   with check (candidate_id = ( SELECT auth.uid() AS uid))
 sessions sessions_owner: for all to authenticated
   using (owner_id = ( SELECT auth.uid() AS uid))
-  with check (owner_id = ( SELECT auth.uid() AS uid))
+  with check ((owner_id = ( SELECT auth.uid() AS uid)) AND (( SELECT spool_role() AS spool_role) IS DISTINCT FROM 'candidate'::text))
 sessions sessions_participants: for select to authenticated
   using ((candidate_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (observer_ids)))
 sessions sessions_service: for all to spool_service
@@ -363,7 +365,7 @@ interests to authenticated: select
 interests to spool_service: insert, select, update
 invitations to spool_service: select
 people to authenticated: select
-people to spool_service: insert, select
+people to spool_service: delete, insert, select
 private_notes to authenticated: delete, insert, select
 profiles to authenticated: delete, select
 profiles to spool_service: insert, select, update
@@ -416,6 +418,8 @@ begin
     new.title := old.title;
     new.end_requested_at := old.end_requested_at;
     new.autocomplete := old.autocomplete;
+  elsif old.candidate_id is not null and old.candidate_id is distinct from auth.uid() then
+    new.consent_recording := old.consent_recording and new.consent_recording;
   end if;
   return new;
 end
@@ -459,5 +463,5 @@ spool_document(tsvector): tsvector_concat over tsvector, from '', may be called 
 
 -- Triggers
 
-CREATE TRIGGER candidate_changes BEFORE UPDATE OF title, end_requested_at, autocomplete ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_candidate_changes()
+CREATE TRIGGER candidate_changes BEFORE UPDATE OF title, end_requested_at, autocomplete, consent_recording ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_candidate_changes()
 CREATE TRIGGER request_end BEFORE UPDATE OF end_requested_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_request_end()

@@ -99,14 +99,14 @@ export class PostgresInvitationRepository implements InvitationRepository {
   }
 
   async accept(tokenHash: string, person: PersonActor, recordingConsent: boolean): Promise<{ sessionId: string } | 'taken' | null> {
-    const accepted = await this.#accept(tokenHash, person.id);
+    const accepted = await this.#accept(tokenHash, person);
     if (accepted === null || accepted === 'taken') return accepted;
     // Consent is asked when they come in, and once; it is theirs, so it is written as them.
     if (accepted.newCandidate) await this.#database.asPerson(person, (tx) => tx.query('update sessions set consent_recording = $2 where id = $1', [accepted.sessionId, recordingConsent]));
     return { sessionId: accepted.sessionId };
   }
 
-  async #accept(tokenHash: string, personId: string): Promise<{ sessionId: string; newCandidate: boolean } | 'taken' | null> {
+  async #accept(tokenHash: string, { id: personId, name }: PersonActor): Promise<{ sessionId: string; newCandidate: boolean } | 'taken' | null> {
     return this.#database.asService(async (tx) => {
       const { rows } = await tx.query<{ id: string; session_id: string; kind: InvitationKind; candidate_id: string | null; accepted_by: string | null }>(
         `select i.id, i.session_id, i.kind, s.candidate_id, i.accepted_by from invitations i join sessions s on s.id = i.session_id
@@ -120,6 +120,8 @@ export class PostgresInvitationRepository implements InvitationRepository {
       } else {
         // One link is one person's. A new link, made on purpose, hands the seat on: the same candidate at another machine.
         if (row.accepted_by !== null && (row.accepted_by !== personId || row.candidate_id !== personId)) return 'taken';
+        // Only who is let in is known from then on; also again, when what they were known by was erased.
+        await tx.query("insert into people (id, name, role) values ($1, $2, 'candidate') on conflict (id) do update set name = excluded.name where people.role = 'candidate' and people.name <> excluded.name", [personId, storableText(name)]);
         await tx.query('update sessions set candidate_id = $2 where id = $1', [row.session_id, personId]);
       }
       await tx.query('update invitations set accepted_at = coalesce(accepted_at, clock_timestamp()), accepted_by = coalesce(accepted_by, $2) where id = $1', [row.id, personId]);

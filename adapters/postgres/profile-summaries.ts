@@ -23,7 +23,7 @@ export class PostgresProfileSummaries {
   async write(from: { personId: string; changedAt: string; interests: SummarisedInterest[]; summary: { model: string; vector: Float32Array } | null }): Promise<boolean> {
     const { personId, changedAt, interests, summary } = from;
     return this.#database.asService(async (tx) => {
-      // One writer at a time: what was compared below is what the newest writer saw.
+      // One writer at a time, and no erasure between comparing and writing.
       await tx.query("select pg_advisory_xact_lock(hashtextextended('summary:' || $1, 0))", [personId]);
       if (JSON.stringify(await summarised(tx, personId)) !== JSON.stringify(interests)) return false;
       if (!summary) {
@@ -59,6 +59,8 @@ export async function summaryWanted(tx: Transaction, sessionId: string): Promise
 
 /** Removes the summary that a session's interests have a part in. The job makes it anew from what is left; null when there was none. */
 export async function forgetSummary(tx: Transaction, sessionId: string): Promise<JobRequest | null> {
+  // A job that is writing one comes first; one that comes later sees what is left.
+  await tx.query("select pg_advisory_xact_lock(hashtextextended('summary:' || owner_id, 0)) from sessions where id = $1", [sessionId]);
   const { rows } = await tx.query<{ person_id: string; now: string }>(
     `delete from profiles where summary is not null
        and person_id in (select s.owner_id from sessions s join interests i on i.session_id = s.id where s.id = $1 and not s.sample)

@@ -96,7 +96,7 @@ export class PostgresSessionRepository implements SessionRepository {
       if (!row) return null;
       if (patch.recordingConsent !== undefined && row.ended_at) {
         await tx.becomeService();
-        await this.#enqueue(tx, keepOrForget(sessionId, patch.recordingConsent));
+        await this.#enqueue(tx, keepOrForget(sessionId, row.consent_recording));
       }
       return toSession(row, actor.id);
     });
@@ -117,11 +117,16 @@ export class PostgresSessionRepository implements SessionRepository {
 
   async erase(actor: PersonActor, sessionId: string): Promise<boolean> {
     return this.#database.asPerson(actor, async (tx) => {
+      // Whoever is just changing one of its interests comes first, so that what they decide is seen here; nothing new begins.
+      await tx.query('select 1 from sessions where id = $1 for update', [sessionId]);
+      await tx.query('select 1 from interests where session_id = $1 for update', [sessionId]);
+      const { rows: guests } = await tx.query<{ id: string }>(GUESTS_SQL, [sessionId]);
       const summary = await forgetSummary(tx, sessionId);
       await tx.query(FORGET_DECISIONS_SQL, [sessionId]);
       const { rowCount } = await tx.query('delete from sessions where id = $1', [sessionId]);
       if (rowCount === 0) return false;
       await tx.becomeService();
+      await tx.query("delete from people p where id = any($1::uuid[]) and role = 'candidate' and not exists (select 1 from sessions s where s.candidate_id = p.id)", [guests.map(({ id }) => id)]);
       for (const job of eraseSession(sessionId)) await this.#enqueue(tx, job);
       if (summary) await this.#enqueue(tx, summary);
       return true;
@@ -171,17 +176,27 @@ const FORGET_DECISIONS_SQL = `
   where topic in (select i.topic from interests i join sessions s on s.id = i.session_id where i.session_id = $1 and not s.sample)
     and topic not in (select i.topic from interests i join sessions s on s.id = i.session_id where i.session_id <> $1 and not s.sample)`;
 
+/** Who was ever let into a session without an account. */
+const GUESTS_SQL = `
+  select candidate_id as id from sessions where id = $1 and candidate_id is not null
+  union select accepted_by from invitations where session_id = $1 and kind = 'candidate' and accepted_by is not null`;
+
+/** Postgres refuses a search document above 1 MiB; words, their places and padding take at most three times their text. Hours of talk. */
+const MAX_DOCUMENT_BYTES = 300_000;
 /**
  * Sessions whose transcript as a whole matches `$3`, in the syntax of web search engines. The index first finds those
- * with any of the words; only their documents are put together.
+ * with any of the words; only their documents are put together. What no document has room for is searched item by item.
  */
 const SEARCH_SQL = `
-  select i.session_id from transcript_items i
-  where i.session_id in (
-    select session_id from transcript_items
-    where search @@ regexp_replace(websearch_to_tsquery('english', $3)::text, '<(-|[0-9]+)>|&', '|', 'g')::tsquery)
+  select i.session_id from (
+    select session_id, item_id, start_sample, search, sum(octet_length(text)) over (partition by session_id order by start_sample, item_id) > ${MAX_DOCUMENT_BYTES} as beyond
+    from transcript_items
+    where session_id in (
+      select session_id from transcript_items
+      where search @@ regexp_replace(websearch_to_tsquery('english', $3)::text, '<(-|[0-9]+)>|&', '|', 'g')::tsquery)) i
   group by i.session_id
-  having spool_document(i.search order by i.start_sample, i.item_id) @@ websearch_to_tsquery('english', $3)`;
+  having spool_document(i.search order by i.start_sample, i.item_id) filter (where not i.beyond) @@ websearch_to_tsquery('english', $3)
+    or bool_or(i.beyond and i.search @@ websearch_to_tsquery('english', $3))`;
 
 async function find(tx: Transaction, actor: PersonActor, sessionId: string): Promise<Session | null> {
   const { rows } = await tx.query<SessionRow>(`select ${SESSION_COLUMNS} from sessions where id = $1`, [sessionId]);

@@ -99,7 +99,8 @@ async function answer(
   if (operation.access === 'person') {
     if (actor.kind !== 'person') throw new SpoolError('auth.required');
     takeToken(made.limits.person, actor.id);
-    await made.people.ensurePerson(actor);
+    // A guest is known from their invitation until that session is erased; a tab left open does not bring their name back.
+    if (actor.role !== 'candidate') await made.people.ensurePerson(actor);
   }
 
   const actions = operation.actions ?? [];

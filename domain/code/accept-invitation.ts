@@ -43,7 +43,8 @@ export async function acceptInvitation({
   const invitation = await ctx.invitations.find(tokenHash);
   if (!invitation) throw new SpoolError('invitation.not_valid');
   const person = invitation.kind === 'observer' ? colleague(ctx.actor) : guest(ctx.actor, input);
-  await ctx.people.ensurePerson(person);
+  // A guest is written down with the invitation, once it is clear that it lets them in.
+  if (invitation.kind === 'observer') await ctx.people.ensurePerson(person);
   const accepted = await ctx.invitations.accept(tokenHash, person, input.consent?.recording ?? false);
   if (accepted === 'taken') throw new SpoolError('invitation.taken');
   if (accepted === null) throw new SpoolError('invitation.not_valid');

@@ -181,7 +181,6 @@ describeOnEveryEngine('Access to data', (start) => {
       'update sessions set owner_id = gen_random_uuid()',
       'update sessions set consent_recording = true',
       'delete from sessions',
-      'delete from people',
       'delete from transcript_items',
       'delete from session_events',
       'delete from interests',
@@ -196,6 +195,26 @@ describeOnEveryEngine('Access to data', (start) => {
     ]) {
       expect(await asService(sql), sql).toBe('denied');
     }
+    // Only guests are ever removed, and there is none.
+    expect(await asService('delete from people')).toBe(0);
+  });
+
+  it('lets a guest decide about the recording and about nothing else, and the owner only take consent back', async () => {
+    const guest = person('Cleo', 'candidate');
+    const code = newId();
+    await new PostgresPeopleRepository(database).ensurePerson(guest);
+    await new PostgresSessionRepository(database, enqueueJob).create(interviewer, { id: code, kind: 'code', title: 'Talk', templateId: null, recordingConsent: false });
+    await database.asService((tx) => tx.query('update sessions set candidate_id = $2 where id = $1', [code, guest.id]));
+    const consent = async (actor: PersonActor, given: boolean) => {
+      await as(actor, "update sessions set consent_recording = $2, title = 'Owned' where id = $1", [code, given]);
+      return (await database.asPerson(actor, (tx) => tx.query<{ consent_recording: boolean; title: string }>('select consent_recording, title from sessions where id = $1', [code]))).rows[0];
+    };
+    expect(await consent(guest, true)).toEqual({ consent_recording: true, title: 'Talk' });
+    expect(await consent(interviewer, false)).toEqual({ consent_recording: false, title: 'Owned' });
+    expect(await consent(interviewer, true)).toEqual({ consent_recording: false, title: 'Owned' });
+    expect(await as(guest, "insert into sessions (id, owner_id, kind, title) values ($1, $2, 'dictation', 't')", [newId(), guest.id])).toBe('denied');
+    expect(await as(interviewer, 'delete from sessions where id = $1', [code])).toBe(1);
+    expect(await asService('delete from people where id = any($1::uuid[])', [[guest.id, interviewer.id]])).toBe(1);
   });
 
   it('binds every table, also for the login that made it', async () => {

@@ -129,6 +129,20 @@ describeOnEveryEngine('Sessions of a person', (start) => {
     await matchOf('stars \uE000 \uE001');
   });
 
+  it('are found however much was said in one of them', async () => {
+    const endless = await create(ada, 'dictation');
+    const epoch = await say(endless);
+    // Above 1 MiB of different words, which no search document of Postgres holds.
+    const items = Array.from({ length: 180 }, (_, item) => ({
+      itemId: `i${item}`, revision: 1, speaker: 'user' as const, startSample: item, endSample: item,
+      text: `${item === 0 ? 'overture' : item === 179 ? 'finale' : 'quietly'} marathon ${Array.from({ length: 640 }, (_, word) => `w${(item * 640 + word).toString(36).padStart(9, 'x')}`).join(' ')}`,
+    }));
+    await store.commit(endless.id, epoch, { items });
+    for (const [q, found] of [['marathon', 1], ['overture marathon', 1], ['finale marathon', 1], ['finale marathon -w', 1], ['finale marathon overtures nothere', 0]] as const) {
+      expect((await sessions.list(ada, { limit: 10, q })).items.filter(({ id }) => id === endless.id), q).toHaveLength(found);
+    }
+  });
+
   it('mark words beside characters of any kind, and a private one is taken for something else', async () => {
     const odd = await create(ada);
     await say(odd, 'Zwölf \u{1F52D} telescopes \uE000 and \uE001 a <b onclick="x">telescopes</b> well-known-site.example/a&b?q=1, e\u0301clair deep-sea.');
@@ -203,7 +217,8 @@ describeOnEveryEngine('Sessions of a person', (start) => {
     const found: string[] = [];
     for (const { schema, name } of tables) {
       const sql = `select 1 from "${schema}"."${name}" as t where t::text like '%' || $1 || '%' limit 1`;
-      const { rowCount } = schema === 'public' ? await database.asService((tx) => tx.query(sql, [word])) : await database.asOwner(sql, [word]);
+      const asWhoMay = name === 'private_notes' ? database.asPerson.bind(database, ada) : database.asService.bind(database);
+      const { rowCount } = schema === 'public' ? await asWhoMay((tx) => tx.query(sql, [word])) : await database.asOwner(sql, [word]);
       if (rowCount > 0) found.push(`${schema}.${name}`);
     }
     return found;

@@ -186,6 +186,22 @@ describeOnEveryEngine('The summary of a profile', (start) => {
     expect(await stored()).toBeNull();
   });
 
+  it('and what was decided about topics are gone with the session, whatever was under way when it was erased', async () => {
+    for (let round = 0; round < 12; round++) {
+      const judo = claim('judo');
+      const sessionId = await talk(judo);
+      const jobs = await waiting();
+      const summarize = jobs.map((job) => summarizeProfileHandler(summaries, embedder).handle(job, never));
+      const change = Promise.allSettled(['opera', 'chess'].map((topic) => interests.update(ada, sessionId, judo.id, { topic })));
+      await new Promise((resolve) => setTimeout(resolve, round));
+      await sessions.erase(ada, sessionId);
+      await Promise.all([change, ...summarize]);
+      expect([round, await stored()]).toEqual([round, null]);
+      expect((await database.asPerson(ada, (tx) => tx.query('select topic from topic_decisions'))).rows).toEqual([]);
+      await database.asOwner("delete from pgboss.job where name = 'summarize-profile'");
+    }
+  });
+
   it('is not written from what the profile held before a change', async () => {
     const judo = claim('judo');
     const sessionId = await talk(judo, claim('chess'));

@@ -47,6 +47,36 @@ describe('an invitation', () => {
     expect((await world.send('GET', `/api/sessions/${sessionId}`, { token: ines })).json.consent).toEqual({ recording: false });
   });
 
+  test('leaves the recording to whose voice it is: the owner takes consent back, and does not give it', async () => {
+    const sessionId = await interview();
+    const consent = async (token: string, recording: boolean) => (await world.send('PATCH', `/api/sessions/${sessionId}`, { token, body: { consent: { recording } } })).json.consent.recording;
+    expect([await consent(ines, false), await consent(ines, true)]).toEqual([false, true]);
+    const { token } = (await accept((await invite(sessionId)).secret)).json;
+    expect(await consent(ines, true)).toBe(false);
+    expect(await consent(token, true)).toBe(true);
+    expect(await consent(ines, false)).toBe(false);
+    expect(await consent(token, true)).toBe(true);
+  });
+
+  test('keeps a guest’s name for as long as there is a session of theirs, and no name of who was not let in', async () => {
+    const [first, second] = [await interview(), await interview()];
+    const { secret } = await invite(first);
+    const { token } = (await accept(secret, { name: 'Fleeting' })).json;
+    expect((await accept(secret, { name: 'Turned Away' })).json.code).toBe('invitation.taken');
+    expect(await world.names()).not.toContain('Turned Away');
+    await accept((await invite(second)).secret, {}, token);
+    await world.send('DELETE', `/api/sessions/${first}?erase=true`, { token: ines });
+    expect(await world.names()).toContain('Fleeting');
+    await world.send('DELETE', `/api/sessions/${second}?erase=true`, { token: ines });
+    expect(await world.names()).not.toContain('Fleeting');
+    // A tab that was left open.
+    expect(await status('GET', `/api/sessions/${second}`, token)).toBe(404);
+    expect(await world.names()).not.toContain('Fleeting');
+    const again = await interview();
+    expect((await accept((await invite(again)).secret, {}, token)).json.user.name).toBe('Fleeting');
+    expect(await world.names()).toContain('Fleeting');
+  });
+
   test('expires, is withdrawn, is replaced by a newer one, and ends with its session', async () => {
     const sessionId = await interview();
     const first = await invite(sessionId);

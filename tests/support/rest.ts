@@ -60,6 +60,8 @@ export interface RestWorld {
   live(sessionId: string, changes: SessionChanges): Promise<void>;
   /** Appends what the person said. */
   say(sessionId: string, samples: Int16Array): Promise<void>;
+  /** Of everybody the database knows. */
+  names(): Promise<string[]>;
   routes: RestRoute[];
   close(): Promise<void>;
 }
@@ -112,6 +114,7 @@ export async function openRestWorld(variables: Record<string, string> = {}, cloc
       await writer.append(samples);
       await writer.close();
     },
+    names: () => database.asService(async (tx) => (await tx.query<{ name: string }>('select name from people')).rows.map(({ name }) => name)),
     async close() {
       await audio.stop();
       await composition.close();
