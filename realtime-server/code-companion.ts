@@ -11,6 +11,8 @@ import type { SessionEvent } from '#domain/session/session.ts';
 /** The interviewer answers without a fresh look rather than late. */
 const LOOK_WITHIN_MS = 600;
 const MAX_RUNS = 20;
+/** Somebody may write what takes long to read, on purpose: it costs the event loop once a minute what a look may cost. */
+const MEASURE_AGAIN_MS = 60_000;
 
 export interface CodeInterview {
   workspace: WorkspaceReader;
@@ -24,7 +26,8 @@ export class CodeCompanion {
   #hintsGiven = 0;
   #workspace: Workspace = { problem: null, file: null, largestPasteChars: 0 };
   #lastLook: { path: string; content: string } | null = null;
-  #measured: { language: Language; source: string; measures: CodeMeasures } | null = null;
+  #measured: { language: Language; source: string; measures: CodeMeasures | null } | null = null;
+  #measureAgainAtMs = 0;
   #typedAtMs: number | null = null;
   #heardAtMs: number;
   /** How far the session's log was followed. */
@@ -86,9 +89,12 @@ export class CodeCompanion {
     return view;
   }
 
-  /** The same code is not measured twice. */
-  #measure(language: Language, source: string): CodeMeasures {
+  /** The same code is not measured twice, and what took too long is left alone for a while. */
+  #measure(language: Language, source: string): CodeMeasures | null {
+    const nowMs = this.#options.clock.monotonicMs();
+    if (nowMs < this.#measureAgainAtMs) return null;
     if (this.#measured?.language !== language || this.#measured.source !== source) this.#measured = { language, source, measures: this.#options.interview.measure(language, source) };
+    if (!this.#measured.measures) this.#measureAgainAtMs = nowMs + MEASURE_AGAIN_MS;
     return this.#measured.measures;
   }
 

@@ -7,9 +7,11 @@ import { expect, test } from 'vitest';
 import { createScriptedVoiceDetector } from '#adapters/speech-scripted/scripted-voice-detector.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { VoiceDetector } from '#domain/speech/ports.ts';
+import type { SessionKind } from '#domain/session/session.ts';
 import { msToSamples } from '#domain/stream/audio-format.ts';
 import type { ControlAction } from '#domain/stream/protocol.ts';
 import { count } from '#tests/support/counts.ts';
+import { ScriptedWorkspace, plainRun, runEvents } from '#tests/support/code-room.ts';
 import { type FakePeer, type Room, openRoom, turnOfTheLoop } from '#tests/support/session-room.ts';
 import { concatSamples } from '#tests/support/speech.ts';
 import type { LiveSession } from './live-session.ts';
@@ -35,7 +37,10 @@ type Step =
   | { does: 'wait' | 'databaseAway' | 'diskFails'; ms: number }
   | { does: 'type' | 'flush' | 'leave' | 'join' | 'replaceProcess' }
   | { does: 'control'; action: Exclude<ControlAction, 'end'> }
-  | { does: 'transcriberFails' | 'detectorFails'; times: number };
+  | { does: 'transcriberFails' | 'detectorFails'; times: number }
+  /** In a code interview; elsewhere a page does neither. */
+  | { does: 'edit'; keys: number }
+  | { does: 'run'; passes: boolean };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ does: fc.constant('speak' as const), blocks: fc.integer({ min: 4, max: 14 }), silenceMs: fc.constantFrom(0, 200, 600, 2_500) }) },
@@ -43,12 +48,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('databaseAway' as const, 'diskFails' as const), ms: fc.constantFrom(100, 3_000) }) },
   { weight: 5, arbitrary: fc.record({ does: fc.constantFrom('type' as const, 'flush' as const, 'leave' as const, 'join' as const, 'replaceProcess' as const) }) },
   { weight: 4, arbitrary: fc.record({ does: fc.constant('control' as const), action: fc.constantFrom('pause' as const, 'resume' as const, 'skip' as const, 'repeat' as const, 'undo' as const) }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('edit' as const), keys: fc.integer({ min: 1, max: 12 }) }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('run' as const), passes: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('transcriberFails' as const, 'detectorFails' as const), times: fc.integer({ min: 1, max: 3 }) }) },
 );
 
 /** A person with an outbox: keeps what is captured and sends it again from wherever the server is. */
 class Someone {
   readonly room: Room;
+  readonly kind: SessionKind;
   readonly sessionId: string;
   registry: SessionRegistry;
   readonly dead: LiveSession[] = [];
@@ -59,12 +67,16 @@ class Someone {
   captured: Int16Array = new Int16Array(0);
   paused = false;
   spokenBlocks = 0;
+  /** Runs that another process wrote down, by id, while the session was open somewhere. */
+  readonly runs: string[] = [];
+  edits = 0;
   #sent = 0;
   #processes = 0;
 
-  constructor(room: Room) {
+  constructor(room: Room, kind: SessionKind) {
     this.room = room;
-    this.sessionId = room.createSession('onboarding');
+    this.kind = kind;
+    this.sessionId = room.createSession(kind);
     this.registry = room.newRegistry('host:1/0');
   }
 
@@ -81,6 +93,7 @@ class Someone {
       return;
     }
     ({ peer: this.peer, session: this.session } = joined);
+    await this.follow();
     this.peers.push(joined.peer);
     this.#sent = joined.peer.of('ready')[0]!.durableThroughSample;
     await this.catchUp();
@@ -99,6 +112,13 @@ class Someone {
       await this.catchUp();
       await this.room.passes(100);
     }
+  }
+  /** As the registry does it, for this one session. */
+  async follow(): Promise<void> {
+    const after = this.session?.followedSeq ?? null;
+    if (after === null) return;
+    const found = await this.room.store.runEvents([{ sessionId: this.sessionId, after }]).catch(() => []);
+    for (const { throughSeq, events } of found) this.session?.follow(events, throughSeq);
   }
   /** The process is frozen, another takes over; what the old one still tries must come to nothing. */
   async replaceProcess(): Promise<void> {
@@ -147,6 +167,22 @@ class Someone {
       case 'flush':
         if (this.connected) this.session!.receive({ type: 'flush', id: this.spokenBlocks });
         return room.passes(100);
+      case 'edit':
+        if (!this.connected || this.kind !== 'code') return;
+        for (let key = 0; key < next.keys && this.connected; key += 1) {
+          this.edits += 1;
+          this.session!.receive({ type: 'editor', path: 'solution.py', version: this.edits, changes: [{ insert: 'x' }] });
+          await room.passes(400);
+        }
+        return;
+      case 'run': {
+        if (this.kind !== 'code') return;
+        const runId = `run-${this.runs.length}`;
+        this.runs.push(runId);
+        room.store.append(this.sessionId, ...runEvents(runId, { ...plainRun('python'), status: next.passes ? 'passed' : 'failed', success: next.passes, results: [{ name: 'one', passed: next.passes, actual: 0, expected: 1, stdout: '', error: null, timeMs: 1 }] }));
+        await this.follow();
+        return room.passes(150);
+      }
       case 'leave':
         this.peer?.close(1012);
         return room.passes(100);
@@ -211,14 +247,21 @@ async function expectNobodyWaits(someone: Someone): Promise<void> {
   expect((said.at(-1)?.data as { speaker: string } | undefined)?.speaker).toBe('agent');
 }
 
-async function live(steps: Step[]): Promise<void> {
+/** Whichever process they were run in. */
+function expectRunsOnce(peer: FakePeer): void {
+  const told = peer.of('run.result').map(({ runId }) => runId);
+  expect(told).toEqual([...new Set(told)]);
+}
+
+async function live(steps: Step[], kind: SessionKind = 'onboarding'): Promise<void> {
   const fails = { transcriber: 0, detector: 0 };
   const room = openRoom({
+    code: new ScriptedWorkspace(null).interview,
     transcribe: (request) => (fails.transcriber > 0 ? ((fails.transcriber -= 1), new SpoolError('engine.failed')) : wordsIn(request.samples)),
     voiceDetector: shakyDetector(fails),
     replies: [{ steps: ['Hello Ada. ', 'What do you like to do when nobody asks you to do anything?'] }, { steps: ['I see. ', 'Tell me more about that, please.'] }],
   });
-  const someone = new Someone(room);
+  const someone = new Someone(room, kind);
   await someone.join();
   for (const next of steps) await someone.take(next, fails);
   Object.assign(fails, { transcriber: 0, detector: 0 });
@@ -242,6 +285,9 @@ async function live(steps: Step[]): Promise<void> {
   if (!disturbed) expect(typed.toSorted()).toEqual(someone.typed.toSorted());
 
   for (const peer of someone.peers) expectOneVoiceAtATime(peer);
+  for (const peer of someone.peers) expectRunsOnce(peer);
+  expect(stored.events.map(({ seq }) => seq)).toEqual(stored.events.map((_, index) => index + 1));
+  if (!disturbed) expect(stored.events.filter(({ type }) => type === 'editor')).toHaveLength(someone.edits);
   const utterances = stored.events.filter((event) => event.type === 'agent.began').map((event) => (event.data as { utterance: number }).utterance);
   expect(utterances).toEqual([...new Set(utterances)].toSorted((a, b) => a - b));
 
@@ -258,7 +304,7 @@ async function live(steps: Step[]): Promise<void> {
 }
 
 test('whatever happens in a session, its audio is whole, its words are there once, and nothing is left behind', { timeout: 120_000 }, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 20, size: 'max' }), live), { numRuns: count(25, 300), endOnFailure: false, interruptAfterTimeLimit: 110_000 });
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 20, size: 'max' }), fc.constantFrom('onboarding' as const, 'code' as const), live), { numRuns: count(25, 300), endOnFailure: false, interruptAfterTimeLimit: 110_000 });
 });
 
 /** Counterexamples of earlier days. */

@@ -3,6 +3,7 @@
  * it they follow its event log, which the database keeps for every session.
  */
 import type { Clock } from '#domain/clock.ts';
+import type { RunResult } from '#domain/code/run.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { AudioLog, LiveSessionStore } from '#domain/session/ports.ts';
 import type { SessionEvent } from '#domain/session/session.ts';
@@ -10,6 +11,7 @@ import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { MAX_FRAME_BYTES } from '#domain/stream/frames.ts';
 import { CLOSE, PROTOCOL_VERSION, type ServerMessage, serverMessageSchema } from '#domain/stream/protocol.ts';
 import { MAX_AHEAD_SAMPLES } from '#domain/stream/uplink.ts';
+import { shortResult } from './code-companion.ts';
 import { IDLE_TIMEOUT_MS, type LiveSession, type Peer } from './live-session.ts';
 import type { SessionRegistry } from './session-registry.ts';
 
@@ -90,6 +92,7 @@ export class Observation {
 
 function asMessage(event: SessionEvent): ServerMessage | null {
   if (!FORWARDED.has(event.type)) return null;
-  const parsed = serverMessageSchema.safeParse({ type: event.type, ...(event.data as object) });
+  const data = event.type === 'run.result' ? shortResult(event.data as RunResult) : (event.data as object);
+  const parsed = serverMessageSchema.safeParse({ type: event.type, ...data });
   return parsed.success ? parsed.data : null;
 }

@@ -3,7 +3,14 @@ import type { SyntaxNode, SyntaxNodeRef, Tree } from '@lezer/common';
 import type { CodeMeasures, Structure } from '#domain/code/measures.ts';
 import { MAX_MEASURED_CHARS, STRUCTURES } from '#domain/code/measures.ts';
 import type { Language } from '#domain/code/run.ts';
-import { parseSource } from './parsers.ts';
+import { parseWithin } from './parsers.ts';
+
+/** More is not looked at: a look happens before an answer, on the event loop that carries the audio. */
+const MAX_MEASURE_MS = 120;
+const NODES_BETWEEN_LOOKS = 200;
+const MAX_CALL_DEPTH = 4;
+/** An answer of an interview has a dozen. */
+const MAX_FUNCTIONS = 200;
 
 interface Scope {
   name: string;
@@ -40,11 +47,13 @@ const PRINTS: Record<Language, RegExp> = { python: /^print$/, javascript: /^cons
 const COUNTERS = new Set('i j k l n m x y r c h w p q _ it lo hi'.split(' '));
 const SAYS_NOTHING = /^(?:temp|tmp|foo|bar|baz|data\d+|var\d*|val\d+|thing|things|stuff|asdf|aa+|bb+|xx+|[a-z]\d)$/i;
 
-export function measureCode(language: Language, source: string): CodeMeasures {
-  const text = source.slice(0, MAX_MEASURED_CHARS);
-  const walk = new Walk(language, text);
-  walk.over(parseSource(language, text));
-  return walk.measures();
+export function measureCode(language: Language, source: string): CodeMeasures | null {
+  if (source.length > MAX_MEASURED_CHARS) return null;
+  const untilMs = performance.now() + MAX_MEASURE_MS;
+  const isOver = () => performance.now() > untilMs;
+  const tree = parseWithin(language, source, isOver);
+  const walk = new Walk(language, source);
+  return tree && walk.over(tree, isOver) ? walk.measures() : null;
 }
 
 class Walk {
@@ -65,17 +74,34 @@ class Walk {
     this.#source = source;
   }
 
-  over(tree: Tree): void {
-    tree.iterate({ enter: (node) => this.#enter(node), leave: (node) => this.#leave(node) });
+  /** False: it took too long and was given up. */
+  over(tree: Tree, isOver: () => boolean): boolean {
+    let nodes = 0;
+    let late = false;
+    tree.iterate({
+      enter: (node) => {
+        if (late) return false;
+        nodes += 1;
+        if (nodes % NODES_BETWEEN_LOOKS === 0 && isOver()) late = true;
+        this.#enter(node);
+        return;
+      },
+      leave: (node) => {
+        if (!late) this.#leave(node);
+      },
+    });
     this.#done.push(this.#scopes[0]!);
+    for (const scope of this.#done) if (!this.#byName.has(scope.name)) this.#byName.set(scope.name, scope);
+    return !late && this.#done.length <= MAX_FUNCTIONS;
   }
+  readonly #byName = new Map<string, Scope>();
 
   measures(): CodeMeasures {
     const recursion = this.#recursion();
     this.#collections(recursion);
     const commentLines = this.#lineCount(this.#comments);
     const lines = this.#source.split('\n').filter((line) => line.trim() !== '').length;
-    const functions = this.#done.filter(({ name }) => name !== '').map(({ name, from, to }) => ({ name, lines: this.#source.slice(from, to).split('\n').length }));
+    const functions = this.#done.filter(({ name }) => name !== '').map(({ name, from, to }) => ({ name, lines: this.#source.slice(from, to).trimEnd().split('\n').length }));
     return {
       loopDepth: Math.max(0, ...this.#done.map((scope) => this.#depthOf(scope, new Set()))),
       recursion,
@@ -260,9 +286,12 @@ class Walk {
   #depthOf(scope: Scope, seen: Set<string>): number {
     if (seen.has(scope.name)) return scope.deepest;
     const inside = new Set(seen).add(scope.name);
-    const through = scope.calls.map(({ name, loops, own }) => {
-      const callee = !own || name === scope.name || inside.has(name) ? undefined : this.#done.find((other) => other.name === name && other !== scope);
-      return callee && inside.size < 6 ? loops + this.#depthOf(callee, inside) : 0;
+    // Each callee once, from its deepest call.
+    const deepest = new Map<string, { name: string; loops: number; own: boolean }>();
+    for (const call of scope.calls) if (call.own && (deepest.get(call.name)?.loops ?? -1) < call.loops) deepest.set(call.name, call);
+    const through = [...deepest.values()].map(({ name, loops, own }) => {
+      const callee = !own || name === scope.name || inside.has(name) ? undefined : this.#byName.get(name);
+      return callee && callee !== scope && inside.size < MAX_CALL_DEPTH ? loops + this.#depthOf(callee, inside) : 0;
     });
     return Math.max(scope.deepest, ...through);
   }

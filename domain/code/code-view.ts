@@ -1,6 +1,5 @@
 /** What an interviewer sees of a code interview when it is its turn: the problem, the code and how it came about, the runs, the time. */
 import type { CodeMeasures, MeasureCode } from './measures.ts';
-import { MAX_MEASURED_CHARS } from './measures.ts';
 import { lineDiff } from './line-diff.ts';
 import type { Workspace } from './ports.ts';
 import type { Problem } from './problem.ts';
@@ -61,7 +60,7 @@ export function lookAt({ workspace, lastLook, runs, measure, silenceMs, sinceTyp
     code: content.slice(0, MAX_CODE_CHARS),
     untouched: withoutSpace(content) === withoutSpace(starter) || withoutSpace(content) === '',
     diff: file ? lineDiff(lastLook?.path === file.path ? lastLook.content.slice(0, MAX_CODE_CHARS) : starter, content.slice(0, MAX_CODE_CHARS)) : '',
-    measures: file && content.length <= MAX_MEASURED_CHARS ? measure(file.language, content) : null,
+    measures: file ? measure(file.language, content) : null,
     runs: runs.slice(-MAX_RUNS).map((run) => glanceAt(run, problem)),
     silenceMs,
     sinceTypingMs,

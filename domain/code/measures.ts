@@ -24,10 +24,10 @@ export interface CodeMeasures {
   hasErrors: boolean;
 }
 
-/** Bounded work: more source than `MAX_MEASURED_CHARS` is not read. Synchronous, milliseconds. */
-export type MeasureCode = (language: Language, source: string) => CodeMeasures;
-/** Far above any answer of an interview; a parse of it takes tens of milliseconds. */
-export const MAX_MEASURED_CHARS = 65_536;
+/** Synchronous and bounded in time. Null: too long (`MAX_MEASURED_CHARS`), or nothing that can be made sense of soon enough. */
+export type MeasureCode = (language: Language, source: string) => CodeMeasures | null;
+/** Far above any answer of an interview. */
+export const MAX_MEASURED_CHARS = 32_768;
 
 export type Approach = Problem['approaches'][number];
 
