@@ -33,9 +33,10 @@ export function probeText(moment: Moment, heard: Heard): { text: string; named: 
   if (usedInArea >= area.maxProbes || answersLeft <= areasLeft(moment).length) return undefined;
   if (usedInArea > 0 && heard.wordCount < TALKATIVE_WORDS) return undefined;
   const probedBefore = (topic: string) => probes.filter(({ asked }) => asked!.topic !== undefined && sameTopic(asked!.topic, topic)).length;
+  const left = leftBehind(moment, heard);
   // What an extractor understood where the words gave nothing to quote.
   const found = conversation.interests && heard.ofSelf ? moment.understood.find((each) => each.sentiment === 'positive' && probedBefore(each.topic) === 0)?.topic : undefined;
-  const named = heard.topic ?? found;
+  const named = heard.topic ?? (left ? left.topic : found);
   const topic = named ?? memory.exchanges.at(-1)?.asked?.topic;
   if (topic === undefined && !(heard.ofSelf && heard.wordCount >= TALKATIVE_WORDS)) return undefined;
   if (topic !== undefined && probedBefore(topic) >= MAX_PROBES_PER_INTEREST) return undefined;
@@ -49,8 +50,17 @@ export function probeText(moment: Moment, heard: Heard): { text: string; named: 
     const choices = probedBefore(named) === 0 && first.length > 0 ? first : fitting;
     if (choices.length > 0) return { text: fill(chooseQuestion(moment, choices).text, { topic: named }), named: true };
   }
-  const open = area.probes.filter(isOpen);
+  // The other questions ask about "it" as about something that is liked.
+  const open = left ? [] : area.probes.filter(isOpen);
   return open.length === 0 ? undefined : { text: chooseQuestion(moment, open).text, named: false };
+}
+
+/** The answer is about nothing but what was given up or is not liked. `topic`: what was given up, where that is known. */
+function leftBehind({ understood, last }: Moment, heard: Heard): { topic?: string } | undefined {
+  const answer = last.answer ?? '';
+  if (heard.topic !== undefined) return undefined;
+  if (!GIVEN_UP.test(answer)) return heard.mentions.length > 0 ? {} : undefined;
+  return { topic: understood.find(({ topic, sentiment }) => sentiment === 'negative' && sameTopic(topic, answer))?.topic ?? heard.mentions[0]?.topic };
 }
 
 /** Nobody is asked with whom they share what they gave up. What the session understood counts more than what the words look like. */

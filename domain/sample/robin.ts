@@ -24,6 +24,7 @@ export const ROBIN: SampleScript = {
     },
     { asks: /month|first step|like to start|how would you begin/i, says: ['Next month I will visit an observatory.'] },
     { asks: /how long|since when/i, says: ['Since I was ten years old. My grandmother showed me how.'] },
+    { asks: /did not suit|not for you|taken the place|do instead/i, says: ['It took too much of my time.'] },
     { asks: /come to|get into|how did (?:that|it) begin|brought you|how did you (?:learn|become)/i, says: ['My grandmother showed me how. She is very patient.'] },
     { asks: /share|with you\?/i, says: ['Mostly alone, when everybody is asleep.'] },
     { asks: /like (?:most )?about|makes it|special|\bwhy\b/i, says: ['It is quiet, and there is always something new to see.'] },
