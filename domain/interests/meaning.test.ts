@@ -24,6 +24,9 @@ describe('Placing by meaning', () => {
   it('lets a topic vote once, however many names it has', () => {
     expect(placeByMeaning(at(0), listed(['cooking', 20, 21, 22, 23, 24], ['science', 15], ['science', 18]))).toBe('science');
   });
+  it('counts the nearest of a topic’s names', () => {
+    expect(placeByMeaning(at(0), listed(['science', 5, 50], ['cooking', 15]))).toBe('science');
+  });
   it('lets a near one outvote two that are merely not far', () => {
     expect(placeByMeaning(at(0), listed(['science', 5], ['cooking', 55], ['cooking', 55]))).toBe('science');
   });

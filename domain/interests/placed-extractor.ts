@@ -5,7 +5,6 @@
 import type { Clock } from '../clock.ts';
 import { SpoolError } from '../errors.ts';
 import { within } from '../speech/degradation.ts';
-import { isCategory } from './categories.ts';
 import type { Extraction } from './interest.ts';
 import type { InterestExtractor, TopicPlacer } from './ports.ts';
 import { findTopic } from './taxonomy.ts';
@@ -44,7 +43,7 @@ async function placed(extraction: Extraction, { placer, clock, onOutcome }: Plac
       ...extraction,
       claims: extraction.claims.map((claim) => {
         const category = byTopic.get(claim.topic);
-        return category !== undefined && isCategory(category) ? { ...claim, category } : claim;
+        return category === undefined ? claim : { ...claim, category };
       }),
     };
   } catch (error) {
