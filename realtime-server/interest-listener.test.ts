@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { scriptedInterestExtractor, type ScriptedFinding } from '#adapters/interest-extractor-contract/scripted-interest-extractor.ts';
+import { SpoolError } from '#domain/errors.ts';
 import { extractorWithFallback } from '#domain/interests/extractor-fallback.ts';
 import type { ServerMessage } from '#domain/stream/protocol.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
@@ -76,6 +77,13 @@ describe('what is noticed while somebody speaks', () => {
     await listener.settled();
     expect(told()).toEqual([]);
     expect(discarded()).toBe(1);
+  });
+
+  test('the surest come first', async () => {
+    const { listener, hear } = open({ words: [{ text: CHESS, claims: [{ topic: 'football', quote: 'loves football', confidence: 0.4 }, { topic: 'chess', quote: 'I love chess', confidence: 0.9 }] }], model: [{ text: CHESS, first: new SpoolError('engine.failed') }] });
+    hear('u-1', CHESS);
+    await listener.settled();
+    expect(listener.interests.map(({ topic }) => topic)).toEqual(['chess', 'football']);
   });
 
   test('a session that has left this process is told nothing more', async () => {

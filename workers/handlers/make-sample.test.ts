@@ -1,6 +1,7 @@
 /** The job that makes a sample, against a scripted realtime server: what it says, and what becomes of it when things break. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '#domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { ConversationTurn } from '#domain/interview/ports.ts';
 import { newId } from '#domain/ids.ts';
 import type { SampleScript } from '#domain/sample/learner.ts';
@@ -9,6 +10,7 @@ import { encodeDownlinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE } from '#domain/stream/protocol.ts';
 import { ScriptedStreamServer } from '#tests/support/scripted-stream-server.ts';
 import type { SampleSessions } from '../ports.ts';
+import { TRIES, UNANSWERED_MS } from '../sample/hold-conversation.ts';
 import { makeSampleHandler } from './make-sample.ts';
 
 const SCRIPT: SampleScript = {
@@ -59,7 +61,7 @@ describe('Making a sample', () => {
       calls.push('voice stopped');
     },
   });
-  const handler = (openVoice: () => ReturnType<typeof voice> | null = voice) => makeSampleHandler({ samples, script: SCRIPT, openVoice, voiceName: 'rms', url: server.url, clock: systemClock });
+  const handler = (openVoice: () => ReturnType<typeof voice> | null = voice, clock = systemClock) => makeSampleHandler({ samples, script: SCRIPT, openVoice, voiceName: 'rms', url: server.url, clock });
   const start = (signal = new AbortController().signal, attempt = { lastTry: false }) => handler().handle({ sessionId }, signal, attempt);
 
   let utterance = 0;
@@ -140,6 +142,16 @@ describe('Making a sample', () => {
     await done;
   });
 
+  it('says again what drew no word, and ends the session when that does not help', async () => {
+    const hurried: Clock = { ...systemClock, schedule: (delayMs, run) => systemClock.schedule(delayMs === UNANSWERED_MS ? 100 : delayMs, run) };
+    turns = [{ speaker: 'agent', text: 'The first question?' }];
+    const done = handler(voice, hurried).handle({ sessionId }, new AbortController().signal, { lastTry: false });
+    await until(() => server.received.some((message) => message.type === 'control' && message.action === 'end'));
+    expect(spoken).toEqual(Array.from({ length: TRIES }, () => 'To the first.'));
+    ends();
+    await done;
+  });
+
   it('leaves at once when the worker stops, and is tried again', async () => {
     const stopping = new AbortController();
     const done = start(stopping.signal);
@@ -177,10 +189,6 @@ describe('Making a sample', () => {
   });
 });
 
-async function until(holds: () => boolean): Promise<void> {
-  const deadlineMs = performance.now() + WAIT_MS;
-  while (!holds()) {
-    if (performance.now() > deadlineMs) throw new Error('Waited in vain.');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+function until(holds: () => boolean): Promise<void> {
+  return vi.waitFor(() => expect(holds()).toBe(true), { timeout: WAIT_MS, interval: 10 });
 }

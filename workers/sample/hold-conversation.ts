@@ -20,8 +20,8 @@ const LOOK_EVERY_MS = 100;
 /** After a break the interviewer says by itself what was not heard; when it is silent, the answer is awaited. */
 const RESUME_AFTER_MS = 3_000;
 /** An answer that has drawn no word by then was not understood: it is said again, and in the end the session is ended. */
-const UNANSWERED_MS = 15_000;
-const TRIES = 3;
+export const UNANSWERED_MS = 15_000;
+export const TRIES = 3;
 /** The longest a conversation may take before it is ended; a script takes about three minutes. */
 const ENDED_AFTER_MS = 7 * 60_000;
 /** Finishing takes a second or two. */
