@@ -55,9 +55,12 @@ const STACK_KB = 65_536;
 const START = `while [ "$1" != -- ]; do echo $$ > "$1" || exit 96; shift; done; shift
 ulimit -c 0; ulimit -n ${OPEN_FILES}; ulimit -f "$1"; shift
 [ "$1" = - ] || ulimit -s "$1"; shift
-[ "$1" = - ] || ulimit -p "$1"; shift
+[ "$1" = - ] || ulimit -u "$1" 2>/dev/null || ulimit -p "$1"; shift
 [ "$1" = - ] || ulimit -d "$1"; shift
 exec "$@"`;
+
+/** The same from inside, where neither a group nor a user number of its own counts processes: in the sandbox's user namespace only its own do. Shells call the option by two names. */
+const LIMIT_INSIDE = 'ulimit -u "$0" 2>/dev/null || ulimit -p "$0"; exec "$@"';
 
 let count = 0;
 
@@ -90,6 +93,7 @@ export class Sandbox {
       group = host.cgroups?.create(`${++count}`, { memoryBytes: limits.memoryBytes, processes: limits.processes + OWN_PROCESSES, processors: limits.processors }) ?? null;
       extra.push(fs.openSync(recipe.argumentsFile, 'r'), fs.openSync(host.filterFile, 'r'));
       const { uid } = this.#slot;
+      const command = uid === null && !group ? ['/bin/sh', '-c', LIMIT_INSIDE, String(limits.processes + OWN_PROCESSES), ...recipe.command] : recipe.command;
       const drop = uid === null ? [] : ['/usr/bin/setpriv', '--reuid', String(uid), '--regid', String(uid), '--clear-groups'];
       // Without a group of processes a number nobody else has makes the per-user limit one per sandbox.
       const processLimit = uid === null ? '-' : String(limits.processes + OWN_PROCESSES + 4);
@@ -99,7 +103,7 @@ export class Sandbox {
           '-c', START, 'sandbox', ...(group?.joinFiles ?? []), '--',
           String(Math.ceil(limits.diskBytes / 512)), group ? String(STACK_KB) : '-', processLimit,
           group ? '-' : String(Math.ceil((limits.memoryBytes + limits.reservedBytes) / 1024)),
-          ...drop, host.bubblewrap, '--args', '5', '--seccomp', '6', '--', ...recipe.command,
+          ...drop, host.bubblewrap, '--args', '5', '--seccomp', '6', '--', ...command,
         ],
         { env: {} as NodeJS.ProcessEnv, cwd: '/', stdio: [...opened.inside, ...extra] },
       );

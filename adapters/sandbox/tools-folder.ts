@@ -40,19 +40,16 @@ export async function toolsFolder(own: string, name: string, fingerprint: readon
   return folder;
 }
 
-/** As root a place that other users can enter; otherwise sandboxes run as this user, and the data directory will do. */
+/** As root a place that other users can enter; otherwise sandboxes run as this user, whose own cache will do. */
 function parentFolder(own: string): string {
-  if (process.getuid?.() !== 0) {
-    const folder = path.join(own, 'tools');
-    fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
-    return folder;
-  }
-  for (const folder of [SHARED_PARENT, path.join(os.tmpdir(), 'spool-code')]) {
+  const user = process.getuid?.() ?? 0;
+  for (const folder of user === 0 ? [SHARED_PARENT, path.join(os.tmpdir(), 'spool-code')] : [path.join(os.homedir(), '.cache', 'spool-code'), path.join(own, 'tools')]) {
     try {
       fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
+      fs.accessSync(folder, fs.constants.W_OK);
       const stat = fs.lstatSync(folder);
       // Nobody else may have put it there.
-      if (stat.isDirectory() && stat.uid === 0 && (stat.mode & 0o022) === 0 && reachableByAll(folder)) return folder;
+      if (stat.isDirectory() && stat.uid === user && (stat.mode & 0o022) === 0 && (user !== 0 || reachableByAll(folder))) return folder;
     } catch {
       // The next one.
     }
