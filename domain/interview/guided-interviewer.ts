@@ -217,7 +217,7 @@ function sumUp(moment: Moment, lead: string[]): Saying {
   return { sentences: [...lead.slice(0, 1), summary(moment), chooseQuestion(moment, open).text] };
 }
 
-/** `again`: the sum-up changed since it was said. */
+/** `changed`: the sum-up is another since it was said. */
 function goodbye(moment: Moment, lead: string[], changed = false): Saying {
   const { bank, memory, name, understood } = moment;
   const summedUp = memory.exchanges.some(({ asked }) => asked?.role === 'sum-up') && !changed;
