@@ -196,6 +196,11 @@ export class LiveSession {
     return this.#participant !== null;
   }
 
+  /** As people see it: with somebody in it, it is under way. */
+  get status(): SessionStatus {
+    return this.#status === 'created' ? 'live' : this.#status;
+  }
+
   get gone(): boolean {
     return this.#gone;
   }
@@ -633,7 +638,7 @@ export class LiveSession {
       protocol: PROTOCOL_VERSION,
       sessionId: this.sessionId,
       role: peer.role,
-      status: this.#status === 'created' ? 'live' : this.#status,
+      status: this.status,
       durableThroughSample: this.#options.writer.durableThroughSample,
       downlink: { encoding: 'pcm_s16le', sampleRate: this.#downlinkRateHz },
       limits: { maxFrameBytes: MAX_FRAME_BYTES, maxAheadSamples: MAX_AHEAD_SAMPLES, idleTimeoutMs: IDLE_TIMEOUT_MS },

@@ -66,7 +66,9 @@ export class Observation {
       const here = registry.local(sessionId);
       if (here) {
         local = here;
-        return here.observe(peer);
+        here.observe(peer);
+        // What it became while nobody told: to a client that is connected already a second `ready` says nothing.
+        return peer.send({ type: 'session.status', status: here.status });
       }
       for (const event of await store.eventsSince(sessionId, after)) {
         if (left) return;

@@ -17,7 +17,7 @@ export const MomentsList = memo(function MomentsList({ moments, current, onGo }:
   if (moments.length === 0) return <p className="p-4 text-[0.9375rem] text-soft">No runs, hints or long silences.</p>;
   const newest = moments.findIndex(({ key }) => key === current);
   return (
-    <ol aria-label="Moments" className="grid p-2">
+    <ol aria-label="Moments" className="grid grid-cols-1 p-2">
       {moments.map(({ key, kind, atMs, title, text, tone }, index) => {
         const Icon = ICONS[kind];
         return (

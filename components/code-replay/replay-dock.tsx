@@ -8,7 +8,6 @@ import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import type { AudioTrack } from '#components/api/client.ts';
 import { clockTime } from '#components/screens/words.ts';
-import { Button } from '#components/ui/button.tsx';
 import type { Replay } from '#domain/code/replay.ts';
 import { neighbour, type Moment, type MomentKind } from './moments.ts';
 import { TimeLine } from './time-line.tsx';
@@ -50,17 +49,18 @@ export function ReplayDock({ replay, moments, player, audioUrl, person, copied, 
         <TimeLine replay={replay} moments={moments} ms={positionMs} onSeek={player.seek} />
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <p className="min-w-28 text-sm text-soft tabular-nums sm:pl-16">
+        <p className="text-sm text-soft tabular-nums sm:min-w-28 sm:pl-16">
           {clockTime(positionMs)} <span className="text-faint">/ {clockTime(replay.lengthMs)}</span>
         </p>
-        <div className="flex flex-wrap gap-2">
+        {/* On a phone the list of moments does this. */}
+        <div className="flex flex-wrap gap-2 max-sm:hidden">
           {JUMPS.map(({ kind, label, name }) => (
             <Jump key={kind} label={label} name={name} before={neighbour(moments, kind, positionMs, -1)} next={neighbour(moments, kind, positionMs, 1)} onGo={player.seek} />
           ))}
         </div>
         <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
           {audioUrl ? (
-            <fieldset className="flex rounded-full bg-sunken p-1">
+            <fieldset className="flex rounded-full bg-sunken p-1 max-sm:hidden">
               <legend className="sr-only">Whose voice</legend>
               {tracks.map(([value, label]) => (
                 <label key={value} className="rounded-full px-3 py-1 text-sm text-soft hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-lift has-focus-visible:outline-2 has-focus-visible:outline-accent">
@@ -82,10 +82,10 @@ export function ReplayDock({ replay, moments, player, audioUrl, person, copied, 
               ))}
             </select>
           </label>
-          <Button variant="quiet" onClick={onCopy} className="h-9! px-3!">
+          <button type="button" onClick={onCopy} className="flex h-9 items-center gap-2 rounded-full border border-edge bg-raised px-3.5 text-sm hover:border-ink">
             {copied ? <Check aria-hidden size={16} className="text-accent" /> : <Link aria-hidden size={16} />}
-            {copied ? 'Copied' : 'Copy link'}
-          </Button>
+            <span>{copied ? 'Copied' : 'Copy link'}</span>
+          </button>
         </div>
       </div>
     </section>

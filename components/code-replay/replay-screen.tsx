@@ -134,7 +134,7 @@ function LoadedReplay({ session, atMs, events, versions, items, nowMs }: Omit<Re
         <p role="status" className="sr-only">
           {copied ? 'The link to this moment was copied.' : ''}
         </p>
-        <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(19rem,24rem)]">
+        <div className="grid min-h-0 flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_minmax(19rem,24rem)]">
           <div className="flex min-h-0 min-w-0 flex-col lg:border-r lg:border-line">
             <section aria-label={`Code at ${clockTime(ms)}`} className="h-[55dvh] min-h-0 lg:h-auto lg:flex-1">
               <CodeFiles replay={replay} ms={ms} empty={replay.files.length === 0 ? 'No code was written in this session.' : 'No code yet at this moment.'} />

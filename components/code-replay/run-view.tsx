@@ -33,7 +33,7 @@ export function RunView({ run, ms }: { run: ReplayRun; ms: number }) {
   const output = result ? result.stdout : run.output.filter(({ atMs }) => atMs <= ms).map((part) => part.text).join('');
   const failed = tests.filter((test): test is VisibleTest => !isHidden(test) && !test.passed);
   return (
-    <div className="grid gap-2.5 px-4 py-3">
+    <div className="grid grid-cols-1 gap-2.5 px-4 py-3">
       <div>
         <p className="flex flex-wrap items-baseline gap-x-2.5">
           <span className={`font-serif text-lg ${TONE_TEXT[tone]}`}>{title}</span>

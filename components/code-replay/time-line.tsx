@@ -67,7 +67,7 @@ const Lanes = memo(function Lanes({ replay, moments }: { replay: Replay; moments
         ),
       )}
       {moments.map(({ key, kind, tone, atMs }) =>
-        kind === 'silence' ? null : (
+        kind === 'silence' || kind === 'command' ? null : (
           <rect
             key={key}
             x={Math.min(WIDTH - 4, Math.max(0, x(atMs) - 2))}

@@ -27,7 +27,7 @@ export function WordsList({ captions, current, following, person, onPlay }: Prop
   }, [current, following]);
   if (captions.length === 0) return <p className="p-4 text-[0.9375rem] text-soft">Nothing was said.</p>;
   return (
-    <ol ref={list} aria-label="What was said" className="grid gap-0.5 p-2">
+    <ol ref={list} aria-label="What was said" className="grid grid-cols-1 gap-0.5 p-2">
       {captions.map((caption, index) => (
         <Line key={caption.itemId} caption={caption} current={index === current} person={person} onPlay={onPlay} />
       ))}

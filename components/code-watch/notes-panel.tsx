@@ -79,7 +79,7 @@ export function NotesPanel({ sessionId }: { sessionId: string }) {
     timer.current = window.setTimeout(() => void save(), SAVE_AFTER_MS);
   }
   return (
-    <section aria-label="Private notes" className="flex h-full min-h-0 flex-col">
+    <section aria-label="Notes" className="flex h-full min-h-0 flex-col">
       <div className="flex items-baseline justify-between gap-3 px-4.5 pt-3 pb-1">
         <label htmlFor={id} className="text-sm font-medium text-faint">
           Private notes
@@ -96,7 +96,7 @@ export function NotesPanel({ sessionId }: { sessionId: string }) {
         onChange={({ target }) => type(target.value)}
         onBlur={() => void save()}
         placeholder="Only your team sees these."
-        className="mx-3 min-h-24 flex-1 resize-none rounded-xl border border-line bg-raised px-3 py-2 text-[0.9375rem] leading-relaxed placeholder:text-faint hover:border-edge focus:border-accent"
+        className="mx-3 min-h-24 flex-1 resize-none rounded-xl border border-line bg-raised px-3 py-2 text-[0.9375rem] leading-relaxed placeholder:text-faint hover:border-edge -outline-offset-1 focus:border-accent"
       />
       {others.length > 0 ? (
         <ul aria-label="Notes of the team" tabIndex={0} className="mx-3 mt-2 grid max-h-28 gap-1.5 overflow-y-auto text-sm -outline-offset-2">

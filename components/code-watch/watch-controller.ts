@@ -211,7 +211,7 @@ export class WatchController {
     try {
       const [session, items] = await Promise.all([this.#ports.getSession(signal), this.#ports.getTranscript(signal)]);
       this.#captions = withHistory(this.#captions, items);
-      this.#showCaptions({ session });
+      this.#showCaptions({ session, status: session.status });
     } catch (error) {
       if (!signal.aborted && !(error instanceof ProblemError)) throw error;
     }
@@ -227,6 +227,8 @@ export class WatchController {
       this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
       let changed = events.some(({ type }) => RUNNING.test(type));
       this.#events.push(...events);
+      // The stream tells it as well, unless the session moved to another process just then.
+      if (events.some(({ type }) => type === 'session.status') && this.#view.session !== null) void this.#loadSession();
       if (changed || clock.monotonicMs() - this.#versionsAtMs >= VERSIONS_EVERY_MS) {
         this.#versionsAtMs = clock.monotonicMs();
         const { versions, next } = await getVersions(this.#versionsNext, signal);

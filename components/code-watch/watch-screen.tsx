@@ -91,7 +91,7 @@ function Watch({ known }: { known: Session }) {
         </p>
         <Notices view={view} onRetry={() => watch.retry()} onListen={() => watch.listen()} />
         {view.ended ? <Ended sessionId={session.id} reason={view.ended} /> : null}
-        <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(19rem,24rem)]">
+        <div className="grid min-h-0 flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_minmax(19rem,24rem)]">
           <div className="flex min-h-0 min-w-0 flex-col lg:border-r lg:border-line">
             <section aria-label="Code, as it is written" className="h-[55dvh] min-h-0 lg:h-auto lg:flex-1">
               {view.replay ? <CodeFiles replay={view.replay} ms={Infinity} empty={view.status === 'created' ? 'The candidate has not come yet.' : 'No code yet.'} /> : <p className="grid h-full place-items-center text-soft">Loading the code…</p>}
