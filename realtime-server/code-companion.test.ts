@@ -90,13 +90,13 @@ describe('the interviewer of a live code session', () => {
     const { room, session, said } = await interview({ guided: true });
     const before = said().length;
     session.receive({ type: 'text', text: 'Is the list sorted?' });
-    session.receive({ type: 'editor', path: 'solution.py', version: 1, changes: [] });
+    session.receive({ type: 'editor', path: 'solution.py', version: 1, changes: [{ agoMs: 0, anchor: 3, head: 3 }, { agoMs: 0, text: 'saved elsewhere' }] });
     await room.passes(1_000);
     expect(room.store.eventTypes(session.sessionId)).toContain('agent.said');
     await room.passes(20_000);
     session.receive({ type: 'text', text: 'And may it be empty?' });
     for (let key = 0; key < 10; key += 1) {
-      session.receive({ type: 'editor', path: 'solution.py', version: 1, changes: [{ from: key, insert: 'x' }] });
+      session.receive({ type: 'editor', path: 'solution.py', version: 1, changes: [{ agoMs: 0, from: key, to: key, insert: 'x', length: key, event: 'type' }] });
       await room.passes(500);
     }
     expect(said()).toHaveLength(before + 1);

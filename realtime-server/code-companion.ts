@@ -1,5 +1,6 @@
 /** What a live session keeps of a code interview for its interviewer: runs as they come, when was typed, which hints were given. */
 import type { Clock } from '#domain/clock.ts';
+import { readEditorChanges } from '#domain/code/editor-change.ts';
 import { type CodeView, lookAt } from '#domain/code/code-view.ts';
 import type { CodeMeasures, MeasureCode } from '#domain/code/measures.ts';
 import type { RunRecordRequest, Workspace, WorkspaceReader } from '#domain/code/ports.ts';
@@ -28,6 +29,8 @@ export class CodeCompanion {
   #lastLook: { path: string; content: string } | null = null;
   #measured: { language: Language; source: string; measures: CodeMeasures | null } | null = null;
   #measureAgainAtMs = 0;
+  /** As the editor tells it: the most that was pasted in one go. */
+  #pastedChars = 0;
   #typedAtMs: number | null = null;
   #heardAtMs: number;
   /** How far the session's log was followed. */
@@ -38,13 +41,19 @@ export class CodeCompanion {
     this.#heardAtMs = options.clock.monotonicMs();
     for (const event of options.stored) {
       this.#take(event);
+      if (event.type === 'editor') this.#pasted(((event.data as { changes?: unknown[] } | null)?.changes ?? []) as unknown[]);
       if (event.type === 'hint.given') this.#hintsGiven = Math.max(this.#hintsGiven, Number((event.data as { step?: number }).step));
       this.followedSeq = event.seq;
     }
   }
 
-  typed(): void {
+  /** `changes`: of an `editor` message. */
+  typed(changes: readonly unknown[]): void {
     this.#typedAtMs = this.#options.clock.monotonicMs();
+    this.#pasted(changes);
+  }
+  #pasted(changes: readonly unknown[]): void {
+    for (const change of readEditorChanges(changes)) if ('insert' in change && (change.event === 'paste' || change.event === 'drop')) this.#pastedChars = Math.max(this.#pastedChars, change.insert.length);
   }
   heard(): void {
     this.#heardAtMs = this.#options.clock.monotonicMs();
@@ -76,7 +85,7 @@ export class CodeCompanion {
     const nowMs = clock.monotonicMs();
     const lastAtMs = Math.max(this.#heardAtMs, this.#typedAtMs ?? 0);
     const view = lookAt({
-      workspace: this.#workspace,
+      workspace: { ...this.#workspace, largestPasteChars: Math.max(this.#workspace.largestPasteChars, this.#pastedChars) },
       lastLook: this.#lastLook,
       runs: this.#runs,
       measure: (language, source) => this.#measure(language, source),

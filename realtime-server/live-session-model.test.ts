@@ -171,7 +171,7 @@ class Someone {
         if (!this.connected || this.kind !== 'code') return;
         for (let key = 0; key < next.keys && this.connected; key += 1) {
           this.edits += 1;
-          this.session!.receive({ type: 'editor', path: 'solution.py', version: this.edits, changes: [{ insert: 'x' }] });
+          this.session!.receive({ type: 'editor', path: 'solution.py', version: this.edits, changes: [{ agoMs: 0, from: 0, to: 0, insert: 'x', length: 0, event: 'type' }] });
           await room.passes(400);
         }
         return;

@@ -286,7 +286,7 @@ export class LiveSession {
         if (this.#state.phase === 'closing' || this.#state.phase === 'ended') return;
         // Not when only the cursor moved, or a file was opened.
         if (isTyping(message.changes)) {
-          this.#code?.typed();
+          this.#code?.typed(message.changes);
           this.apply({ type: 'edited' });
         }
         return this.#transcript.write({ events: [{ type: 'editor', sample: this.#uplink.nextSample, data: { path: message.path, version: message.version, changes: message.changes } }] });
