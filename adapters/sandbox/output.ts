@@ -42,8 +42,8 @@ export class OutputStream {
   readonly #budget: OutputBudget;
   #tell: ((text: string) => void) | null;
   #kept: Buffer[] = [];
-  /** Behind a marker that was found: belongs to the next part. */
-  #after: Buffer = Buffer.alloc(0);
+  /** Once a marker was found: what has come behind it belongs to the next part. */
+  #after: Buffer[] | null = null;
   /** Kept but not told on: a marker may begin in it. Once one may have begun it only grows, so nothing is searched twice. */
   #untold: Buffer[] = [];
   #held = false;
@@ -95,9 +95,9 @@ export class OutputStream {
   takePart(): string {
     const bytes = Buffer.concat(this.#kept);
     this.#tellRest();
-    this.#kept = this.#after.length > 0 ? [this.#after] : [];
-    this.#untold = [...this.#kept];
-    this.#after = Buffer.alloc(0);
+    this.#kept = this.#after ?? [];
+    this.#untold = this.#tell ? [...this.#kept] : [];
+    this.#after = null;
     return this.#cut ? withoutTornEnd(bytes) : bytes.toString('utf8');
   }
 
@@ -106,6 +106,10 @@ export class OutputStream {
     if (taken < chunk.length) this.#cut = true;
     if (taken === 0) return;
     const bytes = taken === chunk.length ? chunk : chunk.subarray(0, taken);
+    if (this.#after) {
+      this.#after.push(bytes);
+      return;
+    }
     this.#kept.push(bytes);
     if (this.#tell) this.#untold.push(bytes);
     if (this.#marker) this.#lookForMarker();
@@ -120,11 +124,12 @@ export class OutputStream {
     const at = all.indexOf(marker.bytes);
     if (at < 0) return;
     this.#budget.giveBack(marker.bytes.length);
-    this.#after = all.subarray(at + marker.bytes.length);
+    const behind = all.subarray(at + marker.bytes.length);
+    this.#after = behind.length > 0 ? [behind] : [];
     this.#kept = [all.subarray(0, at)];
     if (this.#tell) {
       const untold = Buffer.concat(this.#untold);
-      this.#untold = [untold.subarray(0, Math.max(0, untold.length - this.#after.length - marker.bytes.length))];
+      this.#untold = [untold.subarray(0, Math.max(0, untold.length - behind.length - marker.bytes.length))];
     }
     marker.resolve(true);
   }
