@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { ProblemError } from '#components/api/problem-error.ts';
+import type { StreamSocket } from '#components/live-session/stream-client.ts';
+import { codeAt, type FileVersion } from '#domain/code/replay.ts';
+import type { Session, SessionEvent } from '#domain/session/session.ts';
+import type { ServerMessage } from '#domain/stream/protocol.ts';
+import { ManualClock } from '#tests/support/manual-clock.ts';
+import { FOLLOW_EVERY_MS, WatchController } from './watch-controller.ts';
+
+class FakeSocket implements StreamSocket {
+  binaryType = '';
+  bufferedAmount = 0;
+  readyState = 1;
+  onopen: ((event: never) => unknown) | null = null;
+  onmessage: ((event: never) => unknown) | null = null;
+  onclose: ((event: never) => unknown) | null = null;
+  onerror: ((event: never) => unknown) | null = null;
+  readonly sent: { type: string }[] = [];
+  send(data: string | Uint8Array): void {
+    if (typeof data === 'string') this.sent.push(JSON.parse(data) as { type: string });
+  }
+  close(): void {}
+  says(message: ServerMessage): void {
+    this.onmessage?.({ data: JSON.stringify(message) } as never);
+  }
+  goes(code: number): void {
+    this.onclose?.({ code } as never);
+  }
+}
+
+function setUp() {
+  const clock = new ManualClock();
+  const sockets: FakeSocket[] = [];
+  const server = { events: [] as SessionEvent[], versions: [] as FileVersion[], reachable: true, session: { id: 's', status: 'live', createdAt: '2026-01-01T00:00:00.000Z', startedAt: '2026-01-01T00:00:00.000Z', endedAt: null, durationMs: 0 } as unknown as Session };
+  const answer = async <T>(value: T): Promise<T> => {
+    if (!server.reachable) throw new ProblemError({ title: 'Away', status: 0, code: 'server.unreachable', detail: 'Try again.' });
+    return value;
+  };
+  const watch = new WatchController({
+    clock,
+    random: () => 0.5,
+    online: () => true,
+    getTicket: async () => ({ url: 'ws://x/v1/stream', ticket: 't', expiresAt: '' }) as never,
+    openSocket: () => {
+      const socket = new FakeSocket();
+      sockets.push(socket);
+      return socket;
+    },
+    getSession: () => answer(server.session),
+    getTranscript: () => answer([]),
+    getEvents: (after) => answer(server.events.filter(({ seq }) => seq > after)),
+    getVersions: (after) => answer({ versions: server.versions.slice(Number(after ?? 0)), next: String(server.versions.length) }),
+    openLoudspeaker: () => ({ order: () => {}, unlock: () => Promise.resolve(true), close: () => {} }),
+  });
+  const ready = (socket: FakeSocket) => {
+    socket.onopen?.({} as never);
+    socket.says({ type: 'ready', protocol: 1, sessionId: 's', role: 'observer', status: 'live', durableThroughSample: 0, downlink: { encoding: 'pcm_s16le', sampleRate: 16_000 }, limits: { maxFrameBytes: 6_416, maxAheadSamples: 480_000, idleTimeoutMs: 60_000 } });
+  };
+  const types = (insert: string, length: number) => {
+    server.events.push({ seq: server.events.length + 1, type: 'editor', sample: 0, atMs: server.events.length * 100, data: { path: 'a.py', version: 0, changes: [{ agoMs: 0, from: length, to: length, insert, length, event: 'type' }] } });
+  };
+  const code = () => (watch.getView().replay ? codeAt(watch.getView().replay!, Infinity)?.state.text : undefined);
+  return { clock, sockets, server, watch, ready, types, code };
+}
+
+describe('watching', () => {
+  test('shows what is typed a moment later, and what was saved where keys are missing', async () => {
+    const { clock, sockets, server, watch, ready, types, code } = setUp();
+    watch.start();
+    await clock.advance(10);
+    ready(sockets[0]!);
+    types('a', 0);
+    await clock.advance(FOLLOW_EVERY_MS);
+    types('b', 1);
+    expect(code()).toBe('a');
+    await clock.advance(FOLLOW_EVERY_MS);
+    expect(code()).toBe('ab');
+    types('x', 7);
+    server.versions.push({ path: 'a.py', version: 1, atMs: 10_000, content: 'abcdefg!' });
+    await clock.advance(FOLLOW_EVERY_MS);
+    expect(code()).toBe('abcdefg!');
+    watch.stop();
+    expect(clock.pending).toBe(0);
+  });
+
+  test('says when it may be behind, and catches up', async () => {
+    const { clock, server, watch, types, code } = setUp();
+    watch.start();
+    await clock.advance(FOLLOW_EVERY_MS);
+    server.reachable = false;
+    types('a', 0);
+    await clock.advance(FOLLOW_EVERY_MS);
+    expect(watch.getView()).toMatchObject({ upToDate: false, problem: null });
+    server.reachable = true;
+    await clock.advance(4_000);
+    expect(watch.getView().upToDate).toBe(true);
+    expect(code()).toBe('a');
+    watch.stop();
+  });
+
+  test('nobody takes an observer’s place: it comes back when the session went on elsewhere, and stops when it is over', async () => {
+    const { clock, sockets, watch, ready } = setUp();
+    watch.start();
+    await clock.advance(10);
+    ready(sockets[0]!);
+    sockets[0]!.goes(4409);
+    await clock.advance(4_000);
+    expect(sockets).toHaveLength(2);
+    ready(sockets[1]!);
+    expect(watch.getView()).toMatchObject({ connection: 'live', ended: null });
+    sockets[1]!.says({ type: 'pong', id: 1, watching: ['Ines', 'Omar'] });
+    expect(watch.getView().watching).toEqual(['Ines', 'Omar']);
+    sockets[1]!.says({ type: 'session.ended', reason: 'ended_by_person', summary: null });
+    expect(watch.getView().ended).toBe('ended_by_person');
+    await clock.advance(20_000);
+    expect(sockets).toHaveLength(2);
+    watch.stop();
+  });
+
+  test('sends nothing but hello and pings', async () => {
+    const { clock, sockets, watch, ready } = setUp();
+    watch.start();
+    await clock.advance(10);
+    ready(sockets[0]!);
+    watch.listen();
+    sockets[0]!.says({ type: 'agent.state', state: 'speaking' });
+    sockets[0]!.says({ type: 'agent.text', utterance: 1, text: 'Hello' });
+    await clock.advance(3_000);
+    expect(new Set(sockets[0]!.sent.map(({ type }) => type))).toEqual(new Set(['hello', 'ping']));
+    watch.stop();
+  });
+});
