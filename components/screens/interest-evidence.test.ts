@@ -41,7 +41,7 @@ test('a command is shown by what it did, and offers only a way back that exists'
   expect(commandWords('skip', 'Skip it')).toEqual({ done: 'Skipped.', back: { action: 'undo', label: 'Undo' } });
   expect(commandWords('pause', 'Hold on').back).toEqual({ action: 'resume', label: 'Go on' });
   expect(commandWords('repeat', 'Again?').back).toBeNull();
-  expect(commandWords('run', 'Run my code')).toEqual({ done: 'Understood: “Run my code”', back: null });
+  expect(commandWords('dance', 'Dance for me')).toEqual({ done: 'Understood: “Dance for me”', back: null });
 });
 
 test('a topic reads as a title, and how often it was said as words', () => {
