@@ -42,7 +42,9 @@ const RETRY_FOR_MS = 5_000;
 const RETRY_DELAYS_MS = [20, 50, 100, 200, 400];
 /** A process that is stopped in mid-transaction holds rows that its successor wants; a healthy one is silent for milliseconds. */
 const TRANSACTION_IDLE_TIMEOUT_MS = 3_000;
-const LIMITS = `set local statement_timeout = ${STATEMENT_TIMEOUT_MS}; set local idle_in_transaction_session_timeout = ${TRANSACTION_IDLE_TIMEOUT_MS}`;
+/** PGlite never comes back from ending its one session; its server (adapters/pglite) cuts off idle clients itself. */
+const LIMITS = `set local statement_timeout = ${STATEMENT_TIMEOUT_MS};
+  select set_config('idle_in_transaction_session_timeout', case when current_setting('spool.embedded', true) = 'on' then '0' else '${TRANSACTION_IDLE_TIMEOUT_MS}' end, true)`;
 
 export class Database {
   readonly #pool: pg.Pool;

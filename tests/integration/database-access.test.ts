@@ -222,6 +222,14 @@ describeOnEveryEngine('Access to data', (start) => {
     expect(rows).toEqual([]);
   });
 
+  it('lets Postgres end a session that is idle in a transaction, and never PGlite, which would not come back', async () => {
+    const sql = "select current_setting('spool.embedded', true) as embedded, current_setting('idle_in_transaction_session_timeout') as idle";
+    for (const run of [database.asPerson.bind(database, owner), database.asService.bind(database)]) {
+      const { embedded, idle } = (await run((tx) => tx.query<{ embedded: string | null; idle: string }>(sql))).rows[0]!;
+      expect(idle).toBe(embedded === 'on' ? '0' : '3s');
+    }
+  });
+
   it('keeps a person’s claims out of the next person’s transaction', async () => {
     await database.asPerson(owner, (tx) => tx.query('select 1'));
     expect(await database.asService(async (tx) => (await tx.query<{ uid: string | null }>("select nullif(current_setting('request.jwt.claims', true), '') as uid")).rows[0]!.uid)).toBeNull();
