@@ -11,6 +11,8 @@ import type { SessionEvent } from '#domain/session/session.ts';
 
 /** The interviewer answers without a fresh look rather than late. */
 const LOOK_WITHIN_MS = 600;
+/** The first look is worth waiting for: without the problem there is nothing to open with. */
+const FIRST_LOOK_WITHIN_MS = 4_000;
 const MAX_RUNS = 20;
 /** Somebody may write what takes long to read, on purpose: it costs the event loop once a minute what a look may cost. */
 const MEASURE_AGAIN_MS = 60_000;
@@ -28,6 +30,7 @@ export class CodeCompanion {
   #workspace: Workspace = { problem: null, file: null, largestPasteChars: 0 };
   #lastLook: { path: string; content: string } | null = null;
   #measured: { language: Language; source: string; measures: CodeMeasures | null } | null = null;
+  #looked = false;
   #measureAgainAtMs = 0;
   /** As the editor tells it: the most that was pasted in one go. */
   #pastedChars = 0;
@@ -77,11 +80,12 @@ export class CodeCompanion {
     const { clock, interview, sessionId, onFailure } = this.#options;
     let cancel = () => {};
     const late = new Promise<null>((resolve) => {
-      cancel = clock.schedule(LOOK_WITHIN_MS, () => resolve(null));
+      cancel = clock.schedule(this.#looked ? LOOK_WITHIN_MS : FIRST_LOOK_WITHIN_MS, () => resolve(null));
     });
     const read = await Promise.race([interview.workspace.read(sessionId).catch((error: unknown) => (onFailure(error), null)), late]);
     cancel();
     if (read) this.#workspace = read;
+    this.#looked ||= read !== null;
     const nowMs = clock.monotonicMs();
     const lastAtMs = Math.max(this.#heardAtMs, this.#typedAtMs ?? 0);
     const view = lookAt({
