@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { measureCode } from '#adapters/code-outline/measure-code.ts';
 import { createOpenAiInterviewer } from '#adapters/openai/interviewer.ts';
+import { createOpenAiScorecardWriter } from '#adapters/openai/scorecard-writer.ts';
 import { createClient } from '#adapters/openai/remote-engine.ts';
 import { systemClock } from '#domain/clock.ts';
 import { lookAt } from '#domain/code/code-view.ts';
@@ -11,8 +12,10 @@ import { CODE_CLOSE, CODE_OPEN, HINT_MARKER } from '#domain/interview/code-guide
 import type { Conversation } from '#domain/interview/ports.ts';
 import { CLOSING_MARKER } from '#domain/interview/prompts.ts';
 import { silentLog } from '#domain/log.ts';
+import { scoreByRules } from '#domain/scorecard/score-by-rules.ts';
 import { builtInProblem, testRun } from '#tests/support/code-room.ts';
 import { OpenAiServer } from '#tests/support/openai-server.ts';
+import { STRONG_CODE, interviewMaterial } from '#tests/support/scorecard-material.ts';
 
 let server: OpenAiServer;
 const problem = await builtInProblem('two-sum');
@@ -118,5 +121,32 @@ describe('a model that was talked into it', () => {
     const conversation = about(HONEST, { elapsedMs: 40 * 60_000 });
     expect(await said(conversation, 'Thank you, Ada. Goodbye. [[END]]')).toMatchObject({ closes: true });
     expect(server.of('chat').at(-1)!.body.messages).toMatchObject([{ content: expect.stringContaining('The time is over') }, {}, {}, {}]);
+  });
+});
+
+describe('a model that writes reasons for a scorecard', () => {
+  const writer = () => createOpenAiScorecardWriter({ client: createClient({ baseUrl: server.baseUrl }), model: 'scripted', clock: systemClock, log: silentLog });
+  const request = async () => {
+    const material = await interviewMaterial();
+    return { material, byRules: scoreByRules(material, measureCode) };
+  };
+
+  it('is read whatever stands around its JSON, area by area', async () => {
+    const reason = { text: 'Looks the partner up.', evidence: [{ kind: 'speech', itemId: 'u-3', startMs: 0, endMs: 0, quote: 'look its partner up' }] };
+    const json = JSON.stringify({ areas: [{ area: 'communication', score: 3, reasons: [reason] }, { area: 'charm', score: 9, reasons: [] }, 'nothing'] });
+    server.script = { chat: () => ['<think>{"areas": []}</think>Here it is:\n```json\n', ...(json.match(/[^]{1,40}/g) ?? []), '\n```'] };
+    expect(await writer().write(await request())).toEqual([{ area: 'communication', score: 3, reasons: [reason] }]);
+    const prompt = (server.of('chat').at(-1)!.body.messages as { content: string }[]).map(({ content }) => content).join('\n');
+    expect(prompt).toContain('look its partner up');
+    for (const line of solutionLines) if (!STRONG_CODE.includes(line)) expect(prompt, line).not.toContain(line);
+  });
+
+  it('fails as an engine does when it says something else, or breaks off', async () => {
+    for (const said of [['I would rather not.'], ['{"areas": [']]) {
+      server.script = { chat: () => said };
+      await expect(writer().write(await request())).rejects.toMatchObject({ code: 'engine.failed' });
+    }
+    server.script = { chat: () => ({ deltas: ['{"areas": []}'], cutAfter: 2 }) };
+    await expect(writer().write(await request())).rejects.toMatchObject({ code: 'engine.failed' });
   });
 });
