@@ -7,6 +7,7 @@ import type { FileVersion } from '#domain/code/replay.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { Database, Transaction } from './database.ts';
 import { isDenied } from './database-errors.ts';
+import { momentSchema } from './page-cursor.ts';
 
 const COLUMNS = 'path, version, content, octet_length(content) as size_bytes, updated_at';
 interface FileRow {
@@ -128,7 +129,7 @@ const VERSIONS_SQL = `
   where chars_before < $6
   order by saved_at, path collate "C", version`;
 
-const positionSchema = z.tuple([z.iso.datetime({ precision: 6 }), z.string().max(255), z.int().min(1)]);
+const positionSchema = z.tuple([momentSchema, z.string().max(255).refine((path) => path.isWellFormed() && !path.includes('\0')), z.int32().min(1)]);
 function encodePosition({ at, path, version }: VersionRow): string {
   return Buffer.from(JSON.stringify([at, path, version])).toString('base64url');
 }

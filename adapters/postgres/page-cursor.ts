@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { SpoolError } from '#domain/errors.ts';
 
-const cursorSchema = z.tuple([z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/).refine(isMoment), z.uuid()]);
+/** A time as Postgres gave it, in UTC with microseconds. */
+export const momentSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/).refine(isMoment);
+const cursorSchema = z.tuple([momentSchema, z.uuid()]);
 
 /** JavaScript takes 30 February for 1 March, and Postgres knows neither it nor the year 0. */
 function isMoment(text: string): boolean {

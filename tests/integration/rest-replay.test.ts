@@ -68,7 +68,8 @@ describe('the versions of a workspace', () => {
     for (let index = 0; index < VERSIONS_PER_PAGE; index += 1) await save('main.py', `${index}`);
     const { versions } = await all(ines);
     expect(versions.filter(({ path }) => path === 'main.py').map(({ version }) => version)).toEqual(Array.from({ length: 5 + VERSIONS_PER_PAGE }, (_, index) => index + 1));
-    for (const odd of ['x', 'eyJ9', Buffer.from('["2026-01-01T00:00:00.000000Z","a",0]').toString('base64url'), Buffer.from('["2026-02-30T00:00:00.000000Z","a",1]').toString('base64url'), 'x'.repeat(1_001)]) {
+    const made = ['["2026-01-01T00:00:00.000000Z","a",0]', '["2026-02-30T00:00:00.000000Z","a",1]', '["2026-01-01T00:00:00.000000Z","\\u0000",1]', '["2026-01-01T00:00:00.000000Z","a",3000000000]', '["0000-01-01T00:00:00.000000Z","a",1]'];
+    for (const odd of ['x', 'eyJ9', ...made.map((text) => Buffer.from(text).toString('base64url')), 'x'.repeat(1_001)]) {
       expect((await page(ines, odd)).json.code, odd.slice(0, 20)).toBe('request.invalid');
     }
   });
