@@ -224,8 +224,8 @@ describeOnEveryEngine('Access to data', (start) => {
 
   it('lets Postgres end a session that is idle in a transaction, and never PGlite, which would not come back', async () => {
     const sql = "select current_setting('spool.embedded', true) as embedded, current_setting('idle_in_transaction_session_timeout') as idle";
-    for (const run of [database.asPerson.bind(database, owner), database.asService.bind(database)]) {
-      const { embedded, idle } = (await run((tx) => tx.query<{ embedded: string | null; idle: string }>(sql))).rows[0]!;
+    const read = async (tx: Transaction) => (await tx.query<{ embedded: string | null; idle: string }>(sql)).rows[0]!;
+    for (const { embedded, idle } of [await database.asPerson(owner, read), await database.asService(read)]) {
       expect(idle).toBe(embedded === 'on' ? '0' : '3s');
     }
   });

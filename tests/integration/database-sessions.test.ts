@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
+import type { Transaction } from '#adapters/postgres/database.ts';
 import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
@@ -217,8 +218,8 @@ describeOnEveryEngine('Sessions of a person', (start) => {
     const found: string[] = [];
     for (const { schema, name } of tables) {
       const sql = `select 1 from "${schema}"."${name}" as t where t::text like '%' || $1 || '%' limit 1`;
-      const asWhoMay = name === 'private_notes' ? database.asPerson.bind(database, ada) : database.asService.bind(database);
-      const { rowCount } = schema === 'public' ? await asWhoMay((tx) => tx.query(sql, [word])) : await database.asOwner(sql, [word]);
+      const look = (tx: Transaction) => tx.query(sql, [word]);
+      const { rowCount } = schema !== 'public' ? await database.asOwner(sql, [word]) : name === 'private_notes' ? await database.asPerson(ada, look) : await database.asService(look);
       if (rowCount > 0) found.push(`${schema}.${name}`);
     }
     return found;
