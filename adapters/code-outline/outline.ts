@@ -2,15 +2,22 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SourceOutline } from '#domain/code/entry-point.ts';
 import type { Language } from '#domain/code/run.ts';
-import { parseSource } from './parsers.ts';
+import { parseWithin } from './parsers.ts';
 
 type Method = SourceOutline['classes'][number]['methods'][number];
 type Reader = (top: SyntaxNode, text: (node: SyntaxNode | null) => string) => Omit<SourceOutline, 'hasErrors'>;
 
 const READERS: Record<Language, Reader> = { python: readPython, javascript: readJavaScript, java: readJava, cpp: readCpp };
 
+/** Real answers take milliseconds; what is no code of the language can take its parser seconds, and others wait for this process. */
+const TIME_LIMIT_MS = 300;
+
+/** What takes too long to read defines nothing that could be called: who wants it run has to name its function. */
 export function outlineOf(language: Language, source: string): SourceOutline {
-  const top = parseSource(language, source).topNode;
+  const endAtMs = performance.now() + TIME_LIMIT_MS;
+  const tree = parseWithin(language, source, () => performance.now() > endAtMs);
+  if (!tree) return { functions: [], classes: [], isModule: false, hasErrors: true };
+  const top = tree.topNode;
   return { ...READERS[language](top, (node) => (node ? source.slice(node.from, node.to) : '')), hasErrors: hasErrors(top) };
 }
 

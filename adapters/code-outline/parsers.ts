@@ -8,10 +8,6 @@ import type { Language } from '#domain/code/run.ts';
 
 const PARSERS: Record<Language, Parser> = { python: pythonParser, javascript: javascriptParser, java: javaParser, cpp: cppParser };
 
-export function parseSource(language: Language, source: string): Tree {
-  return PARSERS[language].parse(source);
-}
-
 /** Null once `isOver` says so: what is no code of the language at all can take its parser seconds to make sense of. */
 export function parseWithin(language: Language, source: string, isOver: () => boolean): Tree | null {
   const parse = PARSERS[language].startParse(source);
