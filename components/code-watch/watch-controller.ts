@@ -60,6 +60,8 @@ export const FOLLOW_EVERY_MS = 800;
 /** Versions correct what keys tell; without keys they are asked for this often. */
 const VERSIONS_EVERY_MS = 4_000;
 const RETRY_MS = 3_000;
+/** A pause this many times as long as the work before it. */
+const PATIENCE = 4;
 const RUNNING = /^(?:run\.|editor$|hint\.)/;
 
 export class WatchController {
@@ -238,7 +240,12 @@ export class WatchController {
       }
       const session = this.#view.session ?? (await this.#ports.getSession(signal));
       if (signal.aborted) return;
-      if (changed || !this.#view.replay) this.#patch({ session, replay: buildReplay({ session: { ...session, endedAt: null }, events: this.#events, versions: this.#versions, items: [] }) });
+      if (changed || !this.#view.replay) {
+        const beganMs = clock.monotonicMs();
+        this.#patch({ session, replay: buildReplay({ session: { ...session, endedAt: null }, events: this.#events, versions: this.#versions, items: [] }) });
+        // Hours of typing take a slow machine a while: most of its time stays for everything else.
+        waitMs = Math.max(waitMs, (clock.monotonicMs() - beganMs) * PATIENCE);
+      }
       this.#patch({ upToDate: true });
     } catch (error) {
       if (signal.aborted) return;
@@ -247,7 +254,7 @@ export class WatchController {
       this.#patch({ upToDate: false, ...(this.#view.replay || error.retryable ? {} : { problem: requestProblem(error, true) }) });
     }
     // The last of a session that is over is read once more.
-    if (this.#view.ended === null || waitMs === RETRY_MS) this.#cancelFollow = this.#ports.clock.schedule(waitMs, () => void this.#follow());
+    if (this.#view.ended === null || !this.#view.upToDate) this.#cancelFollow = this.#ports.clock.schedule(waitMs, () => void this.#follow());
   }
 
   #showCaptions(change: Partial<WatchView>): void {

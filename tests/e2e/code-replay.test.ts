@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildReplay, codeAt } from '#domain/code/replay.ts';
 import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
 import { NO_BROWSER, findChromium, launchBrowser, openPage, type WatchedPage } from '#tests/support/browser.ts';
 import { INTERVIEW, INTERVIEW_ID, answerWithInterview } from '#tests/support/code-replay-data.ts';
@@ -14,6 +15,23 @@ const NARROW = { width: 360, height: 740 };
 const PATIENCE = { timeout: 20_000, interval: 50 };
 const hasBrowser = findChromium() !== undefined;
 if (!hasBrowser) process.stderr.write(`${NO_BROWSER}\n`);
+
+declare global {
+  interface Window {
+    /** The loudest of each loudspeaker so far: the interviewer's and the candidate's. */
+    heardPeaks: number[];
+  }
+}
+function listenToEach(): void {
+  window.heardPeaks = [];
+  setInterval(() => {
+    window.spoolAudio.loudspeakers.forEach((analyser, index) => {
+      const samples = new Float32Array(analyser.fftSize);
+      analyser.getFloatTimeDomainData(samples);
+      window.heardPeaks[index] = samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), window.heardPeaks[index] ?? 0);
+    });
+  }, 20);
+}
 
 describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
   let app: AppInstance;
@@ -57,6 +75,7 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
     await omar.page.goto(`/sessions/${sessionId}/watch`);
     await pressed(page, 'Listen');
     await page.getByRole('button', { name: 'Listening' }).waitFor();
+    await page.evaluate(listenToEach);
 
     const cleo: ScriptedCandidate = await candidateFrom(app.url, await invite('candidate'));
     try {
@@ -73,15 +92,7 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
       await cleo.types('', '    for position, number in enumerate(numbers):\n        pass\n', { msPerKey: 40 });
       await cleo.saves();
 
-      await expect.poll(() => page.evaluate(() => {
-        const heard = ((window as any).heardPeaks ??= []) as number[];
-        window.spoolAudio.loudspeakers.forEach((analyser, index) => {
-          const samples = new Float32Array(analyser.fftSize);
-          analyser.getFloatTimeDomainData(samples);
-          heard[index] = Math.max(heard[index] ?? 0, ...samples.map(Math.abs));
-        });
-        return heard.filter((peak) => peak > 0.02).length;
-      }), { timeout: 30_000, interval: 20 }).toBe(2);
+      await expect.poll(() => page.evaluate(() => window.heardPeaks.filter((peak) => peak > 0.02).length), { timeout: 30_000, interval: 100 }).toBe(2);
       await talking;
       await cleo.participant.delivered();
       await page.getByRole('region', { name: 'Conversation' }).getByText('computers').first().waitFor({ timeout: 30_000 });
@@ -117,20 +128,25 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
       const { items } = await send(page, 'get', `/api/sessions/${sessionId}/transcript`);
       const said = items.find(({ speaker, text }: any) => speaker === 'user' && /computers/i.test(text));
       const { events } = await send(page, 'get', `/api/sessions/${sessionId}/events`);
-      const keys = events.filter(({ type, data }: any) => type === 'editor' && data.changes[0].insert !== undefined);
-      // The moment at which the key of "seen = {" has been typed and its closing brace has not.
-      const brace = keys.findIndex(({ data }: any) => data.changes[0].insert === '}');
-      const momentMs = Math.ceil(keys[brace].sample / 16) - 5;
+      const { versions } = await send(page, 'get', `/api/sessions/${sessionId}/versions`);
+      const replay = buildReplay({ session: await send(page, 'get', `/api/sessions/${sessionId}`), events, versions, items });
+      // The moment at which "seen = {" stood there and its closing brace did not yet.
+      const moment = replay.touches.find(({ atMs }) => codeAt(replay, atMs)?.state.text?.endsWith('seen = {}'))!.atMs - 5;
+      const momentMs = Math.floor(moment);
+      const brace = events.find(({ type, data }: any) => type === 'editor' && data.changes[0].insert === '}');
+      const { audioMs: soundMs } = replay.clock.audioAt(momentMs);
+      expect(Math.abs(soundMs - brace.sample / 16)).toBeLessThan(5_000);
       await page.goto(`/sessions/${sessionId}/replay?at=${momentMs}`);
       await page.getByText('two_sum.py').first().waitFor();
       await expect.poll(() => code(page), PATIENCE).toBe('def two_sum(numbers, target):\n    seen = {');
-      await expect.poll(async () => Math.abs((await audioMs(page)) - momentMs), PATIENCE).toBeLessThan(60);
+      await expect.poll(async () => Math.abs((await audioMs(page)) - soundMs), PATIENCE).toBeLessThan(60);
 
-      await page.goto(`/sessions/${sessionId}/replay?at=${said.startMs + 100}`);
+      await page.goto(`/sessions/${sessionId}/replay?at=${Math.round(replay.clock.ofAudio(said.startMs + 100))}`);
       await expect.poll(() => page.locator('li[aria-current]').filter({ hasText: 'computers' }).count(), PATIENCE).toBe(1);
       await pressed(page, 'Play');
       await expect.poll(() => audioMs(page), PATIENCE).toBeGreaterThan(said.startMs + 600);
-      expect(Math.abs((await place(page)) - (await audioMs(page)))).toBeLessThan(250);
+      const [placeMs, heardMs] = [await place(page), await audioMs(page)];
+      expect(Math.abs(replay.clock.audioAt(placeMs).audioMs - heardMs)).toBeLessThan(400);
       await pressed(page, 'Pause');
       if (runs) {
         await pressed(page, 'Next run');
