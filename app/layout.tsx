@@ -5,7 +5,7 @@ import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'Spool: say it once, keep every word', template: '%s · Spool' },
-  description: 'Spoken interviews and dictation on a server you run: a recording you can play back and a transcript that leads to it.',
+  description: 'Spoken interviews, code interviews and dictation on a server you run: a recording you can play back and a transcript that leads to it.',
   applicationName: 'Spool',
 };
 export const viewport: Viewport = {

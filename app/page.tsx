@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import ArrowRight from 'lucide-react/icons/arrow-right';
+import CodeXml from 'lucide-react/icons/code-xml';
 import MessagesSquare from 'lucide-react/icons/messages-square';
 import NotebookPen from 'lucide-react/icons/notebook-pen';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -15,6 +16,13 @@ const KINDS = [
     title: 'A spoken interview',
     text: 'An interviewer asks about you, listens to the end, and answers aloud. Interrupt whenever you like, type when speaking does not suit.',
     start: 'Start an interview',
+  },
+  {
+    kind: 'code',
+    Icon: CodeXml,
+    title: 'A code interview',
+    text: 'A problem, an editor that runs Python, JavaScript, Java and C++, and an interviewer who sees the code grow. Practise, or invite a candidate with a link.',
+    start: 'Start a code interview',
   },
   {
     kind: 'dictation',
@@ -81,9 +89,9 @@ export default function LandingPage() {
 
         <section aria-labelledby="kinds" className="mx-auto w-full max-w-6xl px-5 pt-20 sm:px-8 sm:pt-28">
           <h2 id="kinds" className="text-3xl sm:text-4xl">
-            Two ways to talk
+            Three ways to talk
           </h2>
-          <ul className="mt-8 grid gap-5 md:grid-cols-2">
+          <ul className="mt-8 grid gap-5 md:grid-cols-2 lg:grid-cols-3">
             {KINDS.map(({ kind, Icon, title, text, start }) => (
               <li key={kind} className="flex flex-col rounded-3xl border border-line bg-raised p-7 sm:p-9">
                 <Icon aria-hidden size={28} strokeWidth={1.5} className="text-accent" />

@@ -71,7 +71,7 @@ export function editorState(path: string, text: string, { first, label }: { firs
       completionPart.of([]),
       wrapPart.of([]),
       readOnlyPart.of([]),
-      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off', autocorrect: 'off' }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off', autocorrect: 'off' }),
       language ? LANGUAGES[language]() : [],
       ...editorLook,
     ],

@@ -231,7 +231,7 @@ export function WorkspaceScreen({ screen, known }: { screen: LiveScreenProps; kn
   const shows = (which: Part) => (part === which ? '' : 'max-lg:hidden');
 
   return (
-    <div ref={whole} className="flex h-dvh flex-col">
+    <div ref={whole} className="isolate flex h-dvh flex-col">
       <LiveHeader title={title} session={session} conversation keys={KEYS} help={help} onHelp={setHelp} time={time ? <span className={`text-sm whitespace-nowrap max-md:hidden ${time.over ? 'text-warn' : 'text-faint'}`}>{time.words}</span> : null} />
       <main id="content" className="flex min-h-0 flex-1 flex-col">
         <Announcements line={view.announcement} state={isRunning(view) && (!live || isPaused(view) || view.microphone === 'muted') ? stateWords({ ...view, personSpeaking: false }) : ''} />

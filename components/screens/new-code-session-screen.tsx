@@ -175,7 +175,7 @@ function ProblemChoice({ chosen, onChoose }: { chosen: ProblemSummary | null; on
   const areas = [...new Set(all.flatMap((one) => one.areas))].toSorted((a, b) => AREA_WORDS[a].localeCompare(AREA_WORDS[b], 'en'));
   const fitting = all.filter((one) => (difficulty === '' || one.difficulty === difficulty) && (area === '' || one.areas.some((of) => of === area)) && (minutes === 0 || one.minutes <= minutes));
   return (
-    <fieldset className="mt-12">
+    <fieldset className="mt-12 min-w-0">
       <legend className="mb-4 font-serif text-2xl tracking-[-0.015em]">Which problem?</legend>
       {loaded.state === 'loading' ? <div role="status" className="h-64 animate-pulse rounded-2xl bg-sunken"><span className="sr-only">Loading the problems</span></div> : null}
       {loaded.state === 'failed' ? <ProblemNotice problem={loaded.problem} onRetry={() => void reload()} /> : null}

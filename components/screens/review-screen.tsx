@@ -196,7 +196,7 @@ function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewPro
       </p>
       <div className="mt-6 flex flex-wrap items-center gap-2">
         {session.code && session.code.part !== 'candidate' && (over || session.code.candidate || session.status !== 'created') ? (
-          <ButtonLink href={`/sessions/${session.id}/${isOpen(session.status) ? 'watch' : 'replay'}`} variant={over ? 'primary' : 'quiet'}>
+          <ButtonLink href={`/sessions/${session.id}/${isOpen(session.status) ? 'watch' : 'replay'}`} variant={over || session.code.candidate ? 'primary' : 'quiet'}>
             {isOpen(session.status) ? 'Watch live' : 'Replay'}
           </ButtonLink>
         ) : null}

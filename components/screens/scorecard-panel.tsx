@@ -146,7 +146,7 @@ function Card({ sessionId, beganMs, scorecard, runs, nowMs, onChange, ...actions
   const changeArea = (next: AreaScore) => change({ areas: areas.map((area) => (area.area === next.area ? next : area)) });
 
   return (
-    <div className="mt-4 grid gap-4">
+    <div className="mt-4 grid grid-cols-1 gap-4">
       <Notice tone={signed ? 'good' : 'calm'} title={signed ? `Signed by ${scorecard.signedBy ?? 'somebody who has left'}${scorecard.signedAt ? `, ${lower(whenWords(scorecard.signedAt, nowMs))}` : ''}` : 'A draft, for you to check'}>
         {signed ? 'It is fixed now. Spool itself decides about nobody: whoever signed has checked the reasons and answers for them.' : scorecard.statement}
       </Notice>
@@ -216,7 +216,7 @@ function Area({ area, rubric, fixed, runs, beganMs, onChange, ...actions }: Area
           <span className="text-faint">{word} here means:</span> {meaning}
         </p>
       ) : null}
-      <ul className="mt-4 grid gap-3">
+      <ul className="mt-4 grid grid-cols-1 gap-3">
         {area.reasons.map((reason, index) => (
           // Reasons have no names; what is typed stays with its place.
           // oxlint-disable-next-line react/no-array-index-key
