@@ -33,6 +33,7 @@ export const ERRORS = {
   'outcome.not_ready': { status: 404, title: 'Not ready yet', person: 'The result of this session is not ready. Try again in a moment.', retryable: true },
   'scorecard.signed': { status: 409, title: 'The scorecard is signed', person: 'This scorecard was signed, so it stays as it is. Write a private note if something is to be added.', retryable: false },
   'workspace.read_only': { status: 403, title: 'You may only look', person: 'The candidate writes and runs the code in this session; the team looks on.', retryable: false },
+  'workspace.full': { status: 409, title: 'The workspace is full', person: 'The versions of all files of this session together have reached 256 MB. Nothing that was saved is lost; start a new session to go on.', retryable: false },
   'file.not_found': { status: 404, title: 'No such file', person: 'The workspace has no file of this name. Create it, or list the files.', retryable: false },
   'file.exists': { status: 409, title: 'The file exists already', person: 'Choose another name, or save the existing file instead.', retryable: false },
   'file.too_many': { status: 409, title: 'Too many files', person: 'A workspace may have at most 200 files. Delete one first.', retryable: false },

@@ -52,7 +52,8 @@ export class InterestListener {
 
   /** A final item of the person's, and what had been asked. Items are read in order, one at a time. */
   heard(item: ItemRecord, question: string): void {
-    this.#last = this.#last.then(() => this.#read(item, question));
+    // In turns with whatever else happens here: rules need some milliseconds for a long answer, and audio does not wait.
+    this.#last = this.#last.then(() => new Promise<void>((resolve) => setImmediate(resolve))).then(() => this.#read(item, question));
   }
 
   /** Resolves when everything heard so far was read; second readings are given up after `secondReadingsMs`. */

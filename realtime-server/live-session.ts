@@ -19,6 +19,7 @@ import { MAX_FRAME_BYTES, type UplinkFrame, encodeUplinkFrame } from '#domain/st
 import { CLOSE, type ClientMessage, type CloseCode, type EndReason, PROTOCOL_VERSION, type ServerMessage, type SessionStatus, type StreamRole } from '#domain/stream/protocol.ts';
 import { MAX_AHEAD_SAMPLES, Uplink } from '#domain/stream/uplink.ts';
 import { CodeCompanion, type CodeInterview, shortResult } from './code-companion.ts';
+import { Allowance } from './allowance.ts';
 import { DurableAudio } from './durable-audio.ts';
 import { Hearing } from './hearing.ts';
 import { InterestListener } from './interest-listener.ts';
@@ -31,6 +32,8 @@ import { UtteranceAudio } from './utterance-audio.ts';
 
 /** A connection that says nothing for this long is closed; clients send audio or `ping`. */
 export const IDLE_TIMEOUT_MS = 60_000;
+/** Typed answers, over all connections of a session: each is read by rules, answered, and written down. Nobody types faster. */
+const TYPED_ANSWERS = { burst: 30, perSecond: 2 };
 /** Audio waiting to be judged, above which the socket is not read any further. */
 const MAX_BACKLOG_SAMPLES = 30 * UPLINK_SAMPLE_RATE_HZ;
 /** Pieces of the log judged at once while catching up after a restart. */
@@ -92,6 +95,7 @@ export class LiveSession {
   readonly #measure = new TurnMeasure();
   readonly #interests: InterestListener | null;
   readonly #code: CodeCompanion | null;
+  readonly #typedAnswers: Allowance;
   readonly #abort = new AbortController();
   readonly #items: Map<string, ItemRecord>;
   readonly #observers = new Set<Peer>();
@@ -114,6 +118,7 @@ export class LiveSession {
     const { stored, writer, clock, engines } = options;
     const restored = restoreState(stored, clock.monotonicMs());
     this.#options = options;
+    this.#typedAnswers = new Allowance(clock, TYPED_ANSWERS);
     this.sessionId = stored.session.id;
     this.epoch = options.epoch;
     this.#state = restored.state;
@@ -276,6 +281,7 @@ export class LiveSession {
         return this.apply({ ...message, uplinkSample: this.#uplink.nextSample });
       case 'text':
         if (message.text.trim() === '') return this.#participant?.fail(new SpoolError('protocol.malformed', 'Empty text.', { personMessage: 'Type a few words before sending.' }));
+        if (!this.#typedAnswers.spend(1)) return this.#participant?.fail(new SpoolError('rate.limited', 'Too many typed answers.', { personMessage: 'That was too much at once. Wait a second, then send it again.' }));
         return this.apply({ type: 'typed', text: message.text.trim(), uplinkSample: this.#uplink.nextSample });
       case 'control':
         return this.#afterHearing(() => this.apply({ type: 'control', action: message.action, throughSample: this.#uplink.nextSample }));

@@ -11,6 +11,7 @@ import { ConfigurationError, parseEnvironment } from '../config/environment.ts';
 import { BuildFailed, builtHash, ensureBuild } from './supervisor/build.ts';
 import { ProcessFailed } from './supervisor/managed-process.ts';
 import { freePort, portProblems } from './supervisor/ports.ts';
+import { watchDatabase } from './supervisor/database-watch.ts';
 import { databaseProcess, serverProcesses } from './supervisor/processes.ts';
 import type { InstanceSettings } from './supervisor/processes.ts';
 import { leftovers, readRunFile, removeRunFile, writeRunFile } from './supervisor/run-file.ts';
@@ -87,7 +88,8 @@ async function up(): Promise<void> {
     step.done();
     process.stdout.write(`Spool is ready: http://localhost:${settings.webPort}\n`);
     void installForRunningCode(environment.noSystem);
-    await untilStopped(build.hash, () => running.restart('web'));
+    const unwatch = run.ports.database === null ? () => {} : watchDatabase({ url: run.databaseUrl, onSilent: () => running.replace('database') });
+    await untilStopped(build.hash, () => running.restart('web')).finally(unwatch);
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
   } finally {

@@ -1,6 +1,7 @@
 /** A session's files and their versions. Every query runs with the person's claims. */
 import { z } from 'zod';
 import type { PersonActor } from '#domain/actor.ts';
+import { MAX_VERSION_BYTES } from '#domain/code/file.ts';
 import type { FileSummary, WorkspaceFile } from '#domain/code/file.ts';
 import type { ExpectedVersion, FileRepository } from '#domain/code/ports.ts';
 import type { FileVersion } from '#domain/code/replay.ts';
@@ -152,7 +153,10 @@ export function readOnlyInstead<T>(work: Promise<T>): Promise<T> {
   });
 }
 
+/** @throws SpoolError `workspace.full` */
 async function kept(tx: Transaction, sessionId: string, row: FileRow): Promise<WorkspaceFile> {
+  const { rows } = await tx.query<{ full: boolean }>('select coalesce(sum(octet_length(content)), 0) + coalesce(octet_length($2::text), 0) > $3 as full from file_versions where session_id = $1', [sessionId, row.content, MAX_VERSION_BYTES]);
+  if (rows[0]!.full) throw new SpoolError('workspace.full');
   await tx.query('insert into file_versions (session_id, path, version, content) values ($1, $2, $3, $4)', [sessionId, row.path, row.version, row.content]);
   return toFile(row);
 }

@@ -28,7 +28,7 @@ export const createFileOperation = operation({
   actions: ['CREATE_FILE'],
   body: createFileInput,
   answers: { 201: json(fileSchema, 'The file, at its first version.') },
-  errors: ['session.not_found', 'session.over', 'workspace.read_only', 'file.exists', 'file.too_many'],
+  errors: ['session.not_found', 'session.over', 'workspace.read_only', 'file.exists', 'file.too_many', 'workspace.full'],
 });
 
 export const listFilesOperation = operation({
@@ -77,7 +77,7 @@ export const updateFileOperation = operation({
   actions: ['UPDATE_FILE'],
   body: updateFileInput,
   answers: { 200: json(fileSchema, 'The file at its new version.') },
-  errors: ['session.not_found', 'session.over', 'workspace.read_only', 'file.not_found', 'file.version_mismatch'],
+  errors: ['session.not_found', 'session.over', 'workspace.read_only', 'workspace.full', 'file.not_found', 'file.version_mismatch'],
 });
 
 export const deleteFileOperation = operation({

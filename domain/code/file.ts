@@ -9,6 +9,9 @@ export const fileSchema = fileSummarySchema.extend({ content: z.string() });
 export type FileSummary = z.infer<typeof fileSummarySchema>;
 export type WorkspaceFile = z.infer<typeof fileSchema>;
 
+/** All versions of all files of a session together. An hour of saving a 20 kB file every two seconds is 36 MB. */
+export const MAX_VERSION_BYTES = 268_435_456;
+
 /** Text as Postgres keeps it. Lone surrogates and NUL are no text. */
 export const contentSchema = z
   .string()

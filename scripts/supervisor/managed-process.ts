@@ -85,6 +85,11 @@ export class ManagedProcess {
     if (this.#state === 'ready') this.#signal('SIGTERM');
   }
 
+  /** Kills a process that does not answer any more; like any that dies it is started anew. */
+  replace(): void {
+    if (this.#state === 'ready') this.#signal('SIGKILL');
+  }
+
   /** SIGTERM now, SIGKILL to it and its own children after `budgetMs`. Resolves when it is gone. */
   async stop(budgetMs: number): Promise<void> {
     const child = this.#child;

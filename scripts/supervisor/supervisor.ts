@@ -49,6 +49,11 @@ export class Supervisor {
     this.#processes.find((managed) => managed.name === name)?.restart();
   }
 
+  /** Kills one process that is alive but silent; it is started anew. */
+  replace(name: string): void {
+    this.#processes.find((managed) => managed.name === name)?.replace();
+  }
+
   /** Stops everything, the last started first. Whoever overstays is killed; all are gone after STOP_BUDGET_MS. */
   stop(): Promise<void> {
     return (this.#stopping ??= this.#stopInReverse());

@@ -1,0 +1,41 @@
+import { type AddressInfo, createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
+import { startTestDatabase } from '#tests/support/database.ts';
+import { watchDatabase } from './database-watch.ts';
+
+const stops: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+const QUICKLY = { everyMs: 20, patienceMs: 300 };
+
+async function silentServer(): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stops.push(() => {
+    for (const socket of sockets) socket.destroy();
+    return new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+  return `postgres://spool@127.0.0.1:${(server.address() as AddressInfo).port}/spool`;
+}
+
+test('a database that takes connections and answers nothing is told of', async () => {
+  const onSilent = vi.fn();
+  stops.push(watchDatabase({ url: await silentServer(), onSilent, ...QUICKLY }));
+  await vi.waitFor(() => expect(onSilent).toHaveBeenCalled(), { timeout: 10_000 });
+});
+
+test('one that answers, and one that is gone, are left to themselves', async () => {
+  const database = await startTestDatabase();
+  stops.push(() => database.close());
+  const onSilent = vi.fn();
+  const asked = { everyMs: 5, patienceMs: 15_000 };
+  stops.push(watchDatabase({ url: database.url, onSilent, ...asked }), watchDatabase({ url: 'postgres://spool@127.0.0.1:1/spool', onSilent, ...asked }));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(onSilent).not.toHaveBeenCalled();
+});
