@@ -1,0 +1,51 @@
+/** What was run in a session, over REST: the list, and answers that come before the run is over. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CodeRunner } from '#domain/code/ports.ts';
+import type { RunResult } from '#domain/code/run.ts';
+import { openRestWorld } from '../support/rest.ts';
+import type { RestWorld } from '../support/rest.ts';
+
+const RESULT: RunResult = {
+  status: 'failed', success: false, language: 'python', stdout: '', stderr: '', truncated: false, exitCode: 0, signal: null, timeMs: 12, cpuMs: 10, memoryKb: 6_000, enforcement: 'cgroup-v2',
+  results: [
+    { name: 'first', passed: true, actual: 1, expected: 1, stdout: '', error: null, timeMs: 1 },
+    { name: 'second', passed: false, actual: 2, expected: 1, stdout: '', error: null, timeMs: 1 },
+    { name: 'third', hidden: true, passed: true, timeMs: 1 },
+  ],
+};
+let world: RestWorld;
+let ada: string;
+let finish: () => void = () => {};
+beforeAll(async () => {
+  world = await openRestWorld();
+  ada = await world.signIn('Ada');
+  const slow: CodeRunner = {
+    name: 'slow',
+    describe: () => Promise.resolve({ languages: [], enforcement: null, unavailable: null }),
+    run: (_request, onProgress) =>
+      new Promise((resolve) => {
+        onProgress({ type: 'queued', position: 2 });
+        finish = () => resolve(RESULT);
+      }),
+  };
+  Object.assign(world.composition.code, { runner: slow });
+});
+afterAll(() => world?.close());
+
+test('whoever prefers not to wait is told the place in the queue, and finds the run in the list', async () => {
+  const { json: created } = await world.send('POST', '/api/sessions', { token: ada, body: { templateId: 'two-sum' } });
+  const sessionId = created.session.id as string;
+  await world.send('POST', '/api/files', { token: ada, body: { sessionId, filePath: 'main.py', content: 'x' } });
+  const startedMs = performance.now();
+  const answer = await world.send('POST', '/api/execute', { token: ada, headers: { prefer: 'wait=1' }, body: { sessionId, fileName: 'main.py', tests: 'all' } });
+  expect(performance.now() - startedMs).toBeLessThan(10_000);
+  expect(answer.status).toBe(202);
+  expect(answer.json).toMatchObject({ status: 'queued', position: 2 });
+  const runs = async (token = ada) => (await world.send('GET', `/api/sessions/${sessionId}/runs`, { token })).json;
+  expect((await runs()).runs).toMatchObject([{ runId: answer.json.runId, fileName: 'main.py', language: 'python', tests: 'all', versions: { 'main.py': 1 }, status: 'running', timeMs: null }]);
+  finish();
+  await expect.poll(async () => (await runs()).runs[0].status).toBe('failed');
+  expect((await runs()).runs[0]).toMatchObject({ visible: { passed: 1, all: 2 }, hidden: { passed: 1, all: 1 }, timeMs: 12 });
+  expect((await world.send('GET', `/api/runs/${answer.json.runId}`, { token: ada })).json.status).toBe('failed');
+  expect((await runs(await world.signIn('Bob'))).code).toBe('session.not_found');
+});
