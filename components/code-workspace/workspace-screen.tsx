@@ -101,9 +101,14 @@ export function WorkspaceScreen({ screen, known }: { screen: LiveScreenProps; kn
   const conflicts = useMemo(() => (text === null ? 0 : countConflicts(text)), [text]);
 
   const live = view.connection === 'live';
+  const openNow = useRef(open);
+  useEffect(() => {
+    openNow.current = open;
+  });
   useEffect(() => {
     if (!live) return;
-    // What was typed without a connection is told and saved now.
+    // What was typed without a connection is told and saved now; the text itself heals what the lost one took along.
+    if (openNow.current !== null) reports.opened(openNow.current);
     reports.flush();
     void files.open().then(() => files.flush());
   }, [live, files, reports]);

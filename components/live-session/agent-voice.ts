@@ -1,4 +1,5 @@
 /** Whoever speaks the interviewer's words. Each way of speaking reports how far it was heard in samples of the server's speech. */
+import type { Clock } from '#domain/clock.ts';
 import type { DownlinkFrame } from '#domain/stream/frames.ts';
 import type { AgentState } from '#domain/stream/protocol.ts';
 
@@ -19,20 +20,42 @@ export interface AgentVoice {
 }
 export type ReportPlayback = (utterance: number, playedSamples: number) => void;
 
+/** The server makes a long answer faster than it could be spoken; told of each frame it would take us for a flood. */
+export const SILENT_REPORT_EVERY_MS = 100;
+
 /** For reading only: what arrives counts as taken in, so that the conversation goes on at the reader's pace. */
 export class SilentVoice implements AgentVoice {
+  readonly #clock: Clock;
   readonly #report: ReportPlayback;
-  constructor(report: ReportPlayback) {
+  #taken: { utterance: number; samples: number } | null = null;
+  #cancel: (() => void) | null = null;
+  constructor(clock: Clock, report: ReportPlayback) {
+    this.#clock = clock;
     this.#report = report;
   }
   setRate(): void {}
   setPace(): void {}
-  frame(frame: DownlinkFrame): void {
-    this.#report(frame.utterance, frame.firstSample + frame.samples.length);
+  frame({ utterance, firstSample, samples }: DownlinkFrame): void {
+    if (this.#taken && this.#taken.utterance !== utterance) this.#tell();
+    this.#taken = { utterance, samples: firstSample + samples.length };
+    this.#cancel ??= this.#clock.schedule(SILENT_REPORT_EVERY_MS, () => this.#tell());
   }
   text(): void {}
   state(): void {}
-  interrupted(): void {}
-  flush(): void {}
-  close(): void {}
+  interrupted(): void {
+    this.flush();
+  }
+  flush(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#taken = null;
+  }
+  close(): void {
+    this.#tell();
+  }
+  #tell(): void {
+    const taken = this.#taken;
+    this.flush();
+    if (taken) this.#report(taken.utterance, taken.samples);
+  }
 }

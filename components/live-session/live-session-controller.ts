@@ -356,7 +356,7 @@ export class LiveSessionController {
     const report = (utterance: number, playedSamples: number) => this.#run?.client.sendPlayback(utterance, playedSamples);
     const speaker = this.#ports.deviceSpeaker;
     if (this.#view.voice === 'off') {
-      this.#voice = new SilentVoice(report);
+      this.#voice = new SilentVoice(this.#ports.clock, report);
     } else if (this.#view.voice === 'device' && speaker) {
       this.#voice = new DeviceVoice(this.#ports.clock, speaker, report, () => this.#voiceFailed('voice.none', 'server'));
     } else {
