@@ -14,12 +14,12 @@ const WORDS: Record<SavingState, { text: string; tone: string }> = {
 };
 
 /** Whether what was typed is safe. Only trouble is read out: “Saving” comes with every word. */
-export function SavingWords({ workspace: { state, saving, kept, problem } }: { workspace: WorkspaceView }) {
-  if (state !== 'ready') return null;
+export function SavingWords({ workspace: { state, files, saving, kept, problem } }: { workspace: WorkspaceView }) {
+  if (state !== 'ready' || (files.length === 0 && saving === 'saved')) return null;
   const { text, tone } = WORDS[saving];
   const detail = saving === 'refused' && problem ? `: ${problem.errors[0]?.message ?? problem.next}` : saving === 'offline' && !kept ? ' in this page only: do not reload it' : '';
   return (
-    <span className={`shrink truncate text-sm ${tone}`} data-saving={saving} title={detail ? text + detail : undefined}>
+    <span className={`max-w-[75%] shrink-0 truncate text-sm ${tone}`} data-saving={saving} title={detail ? text + detail : undefined}>
       <span aria-hidden={saving === 'saved' || saving === 'saving' ? undefined : true}>
         {text}
         {detail}

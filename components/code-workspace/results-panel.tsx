@@ -94,7 +94,8 @@ function TestsView({ problem, outcome, running }: { problem: PublicProblem; outc
   const result = outcome?.result ?? null;
   const results = result?.results ?? [];
   const { hidden } = countsOf(results);
-  const firstFailed = results.findIndex((one) => !isHidden(one) && !one.passed);
+  // Where nothing compiled, no test tells more than the compiler.
+  const firstFailed = result?.status === 'compile_error' ? -1 : results.findIndex((one) => !isHidden(one) && !one.passed);
   return (
     <div className="grid gap-3" aria-busy={running}>
       {result ? <Verdict result={result} /> : <p className="text-[0.9375rem] text-soft">These examples are tested when you press <b className="font-medium">Run tests</b>. <b className="font-medium">Submit</b> runs the hidden tests as well, as often as you like.</p>}

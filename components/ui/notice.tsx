@@ -16,14 +16,14 @@ const LOOKS: Record<Tone, { box: string; icon: string; Icon: typeof Info }> = {
 export function Notice({ tone = 'calm', title, children, actions, urgent = false }: { tone?: Tone; title: ReactNode; children?: ReactNode; actions?: ReactNode; urgent?: boolean }) {
   const { box, icon, Icon } = LOOKS[tone];
   return (
-    <div role={urgent ? 'alert' : undefined} className={`flex gap-3 rounded-2xl px-3.5 py-3 sm:px-4 sm:py-3.5 ${box}`}>
+    <div role={urgent ? 'alert' : undefined} className={`@container flex w-full gap-3 rounded-2xl px-3.5 py-3 sm:px-4 sm:py-3.5 ${box}`}>
       <Icon aria-hidden size={20} className={`mt-0.5 shrink-0 ${icon}`} />
-      <div className="min-w-0 flex-1 sm:flex sm:items-center sm:justify-between sm:gap-4">
+      <div className="min-w-0 flex-1 @md:flex @md:items-center @md:justify-between @md:gap-4">
         <div>
           <p className="font-medium">{title}</p>
           {children ? <div className="mt-0.5 text-[0.9375rem] text-soft">{children}</div> : null}
         </div>
-        {actions ? <div className="mt-3 flex flex-wrap gap-2 sm:mt-0 sm:shrink-0">{actions}</div> : null}
+        {actions ? <div className="mt-3 flex flex-wrap gap-2 @md:mt-0 @md:shrink-0">{actions}</div> : null}
       </div>
     </div>
   );
