@@ -4,6 +4,8 @@ import { repositoryRoot } from '../support/paths.ts';
 import type { Part } from './part.ts';
 
 const MINUTE_MS = 60_000;
+/** Files at a time. */
+const WORKERS = 2;
 /** Full counts take longer; only the gate is bounded. */
 const ALL_FACTOR = 8;
 
@@ -20,6 +22,8 @@ export function allParts({ all }: { all: boolean }): (Part & { name: PartName })
     command: process.execPath,
     args: [
       bin('vitest/vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=./tests/support/reporter.ts', '--passWithNoTests',
+      // Vitest would leave one of two cores idle, and most of these tests wait for speech at the speed of speech.
+      `--maxWorkers=${WORKERS}`,
     ],
     environment: all ? { SPOOL_TEST_ALL: '1' } : {},
     timeLimitMs: minutes * MINUTE_MS * (all ? ALL_FACTOR : 1),
