@@ -36,9 +36,9 @@ export function allParts({ all }: { all: boolean }): (Part & { name: PartName })
     node('lint', [bin('oxlint/bin/oxlint'), '--deny-warnings'], 1),
     node('house', ['scripts/check-house.ts'], 1),
     node('types', ['scripts/check-types.ts'], 4),
-    vitest('unit', 5),
-    vitest('integration', 9),
-    vitest('e2e', 9),
+    vitest('unit', 8),
+    vitest('integration', 15),
+    vitest('e2e', 15),
   ];
 }
 
