@@ -12,6 +12,7 @@ import { Database } from '#adapters/postgres/database.ts';
 import { PostgresInvitationRepository } from '#adapters/postgres/invitation-repository.ts';
 import { PostgresFileRepository } from '#adapters/postgres/file-repository.ts';
 import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
+import { PostgresProblemRepository } from '#adapters/postgres/problem-repository.ts';
 import { PostgresScorecardRepository } from '#adapters/postgres/scorecard-repository.ts';
 import { PostgresRunRepository } from '#adapters/postgres/run-repository.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
@@ -38,7 +39,7 @@ export interface Composition {
   sessions: SessionRepository;
   interests: InterestRepository;
   /** What the code interview's verbs need beyond the rest. */
-  code: Pick<CodeContext, 'files' | 'runs' | 'problems' | 'invitations' | 'runner' | 'ceilings'> & Pick<ScorecardContext, 'scorecards'>;
+  code: Pick<CodeContext, 'files' | 'runs' | 'problems' | 'ownProblems' | 'invitations' | 'runner' | 'ceilings'> & Pick<ScorecardContext, 'scorecards'>;
   people: PeopleRepository;
   audio: AudioLog;
   verifier: TokenVerifier;
@@ -108,10 +109,12 @@ function guestsBeside(accounts: TokenVerifier, own: TokenVerifier): TokenVerifie
 }
 
 function codeOf(environment: Environment, database: Database): Composition['code'] {
+  const problems = new PostgresProblemRepository(database, createFilesystemProblems());
   return {
     files: new PostgresFileRepository(database),
     runs: new PostgresRunRepository(database),
-    problems: createFilesystemProblems(),
+    problems,
+    ownProblems: problems,
     scorecards: new PostgresScorecardRepository(database),
     invitations: new PostgresInvitationRepository(database),
     runner: new SocketCodeRunner(runnerSocketPath(environment.dataDir)),

@@ -23,13 +23,13 @@ export interface AnonymousActor {
 export type Actor = PersonActor | ServiceActor | AnonymousActor;
 
 /** Everything a person can ask for. `own` actions are about the caller's own sessions. */
-export const ACTIONS = ['session.create', 'session.use-own', 'session.observe', 'session.invite', 'session.score', 'operations.see'] as const;
+export const ACTIONS = ['session.create', 'session.use-own', 'session.observe', 'session.invite', 'session.score', 'problem.keep', 'operations.see'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** Role × action. Tests walk this table; `authorize` is its only reader. */
 export const PERMISSIONS: Record<Role, Record<Action, boolean>> = {
-  candidate: { 'session.create': false, 'session.use-own': true, 'session.observe': false, 'session.invite': false, 'session.score': false, 'operations.see': false },
-  learner: { 'session.create': true, 'session.use-own': true, 'session.observe': false, 'session.invite': false, 'session.score': false, 'operations.see': false },
-  interviewer: { 'session.create': true, 'session.use-own': true, 'session.observe': true, 'session.invite': true, 'session.score': true, 'operations.see': false },
-  admin: { 'session.create': true, 'session.use-own': true, 'session.observe': true, 'session.invite': true, 'session.score': true, 'operations.see': true },
+  candidate: { 'session.create': false, 'session.use-own': true, 'session.observe': false, 'session.invite': false, 'session.score': false, 'problem.keep': false, 'operations.see': false },
+  learner: { 'session.create': true, 'session.use-own': true, 'session.observe': false, 'session.invite': false, 'session.score': false, 'problem.keep': false, 'operations.see': false },
+  interviewer: { 'session.create': true, 'session.use-own': true, 'session.observe': true, 'session.invite': true, 'session.score': true, 'problem.keep': true, 'operations.see': false },
+  admin: { 'session.create': true, 'session.use-own': true, 'session.observe': true, 'session.invite': true, 'session.score': true, 'problem.keep': true, 'operations.see': true },
 };

@@ -39,6 +39,8 @@ export const ERRORS = {
   'file.too_many': { status: 409, title: 'Too many files', person: 'A workspace may have at most 200 files. Delete one first.', retryable: false },
   'file.version_mismatch': { status: 412, title: 'The file has changed', person: 'The file was saved elsewhere in the meantime. Load it again, then save.', retryable: false },
   'template.not_found': { status: 404, title: 'No such problem', person: 'There is no problem of this name; GET /api/templates lists them.', retryable: false },
+  'template.in_use': { status: 409, title: 'The problem is in use', person: 'A session that has not ended works with this problem. End that session first, then delete the problem.', retryable: false },
+  'template.too_many': { status: 409, title: 'Too many problems', person: 'You may keep at most 100 problems of your own. Delete one first.', retryable: false },
   'run.not_found': { status: 404, title: 'No such run', person: 'The run does not exist or is not yours.', retryable: false },
   'run.lost': { status: 503, title: 'The run was lost', person: 'The server that ran your code stopped in the middle. Nothing of your code is lost; run it again.', retryable: true },
   'runner.unavailable': { status: 503, title: 'Code cannot be run here', person: 'Running code is off on this machine. ./spool doctor on the server tells what to install.', retryable: false },

@@ -7,6 +7,7 @@ import { createOpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
+import { PostgresProblemRepository } from '#adapters/postgres/problem-repository.ts';
 import { PostgresWorkspaceReader } from '#adapters/postgres/workspace-reader.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
 import { createLocalSpeech } from '#adapters/speech-local/index.ts';
@@ -57,8 +58,8 @@ async function main(environment: Environment): Promise<void> {
   let enginesReady = false;
   const metrics = createMetrics({ sessions: () => registry.size, connections: () => server.connections });
   const writerId = `${environment.hostName}:${environment.SPOOL_REALTIME_PORT}/${newSecret(9)}`;
-  const problems = createFilesystemProblems();
-  const code = { workspace: new PostgresWorkspaceReader(database, problems), measure: measureCode };
+  const builtIn = createFilesystemProblems();
+  const code = { workspace: new PostgresWorkspaceReader(database, new PostgresProblemRepository(database, builtIn)), measure: measureCode };
   const registry: SessionRegistry = new SessionRegistry({ writerId, store, audio, engines, code, clock, log, metrics: () => metrics });
   const observation = new Observation({ registry, store, audio, clock });
   const server: HttpServer = new HttpServer({
@@ -77,7 +78,7 @@ async function main(environment: Environment): Promise<void> {
   await registry.start();
   await speech.ready();
   // Read now, so that the first code interview does not wait for it; what is wrong with them, it would say then.
-  await problems.list({ kind: 'person', id: '', name: '', role: 'interviewer' }).catch((error: unknown) => log.warn(traceOf(error), 'The problems of code interviews cannot be read.'));
+  await builtIn.list({ kind: 'person', id: '', name: '', role: 'interviewer' }).catch((error: unknown) => log.warn(traceOf(error), 'The problems of code interviews cannot be read.'));
   enginesReady = true;
   log.info({ port, transcriber: engines.transcriber.name, synthesizer: engines.synthesizer?.name ?? 'none', interviewer: engines.interviewer.name, interests: engines.interestExtractor.name }, 'Ready for sessions.');
   process.send?.({ type: 'ready', port });

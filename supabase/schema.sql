@@ -59,6 +59,13 @@ table private_notes (row security on, forced)
   text text not null default ''::text
   updated_at timestamp with time zone not null default now()
 
+table problems (row security on, forced)
+  id text not null
+  owner_id uuid not null
+  definition jsonb not null
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
 table profiles (row security on, forced)
   person_id uuid not null
   summary real[]
@@ -172,6 +179,10 @@ private_notes private_notes_person_id_fkey: FOREIGN KEY (person_id) REFERENCES p
 private_notes private_notes_pkey: PRIMARY KEY (session_id, person_id)
 private_notes private_notes_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 private_notes private_notes_text_check: CHECK ((char_length(text) <= 20000))
+problems problems_definition_check: CHECK ((octet_length((definition)::text) <= 2097152))
+problems problems_id_check: CHECK ((id ~ '^own-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))
+problems problems_owner_id_fkey: FOREIGN KEY (owner_id) REFERENCES people(id) ON DELETE CASCADE
+problems problems_pkey: PRIMARY KEY (id)
 profiles profiles_person_id_fkey: FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 profiles profiles_pkey: PRIMARY KEY (person_id)
 profiles profiles_summary_check: CHECK ((array_length(summary, 1) = 512))
@@ -229,12 +240,15 @@ CREATE UNIQUE INDEX invitations_pkey ON public.invitations USING btree (id)
 CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash)
 CREATE UNIQUE INDEX people_pkey ON public.people USING btree (id)
 CREATE UNIQUE INDEX private_notes_pkey ON public.private_notes USING btree (session_id, person_id)
+CREATE INDEX problems_of_owner ON public.problems USING btree (owner_id, created_at)
+CREATE UNIQUE INDEX problems_pkey ON public.problems USING btree (id)
 CREATE UNIQUE INDEX profiles_pkey ON public.profiles USING btree (person_id)
 CREATE UNIQUE INDEX scorecards_pkey ON public.scorecards USING btree (session_id)
 CREATE UNIQUE INDEX session_events_pkey ON public.session_events USING btree (session_id, seq)
 CREATE UNIQUE INDEX session_files_pkey ON public.session_files USING btree (session_id, path)
 CREATE INDEX sessions_newest_first ON public.sessions USING btree (owner_id, created_at DESC, id DESC)
 CREATE INDEX sessions_of_candidate ON public.sessions USING btree (candidate_id) WHERE (candidate_id IS NOT NULL)
+CREATE INDEX sessions_of_template ON public.sessions USING btree (template_id) WHERE (template_id IS NOT NULL)
 CREATE INDEX sessions_of_writer ON public.sessions USING btree (writer_id) WHERE (writer_id IS NOT NULL)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
 CREATE UNIQUE INDEX sessions_sample_being_made ON public.sessions USING btree (owner_id) WHERE (sample AND (ended_at IS NULL))
@@ -290,6 +304,11 @@ private_notes private_notes_read: for select to authenticated
   using (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))
 private_notes private_notes_write: for insert to authenticated
   with check ((person_id = ( SELECT auth.uid() AS uid)) AND (( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text])) AND (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids))))))
+problems problems_owner: for all to authenticated
+  using ((owner_id = ( SELECT auth.uid() AS uid)) AND (( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text])))
+  with check ((owner_id = ( SELECT auth.uid() AS uid)) AND (( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text])))
+problems problems_service: for select to spool_service
+  using true
 profiles profiles_owner: for all to authenticated
   using (person_id = ( SELECT auth.uid() AS uid))
   with check (person_id = ( SELECT auth.uid() AS uid))
@@ -367,6 +386,8 @@ invitations to spool_service: select
 people to authenticated: select
 people to spool_service: delete, insert, select
 private_notes to authenticated: delete, insert, select
+problems to authenticated: delete, select
+problems to spool_service: select
 profiles to authenticated: delete, select
 profiles to spool_service: insert, select, update
 scorecards to spool_service: insert, select
@@ -394,6 +415,8 @@ invitations to authenticated: update (revoked_at)
 invitations to spool_service: update (accepted_at, accepted_by)
 people to spool_service: update (name, role)
 private_notes to authenticated: update (text, updated_at)
+problems to authenticated: insert (id, owner_id, definition)
+problems to authenticated: update (definition, updated_at)
 scorecards to authenticated: select (session_id, areas, note, made_by, made_at, edited_by, edited_at, signed_by, signed_name, signed_at)
 scorecards to authenticated: update (areas, note, edited_by, edited_at, signed_by, signed_name, signed_at)
 scorecards to spool_service: update (draft, areas, made_by, made_at)

@@ -8,6 +8,7 @@ import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresDeletedRows } from '#adapters/postgres/deleted-rows.ts';
+import { PostgresProblemRepository } from '#adapters/postgres/problem-repository.ts';
 import { PostgresProfileSummaries } from '#adapters/postgres/profile-summaries.ts';
 import { PostgresRecordingStates } from '#adapters/postgres/recording-states.ts';
 import { PostgresSampleSessions } from '#adapters/postgres/sample-sessions.ts';
@@ -47,7 +48,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
       eraseSessionHandler(audio, new PostgresDeletedRows(database)),
       forgetRecordingHandler(audio, states),
       sealRecordingHandler(audio, states),
-      scoreInterviewHandler({ drafts: new PostgresScorecardDrafts(database, createFilesystemProblems()), writer: await scorecardWriter(environment, log), measure: measureCode, log }),
+      scoreInterviewHandler({ drafts: new PostgresScorecardDrafts(database, new PostgresProblemRepository(database, createFilesystemProblems())), writer: await scorecardWriter(environment, log), measure: measureCode, log }),
       summarizeProfileHandler(new PostgresProfileSummaries(database), embeddings),
       makeSampleHandler({
         samples: new PostgresSampleSessions(database, enqueueJob),

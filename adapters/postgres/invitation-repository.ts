@@ -84,17 +84,17 @@ export class PostgresInvitationRepository implements InvitationRepository {
     });
   }
 
-  async look(tokenHash: string): Promise<{ kind: InvitationKind; state: 'open' | 'expired' | 'revoked' | 'over'; acceptedBy: string | null; invitedBy: string; title: string; templateId: string | null } | null> {
+  async look(tokenHash: string): Promise<{ kind: InvitationKind; state: 'open' | 'expired' | 'revoked' | 'over'; acceptedBy: string | null; ownerId: string; invitedBy: string; title: string; templateId: string | null } | null> {
     return this.#database.asService(async (tx) => {
-      const { rows } = await tx.query<InvitationRow & { over: boolean; accepted_by: string | null; invited_by: string; title: string; template_id: string | null }>(
-        `select ${COLUMNS}, i.accepted_by, (s.ended_at is not null or s.end_requested_at is not null) as over, p.name as invited_by, s.title, s.template_id
+      const { rows } = await tx.query<InvitationRow & { over: boolean; accepted_by: string | null; owner_id: string; invited_by: string; title: string; template_id: string | null }>(
+        `select ${COLUMNS}, i.accepted_by, (s.ended_at is not null or s.end_requested_at is not null) as over, s.owner_id, p.name as invited_by, s.title, s.template_id
          from invitations i join sessions s on s.id = i.session_id join people p on p.id = s.owner_id where i.token_hash = $1`,
         [tokenHash],
       );
       const row = rows[0];
       if (!row) return null;
       const state = row.over ? 'over' : row.revoked_at ? 'revoked' : row.expired ? 'expired' : 'open';
-      return { kind: row.kind, state, acceptedBy: row.accepted_by, invitedBy: row.invited_by, title: row.title, templateId: row.template_id };
+      return { kind: row.kind, state, acceptedBy: row.accepted_by, ownerId: row.owner_id, invitedBy: row.invited_by, title: row.title, templateId: row.template_id };
     });
   }
 

@@ -5,11 +5,11 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { problemSchema } from '#domain/code/problem.ts';
+import { contradictionsOf } from '#domain/code/contradictions.ts';
+import { OWN_PREFIX, problemSchema } from '#domain/code/problem.ts';
 import type { Problem } from '#domain/code/problem.ts';
 import { LANGUAGES } from '#domain/code/run.ts';
 import type { Language } from '#domain/code/run.ts';
-import { misfit } from './value-fits.ts';
 
 export const EXTENSIONS = { python: 'py', javascript: 'js', java: 'java', cpp: 'cpp' } as const satisfies Record<Language, string>;
 
@@ -82,7 +82,9 @@ async function readProblem(folder: string): Promise<{ problem?: Problem; flaws: 
     for (const issue of whole.error.issues) flaw(fileOf(issue.path), issue.message);
     return { flaws };
   }
-  for (const message of contradictionsOf(whole.data, path.basename(folder))) flaw('problem.json', message);
+  if (whole.data.id !== path.basename(folder)) flaw('problem.json', `id: "${whole.data.id}" is not the name of its folder.`);
+  if (whole.data.id.startsWith(OWN_PREFIX)) flaw('problem.json', `id: "${OWN_PREFIX}" is for problems that people add.`);
+  for (const { place, message } of contradictionsOf(whole.data)) flaw('problem.json', `${place} ${message}`);
   return flaws.length > 0 ? { flaws } : { problem: whole.data, flaws };
 }
 
@@ -97,29 +99,6 @@ function parseJson(text: string, complain: (message: string) => void): unknown {
     complain(`This is not JSON: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   }
-}
-
-/** What the shape alone does not show: the folder's name, and values that do not fit the signature. */
-function contradictionsOf(problem: Problem, folderName: string): string[] {
-  const found: string[] = [];
-  if (problem.id !== folderName) found.push(`id: "${problem.id}" is not the name of its folder.`);
-  const { parameters, returns } = problem.signature;
-  const names = new Set<string>();
-  for (const kind of ['visibleTests', 'hiddenTests'] as const) {
-    for (const [index, test] of problem[kind].entries()) {
-      const where = `${kind}[${index}] "${test.name}"`;
-      if (names.has(test.name)) found.push(`${where}: another test has this name.`);
-      names.add(test.name);
-      if (test.input.length !== parameters.length) found.push(`${where}: there are ${test.input.length} inputs for ${parameters.length} parameters.`);
-      for (const [position, parameter] of parameters.entries()) {
-        const wrong = position < test.input.length ? misfit(parameter.type, test.input[position], parameter.name) : null;
-        if (wrong) found.push(`${where}: ${wrong}`);
-      }
-      const wrong = misfit(returns, test.expected, 'expected');
-      if (wrong) found.push(`${where}: ${wrong}`);
-    }
-  }
-  return found;
 }
 
 function fileOf([part, language]: readonly PropertyKey[]): string {

@@ -11,7 +11,7 @@ import { templateListSchema } from '#domain/code/list-templates.ts';
 import { runListSchema } from '#domain/code/list-runs.ts';
 import { fileListSchema } from '#domain/code/list-files.ts';
 import { listVersionsInput, versionPageSchema } from '#domain/code/list-versions.ts';
-import { publicProblemSchema } from '#domain/code/problem.ts';
+import { problemDraftSchema, problemSchema, publicProblemSchema } from '#domain/code/problem.ts';
 import { executeInput, runResultSchema } from '#domain/code/run.ts';
 import { updateFileInput } from '#domain/code/update-file.ts';
 import { json, operation } from './operation.ts';
@@ -99,7 +99,19 @@ export const listTemplatesOperation = operation({
   tag: 'Code',
   summary: 'The problems of the code interview, from easy to hard.',
   access: 'person',
-  answers: { 200: json(templateListSchema, 'All of them; `nextCursor` is always null.') },
+  answers: { 200: json(templateListSchema, 'The built-in ones and the caller’s own; `nextCursor` is always null.') },
+});
+
+export const createTemplateOperation = operation({
+  operationId: 'createTemplate',
+  method: 'POST',
+  path: '/api/templates',
+  tag: 'Code',
+  summary: 'Adds a problem of one’s own; for interviewers. Its solutions are not run.',
+  access: 'person',
+  body: problemDraftSchema,
+  answers: { 201: json(problemSchema, 'The problem with its id, for `templateId` of a session.') },
+  errors: ['template.too_many'],
 });
 
 export const getTemplateOperation = operation({
@@ -107,10 +119,34 @@ export const getTemplateOperation = operation({
   method: 'GET',
   path: '/api/templates/{templateId}',
   tag: 'Code',
-  summary: 'A problem as a candidate sees it: statement, visible tests, starter code.',
+  summary: 'A problem as a candidate sees it: statement, visible tests, starter code. With `whole=true` all of it, for who added it.',
   access: 'person',
-  answers: { 200: json(publicProblemSchema, 'The problem, without hidden tests and solutions.') },
+  query: z.strictObject({ whole: z.enum(['true', 'false']).optional().describe('With hidden tests, solutions and what the interviewer knows; only of one’s own.') }),
+  answers: { 200: json(z.union([publicProblemSchema, problemSchema]), 'The problem; without `whole` it has no hidden tests and no solutions.') },
   errors: ['template.not_found'],
+});
+
+export const updateTemplateOperation = operation({
+  operationId: 'updateTemplate',
+  method: 'PUT',
+  path: '/api/templates/{templateId}',
+  tag: 'Code',
+  summary: 'Changes a problem of one’s own, also for sessions that work with it.',
+  access: 'person',
+  body: problemDraftSchema,
+  answers: { 200: json(problemSchema, 'The problem as it is now.') },
+  errors: ['template.not_found'],
+});
+
+export const deleteTemplateOperation = operation({
+  operationId: 'deleteTemplate',
+  method: 'DELETE',
+  path: '/api/templates/{templateId}',
+  tag: 'Code',
+  summary: 'Deletes a problem of one’s own, unless a session that has not ended works with it.',
+  access: 'person',
+  answers: { 204: { description: 'Deleted.' } },
+  errors: ['template.not_found', 'template.in_use'],
 });
 
 export const executeOperation = operation({
@@ -243,7 +279,10 @@ export const CODE_OPERATIONS = [
   updateFileOperation,
   deleteFileOperation,
   listTemplatesOperation,
+  createTemplateOperation,
   getTemplateOperation,
+  updateTemplateOperation,
+  deleteTemplateOperation,
   executeOperation,
   getRunOperation,
   listRunsOperation,

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import { findSession } from '../session/context.ts';
 import type { SessionRepository } from '../session/ports.ts';
 import type { Session } from '../session/session.ts';
-import type { CodeRunner, FileRepository, InvitationRepository, ProblemRepository, RunRepository } from './ports.ts';
+import type { CodeRunner, FileRepository, InvitationRepository, OwnProblemRepository, ProblemRepository, RunRepository } from './ports.ts';
 
 export interface CodeContext {
   actor: Actor;
@@ -16,6 +16,7 @@ export interface CodeContext {
   files: FileRepository;
   runs: RunRepository;
   problems: ProblemRepository;
+  ownProblems: OwnProblemRepository;
   invitations: InvitationRepository;
   runner: CodeRunner;
   /** The most that a request may ask for. */

@@ -34,7 +34,8 @@ export async function lookAtInvitation({
   const accepted = seen.acceptedBy !== null;
   const mine = ctx.actor.kind === 'person' && ctx.actor.id === seen.acceptedBy;
   if (kind === 'candidate' && accepted && !mine) return { state: 'taken', kind, invitedBy };
-  const asker = ctx.actor.kind === 'person' ? ctx.actor : { kind: 'person' as const, id: '00000000-0000-4000-8000-000000000000', name: '', role: 'candidate' as const };
-  const problem = seen.templateId === null ? null : await ctx.problems.get(asker, seen.templateId);
+  // Whoever holds the link is nobody yet; how long it takes is told on behalf of who leads the interview.
+  const owner = { kind: 'person' as const, id: seen.ownerId, name: '', role: 'interviewer' as const };
+  const problem = seen.templateId === null ? null : await ctx.problems.get(owner, seen.templateId);
   return { state: mine ? 'yours' : 'open', kind, invitedBy, title, minutes: problem?.minutes ?? null };
 }

@@ -72,10 +72,22 @@ export interface FileRepository {
   versions(actor: PersonActor, sessionId: string, page: { after: string | null; limit: number; maxChars: number }): Promise<{ versions: FileVersion[]; next: string | null }>;
 }
 
-/** Problems: the built-in ones and, where they may be seen, those that interviewers added. */
+/** Problems, whole: the built-in ones and those that interviewers added. Whoever asks for a person gives out `publicPart` alone. */
 export interface ProblemRepository {
+  /** All built-in ones, and the actor's own. */
   list(actor: PersonActor): Promise<Problem[]>;
+  /** Somebody else's only if its owner uses it in a session that the actor may see. */
   get(actor: PersonActor, templateId: string): Promise<Problem | null>;
+}
+
+/** The problems an interviewer added. Every method acts as the person, under row-level security. */
+export interface OwnProblemRepository {
+  create(actor: PersonActor, problem: Problem, maxProblems: number): Promise<'created' | 'too_many'>;
+  read(actor: PersonActor, templateId: string): Promise<Problem | null>;
+  /** False: there is none of this id. */
+  update(actor: PersonActor, problem: Problem): Promise<boolean>;
+  /** `in_use`: a session that has not ended works with it. */
+  remove(actor: PersonActor, templateId: string): Promise<'deleted' | 'in_use' | null>;
 }
 
 /** What was asked for, without the code: kept with the run. */
@@ -117,7 +129,7 @@ export interface InvitationRepository {
   /** Null: unknown, expired, revoked, or the session is over. */
   find(tokenHash: string): Promise<{ kind: InvitationKind; sessionId: string; title: string; templateId: string | null } | null>;
   /** What a link leads to and whether it still does, whoever asks; `acceptedBy` is a person's id. Null: there is no such link. */
-  look(tokenHash: string): Promise<{ kind: InvitationKind; state: 'open' | 'expired' | 'revoked' | 'over'; acceptedBy: string | null; invitedBy: string; title: string; templateId: string | null } | null>;
+  look(tokenHash: string): Promise<{ kind: InvitationKind; state: 'open' | 'expired' | 'revoked' | 'over'; acceptedBy: string | null; ownerId: string; invitedBy: string; title: string; templateId: string | null } | null>;
   /** `taken`: somebody else is the candidate. The same person may accept again. Consent is the candidate's. */
   accept(tokenHash: string, person: PersonActor, recordingConsent: boolean): Promise<{ sessionId: string } | 'taken' | null>;
   notes(actor: PersonActor, sessionId: string): Promise<{ mine: boolean; text: string; updatedAt: string }[]>;

@@ -69,6 +69,13 @@ export const problemSchema = z.strictObject({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** As its author writes it; the id is given when it is kept. */
+export const problemDraftSchema = problemSchema.omit({ id: true });
+export type ProblemDraft = z.infer<typeof problemDraftSchema>;
+
+/** Before a UUID, for problems that interviewers added; no built-in one begins with it. */
+export const OWN_PREFIX = 'own-';
+
 /** As candidates and other clients may see it: nothing hidden, no solution. */
 export const publicProblemSchema = problemSchema.omit({ hiddenTests: true, solutions: true, hints: true, followUps: true, approaches: true, rubric: true, complexity: true, spoken: true });
 export type PublicProblem = z.infer<typeof publicProblemSchema>;

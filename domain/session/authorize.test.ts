@@ -24,8 +24,8 @@ test('the table says who may do what', () => {
   expect(allowed).toEqual({
     candidate: ['session.use-own'],
     learner: ['session.create', 'session.use-own'],
-    interviewer: ['session.create', 'session.use-own', 'session.observe', 'session.invite', 'session.score'],
-    admin: ['session.create', 'session.use-own', 'session.observe', 'session.invite', 'session.score', 'operations.see'],
+    interviewer: ['session.create', 'session.use-own', 'session.observe', 'session.invite', 'session.score', 'problem.keep'],
+    admin: ['session.create', 'session.use-own', 'session.observe', 'session.invite', 'session.score', 'problem.keep', 'operations.see'],
   });
 });
 

@@ -18,7 +18,7 @@ const stranger = person("Bob '; drop table people; --", 'learner');
 const interviewer = person('Ines', 'interviewer');
 const admin = person('Alan', 'admin');
 const PERSONAS = { owner, stranger, interviewer, admin };
-const TABLES = ['people', 'sessions', 'transcript_items', 'session_events', 'tickets', 'interests', 'topic_decisions', 'profiles', 'session_files', 'file_versions', 'code_runs'] as const;
+const TABLES = ['people', 'sessions', 'transcript_items', 'session_events', 'tickets', 'interests', 'topic_decisions', 'profiles', 'session_files', 'file_versions', 'code_runs', 'problems'] as const;
 
 describeOnEveryEngine('Access to data', (start) => {
   let server: TestDatabase;
@@ -162,6 +162,35 @@ describeOnEveryEngine('Access to data', (start) => {
       expect(await outcome(database.asPerson(actor, (tx) => insertTicket(tx, own, actor.id, 'observer')))).toBe(1);
       expect(await as(actor, 'delete from sessions where id = $1', [own])).toBe(1);
     }
+  });
+
+  describe('a problem that somebody added', () => {
+    const id = `own-${newId()}`;
+    const add = (actor: PersonActor, of: PersonActor, problem = `own-${newId()}`) => as(actor, "insert into problems (id, owner_id, definition) values ($1, $2, '{}')", [problem, of.id]);
+
+    it('is read and changed by the interviewer who added it, and by nobody else, also not an admin', async () => {
+      expect(await add(interviewer, interviewer, id)).toBe(1);
+      expect(await as(interviewer, "update problems set definition = '{}', updated_at = now()")).toBe(1);
+      for (const actor of [owner, stranger, admin]) {
+        expect(await as(actor, 'select * from problems')).toBe(0);
+        expect(await as(actor, "update problems set definition = '{}'")).toBe(0);
+        expect(await as(actor, 'delete from problems')).toBe(0);
+        expect(await add(actor, interviewer)).toBe('denied');
+      }
+    });
+
+    it('cannot be added by a learner, given away, or shown to an interviewer who became a learner', async () => {
+      for (const actor of [owner, stranger]) expect(await add(actor, actor)).toBe('denied');
+      expect(await as(interviewer, 'update problems set owner_id = $1', [admin.id])).toBe('denied');
+      expect(await as({ ...interviewer, role: 'learner' }, 'select * from problems')).toBe(0);
+      expect(await as({ ...interviewer, role: 'candidate' }, 'delete from problems')).toBe(0);
+    });
+
+    it('is read by our servers, which change nothing in it', async () => {
+      expect(await asService('select * from problems')).toBe(1);
+      for (const sql of ["update problems set definition = '{}'", 'delete from problems', "insert into problems (id, owner_id, definition) select 'own-x', owner_id, '{}' from problems"]) expect(await asService(sql), sql).toBe('denied');
+      expect(await as(interviewer, 'delete from problems where id = $1', [id])).toBe(1);
+    });
   });
 
   it('asks for the end once: the time is the database’s and cannot be taken back', async () => {

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EXTENSIONS, loadProblems } from '#adapters/problems-filesystem/load-problems.ts';
-import { misfit } from '#adapters/problems-filesystem/value-fits.ts';
+import { misfit } from '#domain/code/value-fits.ts';
 import type { Problem } from '#domain/code/problem.ts';
 import { LANGUAGES, RUN_DEFAULTS } from '#domain/code/run.ts';
 import type { Language, RunResult } from '#domain/code/run.ts';
