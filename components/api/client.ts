@@ -9,7 +9,7 @@ import type { ListedRun } from '#domain/code/list-runs.ts';
 import type { VersionPage } from '#domain/code/list-versions.ts';
 import type { SeenInvitation } from '#domain/code/look-at-invitation.ts';
 import type { PrivateNotes } from '#domain/code/private-notes.ts';
-import type { PublicProblem } from '#domain/code/problem.ts';
+import type { Problem, PublicProblem } from '#domain/code/problem.ts';
 import type { FileVersion } from '#domain/code/replay.ts';
 import type { RunResult } from '#domain/code/run.ts';
 import type { Interest, Sentiment } from '#domain/interests/interest.ts';
@@ -62,7 +62,7 @@ export interface RunWish {
 }
 /** `runId` of one that is not finished: ask for it again. */
 export type RunAnswer = { finished: true; result: RunResult } | { finished: false; runId: string; status: 'queued' | 'running'; position: number | null };
-export type ProblemSummary = Pick<PublicProblem, 'id' | 'title' | 'difficulty' | 'areas' | 'minutes'>;
+export type ProblemSummary = Pick<PublicProblem, 'id' | 'title' | 'difficulty' | 'areas' | 'minutes'> & { own: boolean };
 
 export interface ApiClientOptions {
   /** In front of `/api`; empty in the browser, an origin in Node. */
@@ -164,6 +164,12 @@ export function createApiClient(options: ApiClientOptions = {}) {
     eraseProfile: () => request('DELETE', '/profile').then(() => undefined),
     listProblems: (signal?: AbortSignal) => json<{ templates: ProblemSummary[] }>('GET', '/templates', { signal }),
     getProblem: (id: string, signal?: AbortSignal) => json<PublicProblem>('GET', `/templates/${encodeURIComponent(id)}`, { signal }),
+    /** Whole, with hidden tests and solutions; only of one's own. */
+    getOwnProblem: (id: string, signal?: AbortSignal) => json<Problem>('GET', `/templates/${encodeURIComponent(id)}?whole=true`, { signal }),
+    /** `draft`: a problem without its id, as its author typed it; what is wrong with it comes back by JSON path. */
+    createProblem: (draft: unknown) => json<Problem>('POST', '/templates', { body: draft }),
+    updateProblem: (id: string, draft: unknown) => json<Problem>('PUT', `/templates/${encodeURIComponent(id)}`, { body: draft }),
+    deleteProblem: (id: string) => request('DELETE', `/templates/${encodeURIComponent(id)}`).then(() => undefined),
     listFiles: (sessionId: string, signal?: AbortSignal) => json<{ files: FileSummary[] }>('GET', `/files/${encodeURIComponent(sessionId)}`, { signal }),
     readFile: (sessionId: string, path: string, signal?: AbortSignal) => json<WorkspaceFile>('GET', file(sessionId, path), { signal }),
     createFile: (sessionId: string, path: string, content: string) => json<WorkspaceFile>('POST', '/files', { body: { sessionId, filePath: path, content } }),

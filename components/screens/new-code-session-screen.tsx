@@ -4,10 +4,12 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import ArrowRight from 'lucide-react/icons/arrow-right';
 import Clock from 'lucide-react/icons/clock';
+import Plus from 'lucide-react/icons/plus';
 import { api, type ProblemError, type ProblemSummary } from '#components/api/client.ts';
 import { AREA_WORDS, DIFFICULTY_WORDS } from '#components/code-workspace/problem-words.ts';
 import type { VoiceChoice } from '#components/live-session/live-session-types.ts';
 import { useMicrophoneCheck } from '#components/live-session/use-microphone-check.ts';
+import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CheckCard, ChoiceCard, INPUT_CLASS, SelectField } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -97,7 +99,7 @@ export function NewCodeSessionScreen({ interviewer }: { interviewer: boolean }) 
       ) : null}
 
       <div ref={choice}>
-        <ProblemChoice chosen={chosen} onChoose={(one) => (setChosen(one), setMissing(null))} />
+        <ProblemChoice interviewer={interviewer} chosen={chosen} onChoose={(one) => (setChosen(one), setMissing(null))} />
         <p role="alert" className="mt-2 text-sm text-danger empty:hidden">
           {missing === 'problem' ? 'Choose a problem first.' : ''}
         </p>
@@ -166,7 +168,7 @@ export function NewCodeSessionScreen({ interviewer }: { interviewer: boolean }) 
 }
 
 /** The problems there are, by difficulty, area and time. */
-function ProblemChoice({ chosen, onChoose }: { chosen: ProblemSummary | null; onChoose: (problem: ProblemSummary) => void }) {
+function ProblemChoice({ interviewer, chosen, onChoose }: { interviewer: boolean; chosen: ProblemSummary | null; onChoose: (problem: ProblemSummary) => void }) {
   const { loaded, reload } = useLoad('problems', (signal) => api.listProblems(signal));
   const [difficulty, setDifficulty] = useState('');
   const [area, setArea] = useState('');
@@ -219,7 +221,7 @@ function ProblemChoice({ chosen, onChoose }: { chosen: ProblemSummary | null; on
                   <input type="radio" name="problem" value={one.id} checked={chosen?.id === one.id} onChange={() => onChoose(one)} className="size-4.5 shrink-0 accent-accent outline-none" />
                   <span className="min-w-0 flex-1">
                     <span className="block font-medium">{one.title}</span>
-                    <span className="block truncate text-sm text-faint">{one.areas.map((of) => AREA_WORDS[of]).join(', ')}</span>
+                    <span className="block truncate text-sm text-faint">{one.own ? 'Yours · ' : ''}{one.areas.map((of) => AREA_WORDS[of]).join(', ')}</span>
                   </span>
                   <span className="shrink-0 text-right text-sm text-soft">
                     {DIFFICULTY_WORDS[one.difficulty]}
@@ -232,6 +234,12 @@ function ProblemChoice({ chosen, onChoose }: { chosen: ProblemSummary | null; on
               ))}
             </div>
           )}
+          {interviewer ? (
+            <ButtonLink href="/problems/new" variant="bare" className="mt-2">
+              <Plus aria-hidden size={18} />
+              Add your own problem
+            </ButtonLink>
+          ) : null}
           {chosen && !fitting.includes(chosen) ? <p className="mt-2 text-sm text-soft">Chosen: {chosen.title}</p> : null}
         </>
       ) : null}

@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
 import { NO_BROWSER, findChromium, launchBrowser, openPage, type WatchedPage } from '#tests/support/browser.ts';
+import { builtInProblem } from '#tests/support/code-room.ts';
 
 const STARTS_WITHIN_MS = 300_000;
 const DESK = { width: 1280, height: 720 };
@@ -221,6 +222,39 @@ describe.skipIf(!hasBrowser)('a code interview', () => {
     await page.reload();
     await page.locator('.cm-vim-panel').waitFor(LONG);
     expect(Number(await width.getAttribute('aria-valuenow'))).toBe(before + 2);
+    await context.close();
+  });
+
+  test('an interviewer writes a problem of their own: told what is missing, saved, chosen, changed and deleted', async () => {
+    const { page, context } = await visit('Ines', 'interviewer', {}, [/status of 400/]);
+    await page.goto('/sessions/new?kind=code');
+    await page.getByRole('link', { name: 'Add your own problem' }).click();
+    await page.getByRole('heading', { name: 'Your own problem', exact: true }).waitFor(LONG);
+    await page.getByLabel('Start from').selectOption('two-sum');
+    const definition = page.getByLabel('The problem as JSON');
+    await expect.poll(() => definition.inputValue()).toContain('"hiddenTests": []');
+    await page.getByRole('button', { name: 'Save the problem' }).click();
+    await page.getByText('$.hiddenTests', { exact: true }).waitFor(LONG);
+    await axe(page);
+
+    const { id: _id, ...whole } = await builtInProblem('two-sum');
+    await definition.fill(JSON.stringify({ ...whole, title: 'Two tickets' }));
+    await page.getByRole('button', { name: 'Save the problem' }).click();
+    await page.getByText('“Two tickets” is saved').waitFor(LONG);
+    await page.getByRole('heading', { name: 'Change “Two tickets”' }).waitFor();
+    await definition.fill('{');
+    await page.getByRole('button', { name: 'Edit “Two tickets”' }).click();
+    await page.getByRole('button', { name: 'Drop it' }).click();
+    await expect.poll(() => definition.inputValue()).toContain('"title": "Two tickets"');
+    await page.setViewportSize(NARROW);
+    await axe(page);
+
+    await page.getByRole('link', { name: 'Prepare an interview' }).click();
+    await page.getByText('Yours · ').waitFor(LONG);
+    await page.goBack();
+    await page.getByRole('button', { name: 'Delete “Two tickets”' }).click();
+    await page.getByRole('button', { name: 'Delete it' }).click();
+    await page.getByRole('button', { name: 'Delete “Two tickets”' }).waitFor({ state: 'detached', ...LONG });
     await context.close();
   });
 
