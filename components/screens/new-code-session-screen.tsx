@@ -215,7 +215,7 @@ function ProblemChoice({ interviewer, chosen, onChoose }: { interviewer: boolean
           {fitting.length === 0 ? (
             <div className={`${INPUT_CLASS} grid h-auto place-items-center border-dashed py-8 text-soft`}>Nothing fits all three. Allow more time or any difficulty.</div>
           ) : (
-            <div className="grid max-h-96 gap-1.5 overflow-y-auto overscroll-contain rounded-2xl border border-line p-1.5">
+            <div className="grid max-h-96 grid-cols-1 gap-1.5 overflow-y-auto overscroll-contain rounded-2xl border border-line p-1.5">
               {fitting.map((one) => (
                 <label key={one.id} className="flex items-center gap-3 rounded-xl px-3.5 py-2.5 hover:bg-sunken has-checked:bg-wash has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent">
                   <input type="radio" name="problem" value={one.id} checked={chosen?.id === one.id} onChange={() => onChoose(one)} className="size-4.5 shrink-0 accent-accent outline-none" />

@@ -129,7 +129,7 @@ export function OwnProblemsScreen() {
       <div className="mt-4 grid gap-4">
         {flaws.length > 0 ? (
           <Notice tone="bad" urgent title={flaws.length === 1 ? 'One thing is to be put right' : `${flaws.length} things are to be put right`}>
-            <ul className="mt-1 grid gap-1">
+            <ul className="mt-1 grid grid-cols-1 gap-1">
               {flaws.map(({ path, message }, index) => (
                 <li key={index} className="wrap-anywhere">
                   <code className="font-mono text-sm text-ink">{path}</code> {message}
@@ -152,7 +152,7 @@ export function OwnProblemsScreen() {
           <h2 id="yours" className="mb-3 text-2xl">
             Yours
           </h2>
-          <ul className="grid gap-1.5 rounded-2xl border border-line p-1.5">
+          <ul className="grid grid-cols-1 gap-1.5 rounded-2xl border border-line p-1.5">
             {own.map((one) => (
               <OwnProblem key={one.id} problem={one} onEdit={() => unlessEdited(() => void edit(one))} onDelete={() => void remove(one)} />
             ))}
