@@ -177,6 +177,8 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     await page.getByRole('button', { name: 'No microphone? Type instead' }).click();
     await startSession(page, 'onboarding');
     await expect.poll(() => loudspeakerPeak(page), PATIENCE).toBeGreaterThan(AUDIBLE);
+    // Some words of the greeting were heard before the first answer cuts it short.
+    await expect.poll(() => record.played.at(-1)?.playedSamples ?? 0, PATIENCE).toBeGreaterThan(24_000);
     const answers = [`I collect ${CANARY} stamps.`, 'I never tried painting.'];
     for (const [index, answer] of answers.entries()) {
       await page.getByLabel('Type an answer').fill(answer);
