@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const setupFiles = ['tests/support/setup.ts'];
 
+/** What a test waits for comes when the machine gets to it. */
+const PATIENT_POLL = { timeout: 30_000, interval: 50 };
+
 /** Unit tests sit beside their file; integration and browser tests live in tests/. Each project is one part of `./spool test`. */
 export default defineConfig({
   test: {
@@ -14,8 +17,8 @@ export default defineConfig({
           testTimeout: 20_000, // only against hanging: a busy machine's disk may take seconds to sync
         },
       },
-      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], setupFiles, testTimeout: 60_000, hookTimeout: 60_000 } },
-      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], setupFiles, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], setupFiles, testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: PATIENT_POLL } } },
+      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], setupFiles, testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: PATIENT_POLL } } },
     ],
   },
 });
