@@ -1,5 +1,5 @@
 /** The runner as a process: what is left of one that was killed, and the weaker rung where no control group can be had. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -45,7 +45,8 @@ codeRunnerContract('bubblewrap without control groups', {
 describe.runIf(works)('the process of the runner', () => {
   const dataDir = path.join(folder, 'data');
   const mark = new SandboxRunner({ folder: path.join(dataDir, 'code-runner'), clock: systemClock, log: silentLog, outline: outlineOf, nodeProgram: process.execPath }).mark;
-  const groups = () => execFileSync('find', ['/sys/fs/cgroup', '-maxdepth', '8', '-type', 'd', '-name', `${mark}-*`], { encoding: 'utf8' }).split('\n').filter(Boolean);
+  // Groups of other runners come and go while it looks, which find takes for an error.
+  const groups = () => spawnSync('find', ['/sys/fs/cgroup', '-maxdepth', '8', '-type', 'd', '-name', `${mark}-*`], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
   const start = async (): Promise<ChildProcess> => {
     const child = spawn(process.execPath, ['workers/code-runner/main.ts'], { env: { ...process.env, SPOOL_DATA_DIR: dataDir, SPOOL_LOG_LEVEL: 'silent' }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,5 @@
 /** The bubblewrap runner keeps the contract, behind its queue, and leaves nothing. */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -32,7 +32,8 @@ afterAll(async () => {
 
 /** Groups, processes and mounts that carry this runner's mark. */
 function left(): string[] {
-  const groups = execFileSync('find', ['/sys/fs/cgroup', '-maxdepth', '8', '-type', 'd', '-name', `${sandbox.mark}-*`], { encoding: 'utf8' }).split('\n').filter(Boolean);
+  // Groups of other runners come and go while it looks, which find takes for an error.
+  const groups = spawnSync('find', ['/sys/fs/cgroup', '-maxdepth', '8', '-type', 'd', '-name', `${sandbox.mark}-*`], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
   const mounts = fs.readFileSync('/proc/self/mounts', 'utf8').split('\n').filter((line) => line.includes(folder));
   const processes = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
     try {
