@@ -38,7 +38,7 @@ export function allParts({ all }: { all: boolean }): (Part & { name: PartName })
     node('types', ['scripts/check-types.ts'], 4),
     vitest('unit', 8),
     vitest('integration', 15),
-    vitest('e2e', 15),
+    vitest('e2e', 35),
   ];
 }
 
