@@ -1,6 +1,8 @@
 import { type AddressInfo, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
+import { systemClock } from '#domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import { startTestDatabase } from '#tests/support/database.ts';
 import { watchDatabase } from './database-watch.ts';
 
@@ -8,6 +10,7 @@ const stops: (() => unknown)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
+const EVERY_MS = 5;
 const QUICKLY = { everyMs: 20, patienceMs: 300 };
 
 async function silentServer(): Promise<string> {
@@ -34,8 +37,17 @@ test('one that answers, and one that is gone, are left to themselves', async () 
   const database = await startTestDatabase();
   stops.push(() => database.close());
   const onSilent = vi.fn();
-  const asked = { everyMs: 5, patienceMs: 15_000 };
-  stops.push(watchDatabase({ url: database.url, onSilent, ...asked }), watchDatabase({ url: 'postgres://spool@127.0.0.1:1/spool', onSilent, ...asked }));
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  for (const url of [database.url, 'postgres://spool@127.0.0.1:1/spool']) {
+    let rounds = 0;
+    const clock: Clock = {
+      ...systemClock,
+      schedule(ms, run) {
+        if (ms === EVERY_MS) rounds += 1;
+        return systemClock.schedule(ms, run);
+      },
+    };
+    stops.push(watchDatabase({ url, onSilent, clock, everyMs: EVERY_MS, patienceMs: 15_000 }));
+    await vi.waitFor(() => expect(rounds).toBeGreaterThan(3), { timeout: 15_000 });
+  }
   expect(onSilent).not.toHaveBeenCalled();
 });

@@ -1,5 +1,5 @@
 /** A sample as it is made: the worker's handler, the real server, engines and database; the script is a short one. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { Database } from '#adapters/postgres/database.ts';
@@ -60,13 +60,14 @@ async function startWorker(): Promise<JobRunner> {
   return runner;
 }
 async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, timeoutMs = MADE_WITHIN_MS): Promise<T> {
-  const deadlineMs = performance.now() + timeoutMs;
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer;
-    if (performance.now() > deadlineMs) throw new Error(`Waited in vain for ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  return vi.waitFor(
+    async () => {
+      const answer = await ask();
+      if (!answer) throw new Error(`Waited in vain for ${what}.`);
+      return answer;
+    },
+    { timeout: timeoutMs, interval: 200 },
+  );
 }
 
 test('a sample is made by two voices, over a worker that stops in the middle, and counts for nobody', async () => {
