@@ -34,7 +34,11 @@ export async function executeCode({ ctx, input, withinMs = ANSWER_WITHIN_MS }: {
 
   const log = new RunLog({ runId: request.runId, runs: ctx.runs, clock: ctx.clock });
   const finishing = follow(ctx, request, log);
-  const inTime = await Promise.race([finishing, new Promise<null>((resolve) => ctx.clock.schedule(Math.min(withinMs, ANSWER_WITHIN_MS), () => resolve(null)))]);
+  let cancel = () => {};
+  const late = new Promise<null>((resolve) => {
+    cancel = ctx.clock.schedule(Math.min(withinMs, ANSWER_WITHIN_MS), () => resolve(null));
+  });
+  const inTime = await Promise.race([finishing, late]).finally(cancel);
   if (inTime !== null) return { finished: true, runId: request.runId, result: inTime };
   // The run goes on; what becomes of it is in its record.
   finishing.catch((error: unknown) => ctx.log.error({ runId: request.runId, code: asSpoolError(error).code }, 'A run that nobody waits for any more failed.'));

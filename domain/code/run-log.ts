@@ -4,10 +4,10 @@ import type { RunProgress, RunRepository } from './ports.ts';
 import type { RunResult } from './run.ts';
 
 /** Often enough for somebody who watches, seldom enough for the database. */
-const FLUSH_EVERY_MS = 150;
+const LOOK_EVERY_MS = 150;
 /** Shorter runs are over before anybody could watch: their log is written at once, with the result. */
-const FIRST_FLUSH_MS = 400;
-/** Somebody moved it: also when nothing happens. */
+const FIRST_LOOK_MS = 400;
+/** A run that nobody moved for a minute counts as lost, so it is told of also when nothing happens. */
 const BEAT_EVERY_MS = 10_000;
 
 export class RunLog {
@@ -18,14 +18,17 @@ export class RunLog {
   #writing: Promise<void> = Promise.resolve();
   #cancel: () => void;
   #done = false;
+  #toldAtMs: number;
+  #told: Standing | null = null;
   /** Where the run stands, for whoever stops waiting. */
-  standing: { status: 'queued' | 'running'; position: number | null } = { status: 'queued', position: null };
+  standing: Standing = { status: 'queued', position: null };
 
   constructor({ runId, runs, clock }: { runId: string; runs: RunRepository; clock: Clock }) {
     this.#runId = runId;
     this.#runs = runs;
     this.#clock = clock;
-    this.#cancel = clock.schedule(FIRST_FLUSH_MS, () => this.#flush());
+    this.#toldAtMs = clock.monotonicMs();
+    this.#cancel = clock.schedule(FIRST_LOOK_MS, () => void this.#look());
   }
 
   note(progress: RunProgress): void {
@@ -57,25 +60,26 @@ export class RunLog {
     await this.#runs.finish(this.#runId, result, [...rest, { type: 'run.result', data: { runId: this.#runId, ...result } }]);
   }
 
-  #flush(): void {
-    if (this.#done) return;
-    const events = this.#events.splice(0);
-    const { status, position } = this.standing;
-    // What cannot be written now is in the result as well.
-    this.#writing = this.#writing.then(() => this.#runs.progress(this.#runId, { status, ...(position === null ? {} : { position }), events })).catch(() => {});
-    void this.#writing.then(() => {
-      if (!this.#done) this.#cancel = this.#clock.schedule(this.#events.length > 0 ? FLUSH_EVERY_MS : FLUSH_EVERY_MS * 2, () => this.#flushOrBeat());
-    });
+  /** Writes what is new, one write at a time, and looks again. */
+  async #look(): Promise<void> {
+    const isNew = this.#events.length > 0 || this.standing !== this.#told || this.#clock.monotonicMs() - this.#toldAtMs >= BEAT_EVERY_MS;
+    if (isNew) {
+      this.#writing = this.#tell();
+      await this.#writing;
+    }
+    if (!this.#done) this.#cancel = this.#clock.schedule(LOOK_EVERY_MS, () => void this.#look());
   }
 
-  #quietMs = 0;
-  #flushOrBeat(): void {
-    this.#quietMs += FLUSH_EVERY_MS * 2;
-    if (this.#events.length === 0 && this.#quietMs < BEAT_EVERY_MS) {
-      if (!this.#done) this.#cancel = this.#clock.schedule(FLUSH_EVERY_MS * 2, () => this.#flushOrBeat());
-      return;
-    }
-    this.#quietMs = 0;
-    this.#flush();
+  async #tell(): Promise<void> {
+    this.#told = this.standing;
+    this.#toldAtMs = this.#clock.monotonicMs();
+    const { status, position } = this.standing;
+    // What cannot be written now is in the result as well.
+    await this.#runs.progress(this.#runId, { status, ...(position === null ? {} : { position }), events: this.#events.splice(0) }).catch(() => {});
   }
+}
+
+interface Standing {
+  status: 'queued' | 'running';
+  position: number | null;
 }
