@@ -58,6 +58,26 @@ describe('when the disk fails', () => {
   });
 });
 
+describe('when somebody types faster than people do', () => {
+  test('a burst is taken, the rest is refused and told, over all connections of the session, until time has passed', async () => {
+    const room = openRoom();
+    const id = room.createSession('dictation');
+    const first = await room.join(id);
+    for (let number = 1; number <= 25; number++) first.session.receive({ type: 'text', text: `Answer ${number}` });
+    const { peer, session } = await room.join(id);
+    for (let number = 26; number <= 40; number++) session.receive({ type: 'text', text: `Answer ${number}` });
+    await room.passes(10);
+    expect(room.store.userItems(id)).toHaveLength(30);
+    expect(peer.errors).toHaveLength(10);
+    expect(new Set(peer.errors.map(({ code }) => code))).toEqual(new Set(['rate.limited']));
+    await room.passes(1_000);
+    session.receive({ type: 'text', text: 'Slower now' });
+    await room.passes(10);
+    expect(room.store.userItems(id)).toHaveLength(31);
+    await end(room, session);
+  });
+});
+
 describe('when an engine fails', () => {
   test('a voice detector that is gone for a while costs no words, and the end waits for them', async () => {
     let broken = true;
