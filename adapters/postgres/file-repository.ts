@@ -21,9 +21,11 @@ interface FileRow {
 
 export class PostgresFileRepository implements FileRepository {
   readonly #database: Database;
+  readonly #maxVersionBytes: number;
 
-  constructor(database: Database) {
+  constructor(database: Database, { maxVersionBytes = MAX_VERSION_BYTES } = {}) {
     this.#database = database;
+    this.#maxVersionBytes = maxVersionBytes;
   }
 
   async list(actor: PersonActor, sessionId: string): Promise<FileSummary[]> {
@@ -66,7 +68,7 @@ export class PostgresFileRepository implements FileRepository {
          returning ${COLUMNS}`,
         [sessionId, path, content],
       );
-      return kept(tx, sessionId, rows[0]!);
+      return this.#kept(tx, sessionId, rows[0]!);
     }));
   }
 
@@ -105,8 +107,16 @@ export class PostgresFileRepository implements FileRepository {
         [sessionId, path, content],
       );
       // The policy: the session ended in the meantime.
-      return rows[0] ? kept(tx, sessionId, rows[0]) : null;
+      return rows[0] ? this.#kept(tx, sessionId, rows[0]) : null;
     });
+  }
+
+  /** @throws SpoolError `workspace.full` */
+  async #kept(tx: Transaction, sessionId: string, row: FileRow): Promise<WorkspaceFile> {
+    const { rows } = await tx.query<{ full: boolean }>('select coalesce(sum(octet_length(content)), 0) + coalesce(octet_length($2::text), 0) > $3 as full from file_versions where session_id = $1', [sessionId, row.content, this.#maxVersionBytes]);
+    if (rows[0]!.full) throw new SpoolError('workspace.full');
+    await tx.query('insert into file_versions (session_id, path, version, content) values ($1, $2, $3, $4)', [sessionId, row.path, row.version, row.content]);
+    return toFile(row);
   }
 }
 
@@ -153,13 +163,6 @@ export function readOnlyInstead<T>(work: Promise<T>): Promise<T> {
   });
 }
 
-/** @throws SpoolError `workspace.full` */
-async function kept(tx: Transaction, sessionId: string, row: FileRow): Promise<WorkspaceFile> {
-  const { rows } = await tx.query<{ full: boolean }>('select coalesce(sum(octet_length(content)), 0) + coalesce(octet_length($2::text), 0) > $3 as full from file_versions where session_id = $1', [sessionId, row.content, MAX_VERSION_BYTES]);
-  if (rows[0]!.full) throw new SpoolError('workspace.full');
-  await tx.query('insert into file_versions (session_id, path, version, content) values ($1, $2, $3, $4)', [sessionId, row.path, row.version, row.content]);
-  return toFile(row);
-}
 function toSummary({ path, size_bytes: sizeBytes, version, updated_at: updatedAt }: FileRow): FileSummary {
   return { path, sizeBytes: sizeBytes ?? 0, version, updatedAt: updatedAt.toISOString() };
 }

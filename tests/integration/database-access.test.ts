@@ -85,6 +85,14 @@ describeOnEveryEngine('Access to data', (start) => {
     expect(await as(owner, "insert into code_runs (id, session_id, request) values (gen_random_uuid(), $1, '{}')", [sessionId])).toBe('denied');
   });
 
+  it('keeps versions until the workspace is full, and what was saved then stays as it is', async () => {
+    const files = new PostgresFileRepository(database, { maxVersionBytes: 40 });
+    expect(await files.update(owner, sessionId, 'main.py', 'x'.repeat(30), 'any')).toMatchObject({ version: 2 });
+    await expect(files.update(owner, sessionId, 'main.py', 'y'.repeat(10), 'any')).rejects.toMatchObject({ code: 'workspace.full' });
+    expect(await files.read(owner, sessionId, 'main.py')).toMatchObject({ version: 2, content: 'x'.repeat(30) });
+    expect(await files.remove(owner, sessionId, 'main.py', 'any')).toBe('deleted');
+  });
+
   for (const name of ['stranger', 'interviewer', 'admin'] as const) {
     it(`shows the ${name} nothing of others, even when the query forgets its where`, async () => {
       const actor = PERSONAS[name];
