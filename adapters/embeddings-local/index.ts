@@ -6,6 +6,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endChild } from '#adapters/child-process/end-child.ts';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { VECTOR_DIMENSIONS } from '#domain/interests/meaning.ts';
@@ -185,12 +186,7 @@ export class LocalEmbeddings implements Embedder, TopicPlacer {
     this.#failEverything();
     this.#cancelIdle?.();
     this.#cancelIdle = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    if (child.connected) child.disconnect();
-    const cancelKill = this.#clock.schedule(EXIT_GRACE_MS, () => child.kill('SIGKILL'));
-    await exited;
-    cancelKill();
+    await endChild(child, this.#clock, EXIT_GRACE_MS);
   }
 
   #failEverything(): void {

@@ -10,6 +10,7 @@ import type { ExtractionRequest, InterestExtractor } from '#domain/interests/por
 import { findTopic, topicKey } from '#domain/interests/taxonomy.ts';
 import { EXTRACTION_PROMPT_VERSION, checkedExtraction, extractionJsonSchema, extractionMessages } from '#domain/interview/extraction-prompt.ts';
 import { engineError } from './engine-errors.ts';
+import { jsonIn } from './json-reply.ts';
 import { EXTRACTOR_LIMITS, MAX_EXTRACTION_CHARS } from './limits.ts';
 import { callStreaming, type RemoteCallOptions } from './remote-call.ts';
 import { plainName, type RemoteEngineOptions } from './remote-engine.ts';
@@ -89,16 +90,6 @@ function failure(message: string, engine: string, reason: string): SpoolError {
 /** What servers answer to a `response_format` they do not know, and to other things: then the plain request fails as well. */
 function refusesFormat({ code, fields }: SpoolError): boolean {
   return (code === 'engine.rejected' && [400, 404, 415, 422].includes(Number(fields?.status))) || (code === 'engine.failed' && fields?.status === 501);
-}
-
-/** The JSON object of a reply, without thinking before it, a code fence around it or words beside it. Undefined: there is none. */
-function jsonIn(reply: string): unknown {
-  const said = reply.slice(Math.max(0, reply.lastIndexOf('</think>')));
-  try {
-    return JSON.parse(said.slice(said.indexOf('{'), said.lastIndexOf('}') + 1)) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Topics by the names that are known in the session or the taxonomy, each once, as said last; what is claimed is not taken back. */

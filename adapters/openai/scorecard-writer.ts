@@ -4,6 +4,7 @@ import type { ScorecardWriter } from '#domain/scorecard/ports.ts';
 import { scorecardMessages } from '#domain/scorecard/scorecard-prompt.ts';
 import { areaSchema } from '#domain/scorecard/scorecard.ts';
 import { z } from 'zod';
+import { jsonIn } from './json-reply.ts';
 import { SCORECARD_LIMITS } from './limits.ts';
 import { engineName, type RemoteEngineOptions } from './remote-engine.ts';
 import { callStreaming } from './remote-call.ts';
@@ -35,14 +36,4 @@ export function createOpenAiScorecardWriter({ client, model, clock, log, limits 
       return parsed.data.areas.flatMap((each) => areaSchema.safeParse(each).data ?? []);
     },
   };
-}
-
-/** The JSON object of a reply, without thinking before it or words beside it. */
-function jsonIn(reply: string): unknown {
-  const said = reply.slice(Math.max(0, reply.lastIndexOf('</think>')));
-  try {
-    return JSON.parse(said.slice(said.indexOf('{'), said.lastIndexOf('}') + 1)) as unknown;
-  } catch {
-    return undefined;
-  }
 }

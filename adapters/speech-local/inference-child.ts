@@ -4,6 +4,7 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { endChild } from '#adapters/child-process/end-child.ts';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { EngineSpec, FromChild, InferenceNotice, InferenceRequest, LoadAnswer, MemoryAnswer, ToChild } from './inference-messages.ts';
@@ -126,13 +127,7 @@ export class InferenceChild {
     this.#cancelRestart?.();
     this.#cancelLoadTimer?.();
     this.#failEverything(stoppedError());
-    const child = this.#process;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    if (child.connected) child.disconnect();
-    const cancelKill = this.#clock.schedule(EXIT_GRACE_MS, () => child.kill('SIGKILL'));
-    await exited;
-    cancelKill();
+    await endChild(this.#process, this.#clock, EXIT_GRACE_MS);
   }
 
   #start(): void {

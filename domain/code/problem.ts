@@ -28,7 +28,6 @@ export const problemTestSchema = z.strictObject({
   expected: jsonValueSchema,
   compare: comparisonSchema.optional(),
 });
-export type ProblemTest = z.infer<typeof problemTestSchema>;
 
 export const RUBRIC_AREAS = ['problem-solving', 'code-quality', 'correctness', 'communication', 'speed'] as const;
 export const AREAS_OF_PROBLEMS = ['arrays', 'strings', 'maps', 'stacks', 'lists', 'trees', 'graphs', 'dynamic-programming', 'intervals', 'parsing', 'debugging', 'refactoring', 'design', 'search', 'numbers'] as const;
