@@ -7,6 +7,7 @@ import Link from 'lucide-react/icons/link';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import type { AudioTrack } from '#components/api/client.ts';
+import { SpeedChoice, TrackChoice } from '#components/screens/player-controls.tsx';
 import { clockTime } from '#components/screens/words.ts';
 import type { Replay } from '#domain/code/replay.ts';
 import { neighbour, type Moment, type MomentKind } from './moments.ts';
@@ -60,28 +61,11 @@ export function ReplayDock({ replay, moments, player, audioUrl, person, copied, 
         </div>
         <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
           {audioUrl ? (
-            <fieldset className="flex rounded-full bg-sunken p-1 max-sm:hidden">
-              <legend className="sr-only">Whose voice</legend>
-              {tracks.map(([value, label]) => (
-                <label key={value} className="rounded-full px-3 py-1 text-sm text-soft hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-lift has-focus-visible:outline-2 has-focus-visible:outline-accent">
-                  <input type="radio" name="track" value={value} checked={player.track === value} onChange={() => player.setTrack(value)} className="sr-only" />
-                  {label}
-                </label>
-              ))}
-            </fieldset>
+            <TrackChoice tracks={tracks} track={player.track} onChange={player.setTrack} className="max-sm:hidden" />
           ) : (
             <p className="text-sm text-faint">No recording</p>
           )}
-          <label className="flex items-center gap-2 text-sm text-soft">
-            <span className="sr-only">Speed</span>
-            <select value={speed} onChange={(event) => player.setSpeed(Number(event.target.value))} className="select h-9 rounded-full border border-edge bg-raised pl-3 text-ink">
-              {REPLAY_SPEEDS.map((one) => (
-                <option key={one} value={one}>
-                  {one} ×
-                </option>
-              ))}
-            </select>
-          </label>
+          <SpeedChoice speeds={REPLAY_SPEEDS} speed={speed} onChange={player.setSpeed} />
           <button type="button" onClick={onCopy} className="flex h-9 items-center gap-2 rounded-full border border-edge bg-raised px-3.5 text-sm hover:border-ink">
             {copied ? <Check aria-hidden size={16} className="text-accent" /> : <Link aria-hidden size={16} />}
             <span>{copied ? 'Copied' : 'Copy link'}</span>

@@ -4,13 +4,12 @@ import Link from 'next/link';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import { api } from '#components/api/client.ts';
+import { CannotBeShown } from '#components/screens/cannot-be-shown.tsx';
 import { HelpDialog } from '#components/screens/help-dialog.tsx';
 import { isPlayable } from '#components/screens/playable.ts';
 import { useLiveShortcuts } from '#components/screens/use-live-shortcuts.ts';
 import { useLoad } from '#components/screens/use-load.ts';
 import { clockTime, titleOf, whenWords } from '#components/screens/words.ts';
-import { ButtonLink } from '#components/ui/button-link.tsx';
-import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
 import { buildReplay, captionAt, runAt, type ReplaySource } from '#domain/code/replay.ts';
 import { countThrough } from '#domain/code/replay-file.ts';
@@ -43,15 +42,7 @@ const KEYS: [string, string][] = [
 export function ReplayScreen({ sessionId, atMs }: { sessionId: string; atMs: number | null }) {
   const { loaded, reload } = useLoad(sessionId, (signal) => loadReplay(sessionId, signal));
   if (loaded.state === 'failed') {
-    return (
-      <main id="content" className="mx-auto grid w-full max-w-2xl gap-6 px-5 py-16">
-        <h1 className="text-3xl">This replay cannot be shown</h1>
-        <ProblemNotice problem={loaded.problem} onRetry={reload} />
-        <ButtonLink href="/sessions" variant="quiet" className="justify-self-start">
-          All sessions
-        </ButtonLink>
-      </main>
-    );
+    return <CannotBeShown title="This replay cannot be shown" problem={loaded.problem} onRetry={reload} page />;
   }
   if (loaded.state === 'loading') {
     return (

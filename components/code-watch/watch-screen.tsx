@@ -10,12 +10,12 @@ import { api } from '#components/api/client.ts';
 import { CodeFiles } from '#components/code-replay/code-files.tsx';
 import { RunView } from '#components/code-replay/run-view.tsx';
 import type { ConnectionState } from '#components/live-session/live-session-types.ts';
+import { CannotBeShown } from '#components/screens/cannot-be-shown.tsx';
 import { useLoad } from '#components/screens/use-load.ts';
 import { clockTime, titleOf } from '#components/screens/words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { SpoolMark } from '#components/ui/spool-mark.tsx';
 import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
 import { isOpen } from '#domain/session/session-status.ts';
@@ -35,15 +35,7 @@ export function WatchScreen({ sessionId }: { sessionId: string }) {
     if (elsewhere) router.replace(elsewhere);
   }, [elsewhere, router]);
   if (loaded.state === 'failed') {
-    return (
-      <main id="content" className="mx-auto grid w-full max-w-2xl gap-6 px-5 py-16">
-        <h1 className="text-3xl">This interview cannot be watched</h1>
-        <ProblemNotice problem={loaded.problem} onRetry={reload} />
-        <ButtonLink href="/sessions" variant="quiet" className="justify-self-start">
-          All sessions
-        </ButtonLink>
-      </main>
-    );
+    return <CannotBeShown title="This interview cannot be watched" problem={loaded.problem} onRetry={reload} page />;
   }
   if (session === null || elsewhere) {
     return (

@@ -11,7 +11,7 @@ import { ChoiceCard, TextField } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import type { SeenInvitation } from '#domain/code/look-at-invitation.ts';
-import { MicrophonePanel } from './microphone-panel.tsx';
+import { MicrophoneSection } from './microphone-section.tsx';
 import { signInPath } from './next-path.ts';
 import { keepPreferences, readPreferences } from './preferences.ts';
 import { wishStart } from './start-wish.ts';
@@ -191,18 +191,7 @@ function CandidateInvitation({ secret, seen, visitor, onRefused }: { secret: str
         </>
       )}
 
-      <section aria-labelledby="microphone" className="mt-10">
-        <h2 id="microphone" className="mb-4 text-2xl">
-          Your microphone
-        </h2>
-        {typing ? (
-          <Notice title="You will type" actions={<Button variant="quiet" onClick={() => setTyping(false)}>Use a microphone</Button>}>
-            No microphone is opened. You can switch it on during the interview.
-          </Notice>
-        ) : (
-          <MicrophonePanel check={check} onTypeInstead={() => (check.close(), setTyping(true))} />
-        )}
-      </section>
+      <MicrophoneSection check={check} typing={typing} onTyping={setTyping} during="the interview" className="mt-10" />
 
       <div className="mt-10 grid justify-items-start gap-4">
         {problem ? <ProblemNotice problem={problem} onRetry={() => void comeIn()} /> : null}

@@ -5,11 +5,10 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef } from 'react';
 import { api } from '#components/api/client.ts';
 import { useLiveSession } from '#components/live-session/use-live-session.ts';
-import { ButtonLink } from '#components/ui/button-link.tsx';
 import { preloadDialogs } from '#components/ui/dialogs.tsx';
-import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import type { Session } from '#domain/session/session.ts';
 import { isOpen } from '#domain/session/session-status.ts';
+import { CannotBeShown } from './cannot-be-shown.tsx';
 import { DictationScreen } from './dictation-screen.tsx';
 import { InterviewScreen } from './interview-screen.tsx';
 import { readPreferences } from './preferences.ts';
@@ -60,15 +59,7 @@ export function LiveScreen({ sessionId }: { sessionId: string }) {
   }, [reason, router, sessionId]);
 
   if (loaded.state === 'failed') {
-    return (
-      <main id="content" className="mx-auto grid w-full max-w-2xl gap-6 px-5 py-16">
-        <h1 className="text-3xl">This session cannot be opened</h1>
-        <ProblemNotice problem={loaded.problem} onRetry={reload} />
-        <ButtonLink href="/sessions" variant="quiet" className="justify-self-start">
-          All sessions
-        </ButtonLink>
-      </main>
-    );
+    return <CannotBeShown title="This session cannot be opened" problem={loaded.problem} onRetry={reload} page />;
   }
   if (!known || !open || known.sample || looksOn(known)) return <Opening />;
   const Screen = known.kind === 'dictation' ? DictationScreen : InterviewScreen;

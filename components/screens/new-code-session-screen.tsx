@@ -12,9 +12,8 @@ import { useMicrophoneCheck } from '#components/live-session/use-microphone-chec
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CheckCard, ChoiceCard, INPUT_CLASS, SelectField } from '#components/ui/field.tsx';
-import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { MicrophonePanel } from './microphone-panel.tsx';
+import { MicrophoneSection } from './microphone-section.tsx';
 import { keepPreferences, readPreferences } from './preferences.ts';
 import { wishStart } from './start-wish.ts';
 import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
@@ -131,18 +130,7 @@ export function NewCodeSessionScreen({ interviewer }: { interviewer: boolean }) 
               {missing === 'recording' ? 'Choose one of the two, then start.' : ''}
             </p>
           </fieldset>
-          <section aria-labelledby="microphone" className="mt-12">
-            <h2 id="microphone" className="mb-4 text-2xl">
-              Your microphone
-            </h2>
-            {typing ? (
-              <Notice title="You will type" actions={<Button variant="quiet" onClick={() => setTyping(false)}>Use a microphone</Button>}>
-                No microphone is opened. You can switch it on during the interview.
-              </Notice>
-            ) : (
-              <MicrophonePanel check={check} onTypeInstead={() => (check.close(), setTyping(true))} />
-            )}
-          </section>
+          <MicrophoneSection check={check} typing={typing} onTyping={setTyping} during="the interview" className="mt-12" />
           <fieldset className="mt-12">
             <legend className="mb-4 font-serif text-2xl tracking-[-0.015em]">The interviewer’s voice</legend>
             <div className="grid gap-2.5 sm:grid-cols-3">

@@ -8,9 +8,8 @@ import type { VoiceChoice } from '#components/live-session/live-session-types.ts
 import { useMicrophoneCheck } from '#components/live-session/use-microphone-check.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ChoiceCard } from '#components/ui/field.tsx';
-import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { MicrophonePanel } from './microphone-panel.tsx';
+import { MicrophoneSection } from './microphone-section.tsx';
 import { keepPreferences, readPreferences } from './preferences.ts';
 import { wishStart } from './start-wish.ts';
 import { VOICES } from './voices.ts';
@@ -131,24 +130,7 @@ export function NewSessionScreen({ kind }: { kind: PlainKind }) {
         </p>
       </fieldset>
 
-      <section aria-labelledby="microphone" className="mt-12">
-        <h2 id="microphone" className="mb-4 text-2xl">
-          Your microphone
-        </h2>
-        {typing ? (
-          <Notice title="You will type" actions={<Button variant="quiet" onClick={() => setTyping(false)}>Use a microphone</Button>}>
-            No microphone is opened. You can switch it on during the session.
-          </Notice>
-        ) : (
-          <MicrophonePanel
-            check={check}
-            onTypeInstead={() => {
-              check.close();
-              setTyping(true);
-            }}
-          />
-        )}
-      </section>
+      <MicrophoneSection check={check} typing={typing} onTyping={setTyping} during="the session" className="mt-12" />
 
       {kind === 'onboarding' ? (
         <fieldset className="mt-12">

@@ -4,14 +4,11 @@ import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import type { AudioTrack } from '#components/api/client.ts';
 import { useInventedPerson } from './invented-person.ts';
+import { SpeedChoice, TrackChoice } from './player-controls.tsx';
 import { clockTime, spokenLength } from './words.ts';
 import { SPEEDS, type Player } from './use-player.ts';
 
-const TRACKS: { value: AudioTrack; label: string }[] = [
-  { value: 'mix', label: 'Both' },
-  { value: 'user', label: 'You' },
-  { value: 'agent', label: 'Interviewer' },
-];
+const TRACKS: [AudioTrack, string][] = [['mix', 'Both'], ['user', 'You'], ['agent', 'Interviewer']];
 
 /** The recording: play, place, speed, and whose voice. Stays in sight below the transcript. */
 export function PlayerPanel({ player, urlOf, conversation }: { player: Player; urlOf: (track: AudioTrack) => string; conversation: boolean }) {
@@ -54,28 +51,11 @@ export function PlayerPanel({ player, urlOf, conversation }: { player: Player; u
       </div>
       <div className="mt-2 flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
         {conversation ? (
-          <fieldset className="flex rounded-full bg-sunken p-1">
-            <legend className="sr-only">Whose voice</legend>
-            {TRACKS.map(({ value, label }) => (
-              <label key={value} className="rounded-full px-3.5 py-1.5 text-sm text-soft hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-lift has-focus-visible:outline-2 has-focus-visible:outline-accent">
-                <input type="radio" name="track" value={value} checked={track === value} onChange={() => player.setTrack(value)} className="sr-only" />
-                {value === 'user' ? (invented ?? label) : label}
-              </label>
-            ))}
-          </fieldset>
+          <TrackChoice tracks={TRACKS.map(([value, label]) => [value, value === 'user' ? (invented ?? label) : label])} track={track} onChange={player.setTrack} />
         ) : (
           <span />
         )}
-        <label className="flex items-center gap-2 text-sm text-soft">
-          <span className="max-sm:sr-only">Speed</span>
-          <select value={speed} onChange={(event) => player.setSpeed(Number(event.target.value))} className="select h-9 rounded-full border border-edge bg-raised pl-3 text-ink">
-            {SPEEDS.map((one) => (
-              <option key={one} value={one}>
-                {one} ×
-              </option>
-            ))}
-          </select>
-        </label>
+        <SpeedChoice speeds={SPEEDS} speed={speed} onChange={player.setSpeed} named />
       </div>
     </section>
   );

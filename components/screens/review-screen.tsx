@@ -17,6 +17,7 @@ import { SAMPLE_PERSON_NAME } from '#domain/sample/about.ts';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
 import { isFinished, isOpen } from '#domain/session/session-status.ts';
 import { groupAt, wordGroupsOf } from '#domain/session/word-groups.ts';
+import { CannotBeShown } from './cannot-be-shown.tsx';
 import { currentItemIndex } from './current-item.ts';
 import { DownloadMenu } from './download-menu.tsx';
 import { downloadText } from './download-text.ts';
@@ -72,15 +73,7 @@ export function ReviewScreen({ sessionId, atMs, play = false, role = 'learner' }
 
   if (loaded.state === 'loading') return <Loading />;
   if (loaded.state === 'failed') {
-    return (
-      <div className="grid gap-6 pt-8">
-        <h1 className="text-3xl">This session cannot be shown</h1>
-        <ProblemNotice problem={loaded.problem} onRetry={reload} />
-        <ButtonLink href="/sessions" variant="quiet" className="justify-self-start">
-          All sessions
-        </ButtonLink>
-      </div>
-    );
+    return <CannotBeShown title="This session cannot be shown" problem={loaded.problem} onRetry={reload} />;
   }
   return <Review {...loaded.value} atMs={atMs} play={play} role={role} onChange={(session) => setValue((now) => ({ ...now, session }))} />;
 }
