@@ -173,7 +173,7 @@ describe('watching', () => {
       await room.passes(0);
       return socket.messages.findLast((message) => message.type === 'pong');
     };
-    expect(await seen(watching[0]!)).toEqual({ type: 'pong', id: 1, watching: ['Omar', 'Ines'] });
+    expect(await seen(watching[0]!)).toEqual({ type: 'pong', id: 1, watching: ['Ines', 'Omar'] });
     watching[0]!.goes();
     expect(await seen(watching[1]!)).toEqual({ type: 'pong', id: 1, watching: ['Ines'] });
     expect(await seen(person)).toEqual({ type: 'pong', id: 1 });

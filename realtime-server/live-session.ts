@@ -241,9 +241,9 @@ export class LiveSession {
     peer.send({ type: 'agent.state', state: agentStateOf(this.#state) });
   }
 
-  /** The names of everybody who watches here, each once. */
+  /** The names of everybody who watches here, each once, by the alphabet. */
   get watching(): string[] {
-    return [...new Map([...this.#observers].flatMap(({ person }) => (person ? [[person.id, person.name]] : []))).values()];
+    return [...new Map([...this.#observers].flatMap(({ person }) => (person ? [[person.id, person.name]] : []))).values()].toSorted();
   }
 
   leave(peer: Peer): void {

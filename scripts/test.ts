@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { findChromium } from '#tests/support/browser.ts';
 import { ensureBuild } from './supervisor/build.ts';
 import { aptInstall } from './support/apt.ts';
+import type { PackageChoice } from './support/apt.ts';
 import { consoleReport } from './support/console-report.ts';
 import { canUseApt, findPostgresFolder, missingSandboxPackages } from './support/system-tools.ts';
 import { allParts, PART_NAMES } from './test-run/parts.ts';
@@ -19,6 +20,8 @@ const HELP = `./spool test [--all] [--only <part>]…
   --only <part>   only this part; may be given more than once: ${PART_NAMES.join(', ')}
 `;
 
+/** Without windows and menus of its own it costs a tenth of the processor time; not every distribution has it by itself. */
+const BROWSER_PACKAGES: PackageChoice = ['chromium-headless-shell', 'chromium'];
 /** Parts whose tests need more than npm packages, and what. */
 const NEEDS_BROWSER: readonly PartName[] = ['e2e'];
 const NEEDS_POSTGRES: readonly PartName[] = ['unit', 'integration'];
@@ -59,17 +62,18 @@ async function test(): Promise<number> {
 
 /** Debian packages that some tests need. Where they cannot be had those tests are skipped and say why. */
 async function installMissing(names: PartName[], signal: AbortSignal): Promise<void> {
-  const packages = [
-    ...(names.some((name) => NEEDS_BROWSER.includes(name)) && !findChromium() ? ['chromium'] : []),
+  const packages: PackageChoice[] = [
+    ...(names.some((name) => NEEDS_BROWSER.includes(name)) && !findChromium() ? [BROWSER_PACKAGES] : []),
     ...(names.some((name) => NEEDS_POSTGRES.includes(name)) && !findPostgresFolder() ? ['postgresql'] : []),
     ...(names.some((name) => NEEDS_SANDBOX.includes(name)) ? missingSandboxPackages() : []),
   ];
   if (packages.length === 0) return;
+  const missing = packages.map((choice) => (typeof choice === 'string' ? choice : choice[0]));
   if (!canUseApt()) {
-    report.line(`Not installed, and only root on Debian or Ubuntu installs it here: ${packages.join(', ')}. The tests that need it are skipped.`);
+    report.line(`Not installed, and only root on Debian or Ubuntu installs it here: ${missing.join(', ')}. The tests that need it are skipped.`);
     return;
   }
-  const step = report.step(`Installing ${packages.join(' and ')} for the tests`);
+  const step = report.step(`Installing ${missing.join(' and ')} for the tests`);
   const problem = await aptInstall(packages, signal);
   if (!problem) return step.done();
   step.failed();

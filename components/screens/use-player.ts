@@ -63,6 +63,8 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
       element.pause();
       element.currentTime = stopAtMs.current / 1000;
       stopAtMs.current = Infinity;
+      // Both at once: the event of the pause comes later, and in between the page would follow a playing that has no end.
+      setPlaying(false);
       setRange(null);
     };
     const follow = () => {

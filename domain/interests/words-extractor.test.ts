@@ -34,6 +34,26 @@ test('No topic is claimed twice in an answer', () => {
   );
 });
 
+// People talk before the greeting is over, and greetings end in the first question.
+test.each(['', 'Hello! Nice to', 'Good morning! How are you? What do you enjoy doing most?'])('What somebody does is claimed after "%s"', (question) => {
+  expect(read('I collect old stamps.', question).claims.map(({ topic }) => topic)).toEqual(['collecting old stamps']);
+});
+
+test('What somebody does today is small talk when asked how they are', () => {
+  expect(read('I am making pancakes.', 'Hello! How are you today?').claims).toEqual([]);
+});
+
+const SUM_UP = 'So, this is what I heard. You like astronomy, baking and the violin. You do not care much for chess. Is anything wrong or missing?';
+test('A no to a sum-up is about the telling, and takes no interest away', () => {
+  expect(read('No, that is all.', SUM_UP)).toEqual({ claims: [], retractions: [] });
+});
+
+// Recognisers leave commas out.
+test.each(['No, it was the piano, not the violin.', 'No, it was the piano not the violin.', 'I meant the piano not the violin.'])('"%s" puts one thing in the place of another', (text) => {
+  const { claims, retractions } = extractByWords({ text, question: SUM_UP, knownTopics: ['astronomy', 'baking', 'violin', 'chess'] });
+  expect([claims.map(({ topic, sentiment }) => `${topic} ${sentiment}`), retractions.map(({ topic }) => topic)]).toEqual([['piano positive'], ['violin']]);
+});
+
 const REPEATED = ['i love ', 'i spend all most half my ', "i don't really not never ", 'and ', 'maths, ', 'the ', 'what i like most is ', 'no wait sorry i mean ', 'if i had ', 'i like a and b and ', 'my brother ', "it's ", 'write that ', 'not so much ', 'forget ', 'a', "'", '. ', 'is fun ', 'a bit of a little of the '];
 // The event loop is shared with audio. What grows faster than the text would hang here, and the test with it.
 test.each(REPEATED)('The longest answer there is, "%s…", is read through', (repeated) => {

@@ -166,6 +166,6 @@ function browser({ chromium, canUseApt }: Findings): Capability {
         state: 'off',
         engine: 'none',
         why: canUseApt ? 'No Chromium was found; ./spool test installs it.' : 'No Chromium was found; browser tests are skipped.',
-        improve: canUseApt ? 'apt-get install chromium' : 'npx playwright install chromium',
+        improve: canUseApt ? 'apt-get install chromium-headless-shell' : 'npx playwright install chromium',
       };
 }

@@ -61,7 +61,7 @@ describe.skipIf(!hasBrowser)('a whole code interview', () => {
 
     // The problem is read aloud; talking over it is allowed.
     await expect.poll(() => record.receivedOf('agent.state').at(-1)?.state, PATIENCE).toBe('speaking');
-    await say(page, 'I have to find two numbers that add up to the target.');
+    await say(page, 'I have to find the two numbers whose sum is the target.');
     await expect.poll(() => record.receivedOf('transcript.final').some(({ speaker, text }) => speaker === 'user' && /number|target/i.test(text)), PATIENCE).toBe(true);
 
     await page.getByRole('button', { name: 'Python', exact: true }).click();

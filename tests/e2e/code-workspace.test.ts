@@ -205,9 +205,11 @@ describe.skipIf(!hasBrowser)('a code interview', () => {
     const before = Number(await width.getAttribute('aria-valuenow'));
     await page.keyboard.press('ArrowRight');
     expect(Number(await width.getAttribute('aria-valuenow'))).toBe(before + 2);
+    const part = () => page.evaluate(() => document.activeElement?.closest('[data-part]')?.getAttribute('data-part'));
     await page.keyboard.press('F6');
+    await expect.poll(part).toBe('problem');
     await page.keyboard.press('F6');
-    expect(await page.evaluate(() => document.activeElement?.classList.contains('cm-content'))).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.classList.contains('cm-content'))).toBe(true);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.classList.contains('cm-content'))).toBe(false);

@@ -17,7 +17,7 @@ const STARTS_WITHIN_MS = 300_000;
 const PATIENCE = { timeout: 30_000, interval: 50 };
 const SEARCH = { timeout: 30_000, interval: 500 };
 /** A place that nothing else here mentions, and that is heard as it is said. */
-const CANARY = 'Birmingham';
+const CANARY = 'Scotland';
 /** Whatever the topic is called that baking bread comes to. */
 const BREAD = /bread|baking/i;
 const hasBrowser = findChromium() !== undefined;
@@ -84,8 +84,8 @@ describe.skipIf(!hasBrowser)('a whole onboarding', () => {
     const summary = record.receivedOf('agent.text').filter(({ utterance }) => utterance === lastUtterance).map(({ text }) => text).join('');
     expect(summary).toMatch(/astronomy|stars/i);
     expect(summary).toMatch(/chess/i);
-    await (await answer('No, not the violin. I meant the cello.')).replied();
-    await card('Cello').waitFor();
+    await (await answer('No, not the violin. I meant the piano.')).replied();
+    await card('Piano').waitFor();
     await expect.poll(() => card('Violin').count(), PATIENCE).toBe(0);
     await answer('Yes, that is right.');
     await page.getByRole('link', { name: 'Read and listen back' }).click();
@@ -141,7 +141,7 @@ async function edited(page: Page, visitor: Visitor): Promise<void> {
   await page.getByRole('button', { name: 'Confirm “Astronomy”' }).click();
   await page.getByRole('button', { name: 'Confirmed: “Astronomy”' }).waitFor();
   await page.getByRole('button', { name: 'Delete “Chess”' }).click();
-  await expect.poll(async () => (await interestsOf(visitor)).map(({ topic, status }) => `${topic} ${status}`).toSorted(), PATIENCE).toEqual(['astronomy confirmed', 'cello detected', 'sourdough confirmed']);
+  await expect.poll(async () => (await interestsOf(visitor)).map(({ topic, status }) => `${topic} ${status}`).toSorted(), PATIENCE).toEqual(['astronomy confirmed', 'piano detected', 'sourdough confirmed']);
 }
 
 /** The words and both voices leave as files. */

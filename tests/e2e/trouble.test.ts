@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Page, WebSocketRoute } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
-import { NO_BROWSER, findChromium, launchBrowser } from '#tests/support/browser.ts';
+import { NO_BROWSER, askForMicrophone, findChromium, launchBrowser } from '#tests/support/browser.ts';
 import { loudspeakerPeak, microphoneFolder } from '#tests/support/page-audio.ts';
 import { silence } from '#tests/support/speech.ts';
 import { type Visitor, startSession, visitWith } from '#tests/support/visitor.ts';
@@ -25,7 +25,7 @@ describe.skipIf(!hasBrowser)('trouble', () => {
   beforeAll(async () => {
     microphones = await microphoneFolder();
     const microphoneWav = await microphones.write('quiet', silence(60_000));
-    [app, quiet, bare] = await Promise.all([startApp(), launchBrowser({ microphone: 'ask', microphoneWav, holdsSoundBack: true }), launchBrowser()]);
+    [app, quiet, bare] = await Promise.all([startApp(), launchBrowser({ microphoneWav, holdsSoundBack: true }), launchBrowser()]);
   }, STARTS_WITHIN_MS);
   afterEach(async () => {
     const complaints = visitors.flatMap((visitor) => visitor.complaints);
@@ -48,6 +48,7 @@ describe.skipIf(!hasBrowser)('trouble', () => {
 
   test('who has not allowed the microphone reads where to allow it, and goes on by allowing or typing', async () => {
     const { page, context } = await comes(quiet, {});
+    await askForMicrophone(context);
     await page.goto('/sessions/new?kind=onboarding');
     await button(page, 'Check the microphone').click();
     await page.getByRole('alert').getByText('The browser may not use the microphone').waitFor();

@@ -32,6 +32,8 @@ const FINITE_AFTER_AND = /^(?:hate|hates|love|like|enjoy|listen|watch|read|go|do
 const REPAIR_START = /^(?:(?:actually |oh |well )?no,? (?:then )?(?:sorry,? |wait,? )?i mean(?:t)?|no,? (?:wait|sorry|hang on|hold on)(?:,? (?:no|sorry|not that))?(?:,? i mean(?:t)?)?|(?:sorry|wait),? (?:no|not that|wrong)(?:,? i mean(?:t)?)?|sorry,? i mean(?:t)?|i meant(?: to say)?|wait,? i mean(?:t)?|scratch that|scrap that|cancel that|strike that|forget that|forget it|correction|or rather|make that|i take that back|i take it back|take that back|delete that|no,? not that|sorry(?=,? [a-z]+ [a-z]+$))(?= |$)/;
 const LONE_REPAIR = /^(?:no|sorry)$/;
 
+/** No auxiliary, link or adverb: "not" after it opposes another thing. */
+const NAMES_IT = /^(?!(?:is|am|are|was|were|be|been|it's|that's|he's|she's|i'm|you're|they're|we're|do|does|did|have|has|had|will|would|can|could|should|may|might|must|and|or|but|if|so|why|as|maybe|perhaps|probably|certainly|definitely|absolutely|really|just|usually|normally|actually|honestly|simply|still|hope|guess|suppose|think|afraid|than|like|of|for|to|with|about|by|at|in|on)$)[a-z]/;
 /** No clause that means something is longer; what one clause costs grows with the square of its length. */
 const MAX_CLAUSE_WORDS = 60;
 
@@ -134,6 +136,8 @@ function startsClause(words: readonly Word[], at: number, current: readonly Word
     return (FINITE_AFTER_AND.test(next) || (ACTIVITIES.has(next) && hasFiniteSelf(current) && !endsInGerund(current) && !afterTo(current))) && hasVerb(current) && !(next === 'read' && afterTo(current));
   }
   if (w === 'not' && gap === ',') return true;
+  // "the piano not the violin": recognisers leave the comma out.
+  if (w === 'not' && /^(?:the|a|an)$/.test(next) && NAMES_IT.test(before)) return true;
   if (gap === ',' && hasVerb(current) && frontsSentence(words, at)) return true;
   if (gap === ',' && /^(?:no|nope|never|now|neither|nor|nothing|apart|then|instead|otherwise|is|was|yes|yeah|they|you|it|has|have|had|what|everybody|everyone|people|nobody|somebody)$/.test(w)) return true;
   if (IT.test(w) && current.every((word) => OPENING.has(word.w))) return false;
