@@ -5,7 +5,6 @@ const setupFiles = ['tests/support/setup.ts'];
 /** What a test waits for comes when the machine gets to it. */
 const PATIENT_POLL = { timeout: 30_000, interval: 50 };
 
-// Browser tests run one file at a time: two Chromiums on two cores take each other's keystrokes and sound.
 /** Unit tests sit beside their file; integration and browser tests live in tests/. Each project is one part of `./spool test`. */
 export default defineConfig({
   test: {
@@ -19,7 +18,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], setupFiles, testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: PATIENT_POLL } } },
-      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], setupFiles, testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: PATIENT_POLL }, fileParallelism: false } },
+      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], setupFiles, testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: PATIENT_POLL } } },
     ],
   },
 });

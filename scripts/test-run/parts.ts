@@ -24,7 +24,7 @@ export function allParts({ all }: { all: boolean }): (Part & { name: PartName })
       bin('vitest/vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=./tests/support/reporter.ts', '--passWithNoTests',
       // Vitest would leave one of two cores idle, and most of these tests wait for speech at the speed of speech. Two browsers at
       // once, however, take each other's keystrokes and sound.
-      `--maxWorkers=${name === 'e2e' ? 1 : WORKERS}`,
+      `--maxWorkers=${WORKERS}`,
     ],
     environment: all ? { SPOOL_TEST_ALL: '1' } : {},
     timeLimitMs: minutes * MINUTE_MS * (all ? ALL_FACTOR : 1),

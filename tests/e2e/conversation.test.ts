@@ -233,7 +233,7 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
 
     expect(await tablesHolding(app.run().databaseUrl, CANARY), 'the dump finds what is there').not.toEqual([]);
-    expect(await filesHolding(app.dataDir, Buffer.from(CANARY)), 'the search finds what is there').not.toEqual([]);
+    await expect.poll(() => filesHolding(app.dataDir, Buffer.from(CANARY)), { ...SEARCH, message: 'the search finds what is there' }).not.toEqual([]);
     await page.goto(`/sessions/${id}`);
     await page.getByRole('button', { name: 'Erase everything' }).click();
     await page.getByRole('button', { name: 'Erase for good' }).click();
@@ -264,7 +264,7 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     await page.getByRole('list', { name: 'Transcript' }).getByText('Cooking Italian food makes me happy.').waitFor();
 
     const spoken = bytesOf((await dora.audio('user')).samples.subarray(32_000, 32_064));
-    expect(await filesHolding(app.dataDir, spoken), 'the search finds what is there').not.toEqual([]);
+    await expect.poll(() => filesHolding(app.dataDir, spoken), { ...SEARCH, message: 'the search finds what is there' }).not.toEqual([]);
     await keepInBrowser(page, dora.sessionId());
     await page.getByRole('button', { name: 'Erase everything' }).click();
     await page.getByRole('button', { name: 'Erase for good' }).click();

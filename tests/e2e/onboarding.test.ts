@@ -102,7 +102,7 @@ describe.skipIf(!hasBrowser)('a whole onboarding', () => {
     const sound = (await ada.audio('user')).samples.subarray(said.startSample + 8_000, said.startSample + 8_064);
     const bytes = Buffer.from(sound.buffer, sound.byteOffset, sound.byteLength);
     expect(await tablesHolding(app.run().databaseUrl, CANARY), 'the dump finds what is there').toContain('public.interests');
-    expect(await filesHolding(app.dataDir, bytes), 'the search finds what is there').not.toEqual([]);
+    await expect.poll(() => filesHolding(app.dataDir, bytes), { ...SEARCH, message: 'the search finds what is there' }).not.toEqual([]);
     await page.getByRole('button', { name: 'Erase everything' }).click();
     await page.getByRole('button', { name: 'Erase for good' }).click();
     await page.waitForURL(`${app.url}/sessions`);
