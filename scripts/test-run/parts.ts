@@ -4,8 +4,11 @@ import { repositoryRoot } from '../support/paths.ts';
 import type { Part } from './part.ts';
 
 const MINUTE_MS = 60_000;
-/** Files at a time. */
-const WORKERS = 2;
+/**
+ * Files at a time, on two cores. Integration tests mostly wait for speech at the speed of speech and for processes to come back;
+ * browsers draw, and three at once are no faster than two.
+ */
+const WORKERS = { unit: 2, integration: 3, e2e: 2 };
 /** Full counts take longer; only the gate is bounded. */
 const ALL_FACTOR = 8;
 
@@ -22,9 +25,7 @@ export function allParts({ all }: { all: boolean }): (Part & { name: PartName })
     command: process.execPath,
     args: [
       bin('vitest/vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=./tests/support/reporter.ts', '--passWithNoTests',
-      // Vitest would leave one of two cores idle, and most of these tests wait for speech at the speed of speech. Two browsers at
-      // once, however, take each other's keystrokes and sound.
-      `--maxWorkers=${WORKERS}`,
+      `--maxWorkers=${WORKERS[name]}`,
     ],
     environment: all ? { SPOOL_TEST_ALL: '1' } : {},
     timeLimitMs: minutes * MINUTE_MS * (all ? ALL_FACTOR : 1),
