@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 const setupFiles = ['tests/support/setup.ts'];
 
@@ -8,6 +9,7 @@ const PATIENT_POLL = { timeout: 30_000, interval: 50 };
 /** Unit tests sit beside their file; integration and browser tests live in tests/. Each project is one part of `./spool test`. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

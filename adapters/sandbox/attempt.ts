@@ -11,8 +11,11 @@ import type { Ending, Sandbox } from './sandbox.ts';
 
 /** One answer; a million integers are 8 MB. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
-/** The kernel has told us of the end; what was still in the pipes comes within moments. */
-const DRAIN_MS = 250;
+/**
+ * The kernel has told us of the end, and with the first process of its namespace every other is gone: the rest of the pipes
+ * and their ends come as soon as this process gets to read them, which on a busy machine is no moment. Only against hanging.
+ */
+const DRAIN_MS = 10_000;
 
 /** Why we ended it. */
 export type Stopped = 'wall' | 'output' | 'channel' | 'abort' | 'done';
@@ -88,6 +91,7 @@ export class Attempt {
     if (stopped === 'output') return { status: 'output_limit', limit: 'output' };
     const outOfMemory = sandbox.outOfMemory() || (ending !== null && this.#module.ranOutOfMemory(ending, stderr));
     if (outOfMemory) return { status: 'memory_limit', limit: 'memory' };
+    if (sandbox.tooManyFiles()) return { status: 'runtime_error', limit: 'disk' };
     if (stopped === 'wall') return { status: 'time_limit', limit: 'wall' };
     if (ending?.exitCode === 0 && stopped === null) return null;
     const limit = diskLimit(ending, stderr) ? 'disk' : sandbox.refusedProcesses() > 0 || NO_PROCESS.test(stderr.slice(-4_000)) ? 'processes' : undefined;

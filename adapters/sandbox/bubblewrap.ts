@@ -2,8 +2,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** Where the candidate's files lie; the only place that can be written to, with the folders for temporary files beside it. */
-export const WORK_FOLDER = '/box/work';
+/** The only place that can be written to: the candidate's files, and the folders for temporary files beside them. */
+export const WRITABLE_FOLDER = '/box';
+export const WORK_FOLDER = `${WRITABLE_FOLDER}/work`;
 
 export interface View {
   /** Read-only: path on the host → path in the sandbox. */
@@ -36,7 +37,7 @@ export function bubblewrapArguments(view: View, abilities: { disableUserns: bool
   for (const [from, to] of view.mounts) args.push('--ro-bind', from, to);
   // One bounded file system for everything that can be written, so that the limit is one for all of it.
   if (abilities.size) args.push('--size', String(view.diskBytes));
-  args.push('--tmpfs', '/box', '--dir', WORK_FOLDER, '--dir', '/box/tmp', '--dir', '/box/shm');
+  args.push('--tmpfs', WRITABLE_FOLDER, '--dir', WORK_FOLDER, '--dir', '/box/tmp', '--dir', '/box/shm');
   args.push('--symlink', '/box/tmp', '/tmp', '--dir', '/var', '--symlink', '/box/tmp', '/var/tmp', '--symlink', '/box/shm', '/dev/shm');
   args.push('--remount-ro', '/', '--chdir', WORK_FOLDER);
   return args;

@@ -1,17 +1,23 @@
 /**
- * Where no control group counts memory: looks every few milliseconds at what all processes of the sandbox hold, and ends
- * the sandbox when it is too much. Weaker than a group (a fast burst is seen late), which each result says.
+ * Where no control group counts memory: looks every few milliseconds at what all processes of the sandbox hold and at how many
+ * files they made, and ends the sandbox when it is too much. Weaker than a group (a fast burst is seen late), which each result says.
  */
 import fs from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { WRITABLE_FOLDER } from './bubblewrap.ts';
 
 const SAMPLE_MS = 15;
+/** A file system in memory is bounded in size alone; this many names are some 60 MB that the kernel keeps beside it. */
+const MAX_FILES = 65_536;
+/** statfs(2). */
+const TMPFS_MAGIC = 0x01021994;
 const GONE_LIMIT_MS = 5_000;
 const KERNEL_TICKS_PER_S = 100;
 
 export class MemorySampler {
   peakBytes = 0;
   exceeded = false;
+  tooManyFiles = false;
   cpuMs = 0;
   readonly #monitor: number;
   readonly #onExceeded: () => void;
@@ -52,10 +58,11 @@ export class MemorySampler {
     }
     this.peakBytes = Math.max(this.peakBytes, bytes);
     this.cpuMs = Math.max(this.cpuMs, (ticks * 1_000) / KERNEL_TICKS_PER_S);
-    if (bytes > this.#limitBytes && !this.exceeded) {
-      this.exceeded = true;
-      this.#onExceeded();
-    }
+    if (this.exceeded || this.tooManyFiles) return;
+    if (bytes > this.#limitBytes) this.exceeded = true;
+    else if (pids.length > 0 && filesIn(pids.at(-1)!) > MAX_FILES) this.tooManyFiles = true;
+    else return;
+    this.#onExceeded();
   }
 }
 
@@ -86,6 +93,17 @@ function residentBytes(pid: number): number {
   const status = readText(`/proc/${pid}/status`) ?? '';
   const kb = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);
   return (kb('RssAnon') + kb('RssShmem')) * 1024;
+}
+
+/** In the file system that can be written to, whose place nothing inside can change; asked for as a number, not looked into. */
+function filesIn(pid: number): number {
+  try {
+    // Before bubblewrap has changed the root this is the host's.
+    const { type, files, ffree } = fs.statfsSync(`/proc/${pid}/root${WRITABLE_FOLDER}`);
+    return type === TMPFS_MAGIC ? files - ffree : 0;
+  } catch {
+    return 0;
+  }
 }
 
 function cpuTicks(pid: number): number {

@@ -142,6 +142,10 @@ export class Sandbox {
   outOfMemory(): boolean {
     return this.#finalKills > 0 || (this.#group?.outOfMemoryKills() ?? 0) > 0 || (this.#sampler?.exceeded ?? false);
   }
+  /** Only the sampler counts them; a group counts what the kernel keeps of them as memory. */
+  tooManyFiles(): boolean {
+    return this.#sampler?.tooManyFiles ?? false;
+  }
   refusedProcesses(): number {
     return Math.max(this.#finalRefused, this.#group?.refusedProcesses() ?? 0);
   }

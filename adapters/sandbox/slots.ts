@@ -5,13 +5,20 @@
  * names lie in a folder that no sandbox sees.
  */
 import { execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { BARE_ENVIRONMENT } from './languages/programs.ts';
 
-/** User numbers from here on belong to nobody (systemd's table of numbers calls the range unused). */
+/**
+ * User numbers from here on belong to nobody (systemd's table of numbers calls the range up to 2,147,483,647 unused). Each
+ * runner takes a block of them by lot: the kernel counts processes by user, so that two runners on one machine with the same
+ * numbers would use up each other's. A million blocks of 256.
+ */
 const FIRST_UID = 1_879_100_000;
+const BLOCKS = 1_000_000;
+const BLOCK_SIZE = 256;
 const PIPES = ['stdout', 'stderr', 'control', 'answers'] as const;
 type Pipe = (typeof PIPES)[number];
 
@@ -39,6 +46,7 @@ export interface OpenPipes {
 export class Slots {
   readonly #folder: string;
   readonly #asRoot = process.getuid?.() === 0;
+  readonly #firstUid = FIRST_UID + randomInt(BLOCKS) * BLOCK_SIZE;
   readonly #free: Slot[] = [];
   #made = 0;
 
@@ -57,7 +65,7 @@ export class Slots {
     fs.mkdirSync(folder, { mode: 0o700 });
     const pipes = PIPES.map((name) => path.join(folder, name));
     execFileSync('mkfifo', ['-m', '600', ...pipes], { env: BARE_ENVIRONMENT });
-    const uid = this.#asRoot ? FIRST_UID + index : null;
+    const uid = this.#asRoot ? this.#firstUid + index : null;
     // The sandbox's user owns them, so that a program may open /dev/stdin again.
     if (uid !== null) for (const pipe of pipes) fs.chownSync(pipe, uid, uid);
     return { index, uid, folder };

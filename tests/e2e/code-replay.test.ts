@@ -84,7 +84,9 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
       // The microphone is on all the time, as in a page; the words lie in the middle of the typing.
       const speech = fixtureSamples('computers');
       const talking = cleo.participant.speak(concatSamples(silence(2_500), speech, silence(6_000)));
-      await cleo.types('', '    seen = {}\n');
+      await cleo.types('', '    seen = ');
+      // The moment between the two is looked for below.
+      await cleo.types('', '{}\n', { msPerKey: 400 });
       await expect.poll(() => code(page), PATIENCE).toContain('    seen = {}');
       await expect.poll(() => code(omar.page), PATIENCE).toContain('    seen = {}');
       await cleo.saves();
@@ -131,8 +133,8 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
       const { versions } = await send(page, 'get', `/api/sessions/${sessionId}/versions`);
       const replay = buildReplay({ session: await send(page, 'get', `/api/sessions/${sessionId}`), events, versions, items });
       // The moment at which "seen = {" stood there and its closing brace did not yet.
-      const moment = replay.touches.find(({ atMs }) => codeAt(replay, atMs)?.state.text?.endsWith('seen = {}'))!.atMs - 5;
-      const momentMs = Math.floor(moment);
+      const touchOf = (end: string) => replay.touches.find(({ atMs }) => codeAt(replay, atMs)?.state.text?.endsWith(end))!.atMs;
+      const momentMs = Math.round((touchOf('seen = {') + touchOf('seen = {}')) / 2);
       const brace = events.find(({ type, data }: any) => type === 'editor' && data.changes[0].insert === '}');
       const { audioMs: soundMs } = replay.clock.audioAt(momentMs);
       expect(Math.abs(soundMs - brace.sample / 16)).toBeLessThan(5_000);

@@ -103,6 +103,8 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     { name: 'the live interview', open: async (page) => {
       await startLive(page, 'onboarding');
       await page.getByText('Interviewer', { exact: true }).first().waitFor();
+      // Comes with the first answer of the calculation; looked at while it comes, it has no name yet.
+      await page.getByRole('region', { name: 'Progress' }).getByRole('button').waitFor();
     } },
     { name: 'the live interview, its areas shown', open: async (page) => {
       await startLive(page, 'onboarding');
