@@ -104,10 +104,14 @@ class CgroupsV1 implements Cgroups {
     const folders = [...new Set(Object.keys(this.#folders).flatMap((controller) => folderOf(controller) ?? []))];
     const memory = folderOf('memory')!;
     const [pids, cpu, cpuacct] = [folderOf('pids'), folderOf('cpu'), folderOf('cpuacct')] as const;
+    let heldBytes = Infinity;
     const setMemory = (bytes: number) => {
+      // The kernel settles its accounts at every change, which takes a millisecond.
+      if (bytes === heldBytes) return;
       const set = (file: string) => fs.existsSync(path.join(memory, file)) && write(memory, file, bytes);
       // Memory with swap may never be below memory alone, so the order depends on the direction.
-      const grows = bytes > (readNumber(memory, 'memory.limit_in_bytes') ?? Infinity);
+      const grows = bytes > heldBytes;
+      heldBytes = bytes;
       for (const file of grows ? ['memory.memsw.limit_in_bytes', 'memory.limit_in_bytes'] : ['memory.limit_in_bytes', 'memory.memsw.limit_in_bytes']) set(file);
     };
     makeAll(folders, () => {
@@ -116,7 +120,7 @@ class CgroupsV1 implements Cgroups {
       if (!fs.existsSync(path.join(memory, 'memory.memsw.limit_in_bytes'))) tryWrite(memory, 'memory.swappiness', 0);
       if (pids) write(pids, 'pids.max', limits.processes);
       if (cpu) {
-        tryWrite(cpu, 'cpu.cfs_period_us', 100_000);
+        // A share of the kernel's usual period of 100 ms.
         tryWrite(cpu, 'cpu.cfs_quota_us', Math.round(100_000 * limits.processors));
       }
     });
