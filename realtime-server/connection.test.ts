@@ -2,12 +2,13 @@ import { EventEmitter } from 'node:events';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
+import { SpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
 import { sha256Hex } from '#domain/hash.ts';
 import { decodeUplinkFrame, encodeUplinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE, HELLO_TIMEOUT_MS, type ServerMessage, type StreamRole } from '#domain/stream/protocol.ts';
 import { type Room, openRoom, turnOfTheLoop } from '#tests/support/session-room.ts';
-import { Connection, MAX_BUFFERED_BYTES } from './connection.ts';
+import { CHECK_WATCHER_MS, Connection, MAX_BUFFERED_BYTES } from './connection.ts';
 import { IDLE_TIMEOUT_MS } from './live-session.ts';
 import { Observation } from './observation.ts';
 
@@ -179,6 +180,28 @@ describe('watching', () => {
     expect(await seen(person)).toEqual({ type: 'pong', id: 1 });
     expect(JSON.stringify(person.messages)).not.toMatch(/Omar|Ines/);
     for (const socket of [...watching, person]) socket.goes();
+  });
+
+  test('whoever is let out while they watch is told so and leaves; the others stay, and so do all when the database is away', async () => {
+    const room = openRoom();
+    const id = room.createSession('code');
+    const person = await joined(room, id);
+    const [omar, ines] = [await joined(room, id, 'observer', { name: 'Omar' }), await joined(room, id, 'observer', { name: 'Ines' })];
+    const beat = async () => {
+      await room.passes(CHECK_WATCHER_MS);
+      for (const socket of [omar, ines, person]) socket.says({ type: 'ping', id: 1 });
+      await room.passes(0);
+    };
+    room.store.failure = new SpoolError('unavailable');
+    await beat();
+    room.store.failure = null;
+    expect(omar.closedWith).toBeNull();
+    room.store.letOut.add('Omar');
+    await beat();
+    expect(omar.closedWith).toBe(CLOSE.sessionOver);
+    expect(omar.messages.at(-1)).toMatchObject({ type: 'error', code: 'session.not_found' });
+    expect([ines.closedWith, person.closedWith]).toEqual([null, null]);
+    for (const socket of [ines, person]) socket.goes();
   });
 
   test('whoever watches neither types, speaks, pauses nor ends, and takes nobody’s place', async () => {

@@ -21,6 +21,8 @@ const MESSAGES = { burst: 200, perSecond: 50 };
 const MESSAGE_BYTES = { burst: 4 * 1024 * 1024, perSecond: 256 * 1024 };
 /** Audio frames: the minute a sender may be ahead, in frames of 10 ms, and ten times real time in frames of 5 ms. */
 const FRAMES = { burst: 6_000, perSecond: 2_000 };
+/** How long somebody who was let out may go on watching, at most, beside the time between two pings. */
+export const CHECK_WATCHER_MS = 10_000;
 /** Bytes a slow reader may leave in the socket's buffer: two minutes of speech. */
 export const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
@@ -46,6 +48,7 @@ export class Connection implements Peer {
   #leaveObservation: (() => void) | null = null;
   /** The id of the session that is watched. */
   #observed: string | null = null;
+  #checkedAtMs = 0;
   #phase: 'waiting' | 'joining' | 'joined' | 'closed' = 'waiting';
   #misuses = 0;
   readonly #messages: Allowance;
@@ -142,7 +145,10 @@ export class Connection implements Peer {
   }
 
   #message(message: ClientMessage): void {
-    if (message.type === 'ping') return this.send({ type: 'pong', id: message.id, ...(this.#observed === null ? {} : { watching: this.#options.observation.watching(this.#observed) }) });
+    if (message.type === 'ping') {
+      if (this.#observed !== null) void this.#checkWatcher(this.#observed);
+      return this.#pong(message.id);
+    }
     if (message.type === 'hello') {
       if (this.#phase !== 'waiting') return this.#misuse(new SpoolError('protocol.unexpected', 'A second hello.'));
       void this.#join(message);
@@ -150,6 +156,21 @@ export class Connection implements Peer {
     }
     if (!this.#session) return this.#misuse(new SpoolError('protocol.unexpected', 'A message from a connection that may not send it.'));
     this.#session.receive(message);
+  }
+
+  #pong(id: number | string): void {
+    this.send({ type: 'pong', id, ...(this.#observed === null ? {} : { watching: this.#options.observation.watching(this.#observed) }) });
+  }
+
+  /** Whoever was let out while they watched is told at one of the next signs of life. */
+  async #checkWatcher(sessionId: string): Promise<void> {
+    const nowMs = this.#options.clock.monotonicMs();
+    if (nowMs - this.#checkedAtMs < CHECK_WATCHER_MS) return;
+    this.#checkedAtMs = nowMs;
+    // A database that is away for a moment takes nothing from anybody.
+    if (await this.#options.store.mayWatch(sessionId, this.person!.id).catch(() => true)) return;
+    this.fail(new SpoolError('session.not_found', 'Watching ended: the link was withdrawn.', { personMessage: 'The link that let you watch was withdrawn.' }));
+    this.close(CLOSE.sessionOver);
   }
 
   async #join(hello: Hello): Promise<void> {
@@ -165,6 +186,7 @@ export class Connection implements Peer {
       if (claim.role === 'observer') {
         this.#leaveObservation = await observation.join(claim.sessionId, this);
         this.#observed = claim.sessionId;
+        this.#checkedAtMs = this.#options.clock.monotonicMs();
       } else {
         const session = await registry.join(claim.sessionId, this);
         if (this.closed) return registry.leave(session, this);

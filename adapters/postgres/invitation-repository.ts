@@ -67,10 +67,22 @@ export class PostgresInvitationRepository implements InvitationRepository {
   }
 
   async revoke(actor: PersonActor, sessionId: string, invitationId: string): Promise<boolean> {
-    const { rowCount } = await this.#database.asPerson(actor, (tx) =>
-      tx.query('update invitations set revoked_at = coalesce(revoked_at, clock_timestamp()) where id = $1 and session_id = $2', [invitationId, sessionId]),
-    );
-    return rowCount === 1;
+    return this.#database.asPerson(actor, async (tx) => {
+      const { rows } = await tx.query<{ kind: InvitationKind; accepted_by: string | null }>(
+        'update invitations set revoked_at = coalesce(revoked_at, clock_timestamp()) where id = $1 and session_id = $2 returning kind, accepted_by',
+        [invitationId, sessionId],
+      );
+      const row = rows[0];
+      if (row?.kind !== 'observer' || row.accepted_by === null) return row !== undefined;
+      // Whose session it is was established above. Somebody with another link that holds stays.
+      await tx.becomeService();
+      await tx.query(
+        `update sessions set observer_ids = array_remove(observer_ids, $2::uuid)
+         where id = $1 and not exists (select 1 from invitations i where i.session_id = $1 and i.kind = 'observer' and i.accepted_by = $2 and i.revoked_at is null)`,
+        [sessionId, row.accepted_by],
+      );
+      return true;
+    });
   }
 
   async find(tokenHash: string): Promise<{ kind: InvitationKind; sessionId: string; title: string; templateId: string | null } | null> {

@@ -23,6 +23,9 @@ const EVENTS_PER_READ = 1_000;
 /** A commit of unknown outcome is repeated: its mark tells whether it had arrived. */
 const COMMIT_ATTEMPTS = 3;
 
+/** Who may see a session live. */
+const WATCHES = '($person = s.owner_id or $person = any (s.observer_ids))';
+
 export class PostgresLiveSessionStore implements LiveSessionStore {
   readonly #database: Database;
   readonly #enqueue: EnqueueJob;
@@ -40,11 +43,16 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
          update tickets set used_at = now() where token_hash = $1 and used_at is null and expires_at > now()
          returning session_id, person_id, role
        )
-       select used.session_id, used.person_id, used.role, people.name from used join people on people.id = used.person_id`,
+       select used.session_id, used.person_id, used.role, people.name from used join people on people.id = used.person_id join sessions s on s.id = used.session_id
+       where case used.role when 'participant' then coalesce(s.candidate_id, s.owner_id) = used.person_id else ${WATCHES.replaceAll('$person', 'used.person_id')} end`,
       [tokenHash],
     );
     const row = rows[0];
     return row ? { sessionId: row.session_id, personId: row.person_id, personName: row.name, role: row.role } : null;
+  }
+
+  async mayWatch(sessionId: string, personId: string): Promise<boolean> {
+    return (await this.#rows(`select 1 from sessions s where s.id = $1 and ${WATCHES.replaceAll('$person', '$2')}`, [sessionId, personId])).length > 0;
   }
 
   /** A writer that asks for what it holds already gets a new epoch: it has lost track of the old one. */

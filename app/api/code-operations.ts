@@ -213,7 +213,7 @@ export const revokeInvitationOperation = operation({
   method: 'DELETE',
   path: '/api/sessions/{id}/invitations/{invitationId}',
   tag: 'Code',
-  summary: 'Withdraws an invitation: its link stops working. Safe to repeat.',
+  summary: 'Withdraws an invitation: its link stops working, and whoever was let in to watch by it is let out. A candidate who came in stays. Safe to repeat.',
   access: 'person',
   answers: { 204: { description: 'Withdrawn.' } },
   errors: ['invitation.not_found'],

@@ -194,13 +194,14 @@ function Notices({ view, onRetry, onListen }: { view: WatchView; onRetry: () => 
 const ENDINGS: Partial<Record<NonNullable<WatchView['ended']>, string>> = {
   idle: 'Nothing happened for a long time, so it ended by itself.',
   failed: 'Something failed on the server. What was stored until then is kept.',
-  erased: 'It was erased. Its recording, its code and its words are gone for good.',
+  // To somebody who is let out a session is what an erased one is: not there.
+  erased: 'It was erased, or the link that let you watch was withdrawn.',
 };
 function Ended({ sessionId, reason }: { sessionId: string; reason: NonNullable<WatchView['ended']> }) {
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-wash px-4 py-3 sm:px-6">
       <p className="mr-auto">
-        <span className="font-serif text-lg">The interview is over.</span> <span className="text-soft">{ENDINGS[reason] ?? 'Your notes are kept; finish them here or go on to the review.'}</span>
+        <span className="font-serif text-lg">{reason === 'erased' ? 'This interview is not there for you any more.' : 'The interview is over.'}</span> <span className="text-soft">{ENDINGS[reason] ?? 'Your notes are kept; finish them here or go on to the review.'}</span>
       </p>
       {reason === 'erased' ? (
         <ButtonLink href="/sessions" variant="quiet">All sessions</ButtonLink>

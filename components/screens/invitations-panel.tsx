@@ -107,7 +107,9 @@ export function InvitationsPanel({ sessionId, over, onChange }: { sessionId: str
         </ul>
       ) : null}
       <ConfirmDialog open={withdrawing !== null} onOpenChange={(open) => !open && setWithdrawing(null)} title="Withdraw a link that was used?" cancel="Leave it" confirm="Withdraw it" onConfirm={() => withdrawing && void withdraw(withdrawing)}>
-        Nobody can come in with it any more, {withdrawing?.acceptedBy ?? 'whoever used it'} included, after closing their browser. Who is in the session now stays there.
+        {withdrawing?.kind === 'observer'
+          ? `${withdrawing.acceptedBy ?? 'Whoever used it'} cannot watch any more, nor read what was said; someone who watches now is shown out within seconds.`
+          : `Nobody can come in with it any more, ${withdrawing?.acceptedBy ?? 'whoever used it'} included, after closing their browser. Who is in the session now stays there.`}
       </ConfirmDialog>
     </section>
   );

@@ -4,7 +4,7 @@ import { authorize } from '../session/authorize.ts';
 import { findSession } from '../session/context.ts';
 import type { CodeContext } from './context.ts';
 
-/** The link stops working. Who is in already stays in. Safe to repeat. @throws SpoolError `session.not_found` | `invitation.not_found` */
+/** The link stops working. Who was let in to watch by it is let out; a candidate who came in stays. Safe to repeat. @throws SpoolError `session.not_found` | `invitation.not_found` */
 export async function revokeInvitation({ ctx, input }: { ctx: CodeContext; input: { sessionId: string; invitationId: string } }): Promise<void> {
   const person = authorize(ctx.actor, 'session.invite');
   const session = await findSession(ctx, person, input.sessionId);

@@ -79,8 +79,10 @@ export interface TicketClaim {
 
 /** Storage of the live session. Runs as the service role; every write names the writer's epoch and fails when it is stale. */
 export interface LiveSessionStore {
-  /** Uses a ticket up. Null: unknown, used or expired. */
+  /** Uses a ticket up. Null: unknown, used or expired, or its person has no such place in the session any more. */
   consumeTicket(tokenHash: string): Promise<TicketClaim | null>;
+  /** Whether the person still may see the session live: its owner, and who was let in to watch and not out again. */
+  mayWatch(sessionId: string, personId: string): Promise<boolean>;
   /**
    * Becomes the session's one writer if nobody is, or the writer's lease has run out; the epoch rises by one.
    * `held`: another writer's lease is valid; it has been asked to hand over, try again after `retryAfterMs`.

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Interest } from '#domain/interests/interest.ts';
 import { mentionsOf } from '#domain/interview/take-up.ts';
 import { encodeUplinkFrame } from '#domain/stream/frames.ts';
+import { samplesToMs } from '#domain/stream/audio-format.ts';
 import { CLOSE } from '#domain/stream/protocol.ts';
 import { MAX_AHEAD_SAMPLES } from '#domain/stream/uplink.ts';
 import { openRealtimeWorld, type RealtimeServer, type RealtimeWorld } from '#tests/support/realtime.ts';
@@ -34,10 +35,16 @@ class Microphone {
     this.#open = false;
   }
   async #run(): Promise<void> {
+    let dueMs = performance.now();
     while (this.#open) {
+      // A microphone is never late: what a busy machine kept from this one was silence.
+      const lateMs = Math.max(0, Math.floor(performance.now() - dueMs));
+      if (lateMs > 0) await this.#participant.silence(lateMs, { speed: Infinity });
       const next = this.#queue.shift();
-      await this.#participant.speak(next?.samples ?? silence(80));
+      const samples = next?.samples ?? silence(80);
+      await this.#participant.speak(samples);
       next?.done();
+      dueMs += lateMs + samplesToMs(samples.length);
     }
   }
 }

@@ -180,6 +180,26 @@ describe('in an interview', () => {
     expect(await ticket(bob, 'participant')).toBe(404);
   });
 
+  test('who was let in to watch is let out with their last link, a candidate stays', async () => {
+    const [first, second] = [await invite(sessionId, { kind: 'observer' }), await invite(sessionId, { kind: 'observer' })];
+    const rita = await world.signIn('Rita', 'interviewer');
+    await accept(first.secret, {}, rita);
+    await accept(second.secret, {}, rita);
+    const ticket = async () => (await world.send('POST', `/api/sessions/${sessionId}/ticket`, { token: rita, body: { role: 'observer' } })).json.ticket as string;
+    const [used, unused] = [await ticket(), await ticket()];
+    const withdraw = (id: string) => status('DELETE', `/api/sessions/${sessionId}/invitations/${id}`, ines);
+    expect(await withdraw(first.invitation.id)).toBe(204);
+    expect(await status('GET', `/api/sessions/${sessionId}`, rita)).toBe(200);
+    expect(await world.letsIn(used)).toBe(true);
+    expect(await withdraw(second.invitation.id)).toBe(204);
+    for (const path of ['', '/transcript', '/private-notes', '/events']) expect(await status('GET', `/api/sessions/${sessionId}${path}`, rita), path).toBe(404);
+    expect(await status('GET', `/api/files/${sessionId}/main.py`, rita)).toBe(404);
+    expect(await world.letsIn(unused)).toBe(false);
+    expect(await withdraw(second.invitation.id)).toBe(204);
+    expect(await status('GET', `/api/sessions/${sessionId}`, omar)).toBe(200);
+    expect(await status('GET', `/api/sessions/${sessionId}`, cleo)).toBe(200);
+  });
+
   test('the team keeps notes that the candidate has no way to', async () => {
     const save = (token: string, text: string) => world.send('PUT', `/api/sessions/${sessionId}/private-notes`, { token, body: { text } });
     expect((await save(ines, 'Clear thinker.')).json.notes).toMatchObject([{ mine: true, text: 'Clear thinker.' }]);

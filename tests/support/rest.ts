@@ -17,6 +17,7 @@ import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import type { Role } from '#domain/actor.ts';
+import { sha256Hex } from '#domain/hash.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
 import { silentLog } from '#domain/log.ts';
@@ -58,6 +59,8 @@ export interface RestWorld {
   composition: Composition;
   /** Writes to a session as its live session would. */
   live(sessionId: string, changes: SessionChanges): Promise<void>;
+  /** Shows a ticket as at the stream's door, and is let in or not. */
+  letsIn(ticket: string): Promise<boolean>;
   /** Appends what the person said. */
   say(sessionId: string, samples: Int16Array): Promise<void>;
   /** Of everybody the database knows. */
@@ -104,6 +107,7 @@ export async function openRestWorld(variables: Record<string, string> = {}, cloc
       const { json } = await send('POST', '/api/auth/local', { body: { name, role } });
       return json.token as string;
     },
+    letsIn: async (ticket) => (await store.consumeTicket(await sha256Hex(ticket))) !== null,
     async live(sessionId, changes) {
       const lease = await store.acquireLease(sessionId, `test:${crypto.randomUUID()}`, 1);
       if (!lease || !('epoch' in lease)) throw new Error('The session could not be written to.');

@@ -20,6 +20,8 @@ export class ScriptedSessionStore implements LiveSessionStore {
   readonly #clock: Clock;
   readonly #rows = new Map<string, Row>();
   readonly tickets = new Map<string, TicketClaim>();
+  /** People who may not watch any more. */
+  readonly letOut = new Set<string>();
   /** When set, everything fails with it. */
   failure: SpoolError | null = null;
   /** Runs before a method does its work; tests make it wait or fail. */
@@ -56,6 +58,10 @@ export class ScriptedSessionStore implements LiveSessionStore {
     const claim = this.tickets.get(tokenHash) ?? null;
     this.tickets.delete(tokenHash);
     return claim;
+  }
+  async mayWatch(sessionId: string, personId: string): Promise<boolean> {
+    await this.#begin('mayWatch');
+    return this.#rows.has(sessionId) && !this.letOut.has(personId);
   }
   async acquireLease(sessionId: string, writerId: string, ttlMs: number): Promise<{ epoch: number } | { held: true; retryAfterMs: number } | null> {
     await this.#begin('acquireLease');

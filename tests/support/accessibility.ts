@@ -1,0 +1,25 @@
+/** What every page owes its readers, in both themes: nothing axe objects to, and nothing that scrolls sideways. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+
+/** Everything else is the same in every theme. */
+const ABOUT_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+type Theme = 'light' | 'dark';
+
+/**
+ * Of the page as it stands. The theme is the system's, which the page follows at once; afterwards it is the last of `themes`.
+ * @throws when axe objects, or the page is wider than its window
+ */
+export async function expectAccessible(page: Page, themes: readonly Theme[] = ['light', 'dark']): Promise<void> {
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (theme === themes[0] ? axe : axe.withRules(ABOUT_COLOURS)).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), `in the ${theme} theme`).toEqual([]);
+  }
+  const { wide, window } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, window: innerWidth }));
+  expect(wide, 'scrolls sideways').toBeLessThanOrEqual(window);
+}
