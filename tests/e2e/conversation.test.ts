@@ -245,23 +245,23 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
   });
 
   test('dictated words fill the page, are copied and downloaded, and erasing takes the sound of them from the disk', async () => {
-    const microphoneWav = await microphones.write('dictation', silence(800), fixtureSamples('learn-more'), silence(1_500), fixtureSamples('cooking'), silence(20_000));
+    const microphoneWav = await microphones.write('dictation', silence(800), fixtureSamples('learn-more'), silence(1_500), fixtureSamples('never-tried'), silence(20_000));
     const dora = await comes({ name: 'Dora', microphone: { microphoneWav }, context: { permissions: ['microphone', 'clipboard-read', 'clipboard-write'] } });
     const { page } = dora;
     await startSession(page, 'dictation');
     const text = page.getByRole('region', { name: 'Your text' });
     await text.locator('[data-provisional]').waitFor();
-    await text.getByText(/learn more about it\..*Cooking Italian food makes me happy\./).waitFor();
+    await text.getByText(/learn more about it\..*No, I have never tried that before\./).waitFor();
     await text.locator('[data-provisional]').waitFor({ state: 'detached' });
     expect(dora.record.receivedOf('agent.state').filter(({ state }) => state === 'speaking'), 'nobody answers').toEqual([]);
     await page.getByRole('button', { name: 'Copy' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied).toMatch(/learn more about it\.\s+Cooking Italian food makes me happy\.$/);
+    expect(copied).toMatch(/learn more about it\.\s+No, I have never tried that before\.$/);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click()]);
     expect(await readFile(await download.path(), 'utf8')).toBe(`${copied}\n`);
     await endSession(page);
-    await page.getByRole('list', { name: 'Transcript' }).getByText('Cooking Italian food makes me happy.').waitFor();
+    await page.getByRole('list', { name: 'Transcript' }).getByText('No, I have never tried that before.').waitFor();
 
     const spoken = bytesOf((await dora.audio('user')).samples.subarray(32_000, 32_064));
     await expect.poll(() => filesHolding(app.dataDir, spoken), { ...SEARCH, message: 'the search finds what is there' }).not.toEqual([]);
