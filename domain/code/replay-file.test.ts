@@ -71,12 +71,11 @@ describe('a file over time', () => {
       fc.property(fc.array(deed, { minLength: 5, maxLength: 60 }), fc.integer({ min: -4, max: 4 }), (deeds, shift) => {
         const { entries, text } = play([...deeds, { kind: 'save' }]);
         // Every version takes another place between the keys, as on the way over another connection.
-        const moved: FileEntry[] = entries.filter(({ kind }) => kind === 'typed');
-        for (const [index, entry] of entries.entries()) {
-          if (entry.kind !== 'saved') continue;
-          const place = Math.max(0, Math.min(moved.length, entries.slice(0, index).filter(({ kind }) => kind === 'typed').length + (index === 0 ? 0 : shift)));
-          moved.splice(place + moved.slice(0, place).filter(({ kind }) => kind === 'saved').length, 0, entry);
-        }
+        const typedOnes = entries.filter(({ kind }) => kind === 'typed');
+        const placeOf = (index: number) => Math.max(0, Math.min(typedOnes.length, entries.slice(0, index).filter(({ kind }) => kind === 'typed').length + (index === 0 ? 0 : shift)));
+        // Among themselves they keep their order.
+        const arrivingAt = (place: number) => entries.filter((entry, index) => entry.kind === 'saved' && placeOf(index) === place);
+        const moved = [...typedOnes.flatMap((entry, place) => [...arrivingAt(place), entry]), ...arrivingAt(typedOnes.length)];
         const timed = moved.map((entry, index) => ({ ...entry, atMs: index * 100 }));
         const history = new FileHistory(timed);
         expect(history.at(Infinity).text).toBe(text);

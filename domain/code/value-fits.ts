@@ -24,7 +24,7 @@ export function misfit(type: string, value: unknown, place: string): string | nu
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${place} is not an object (${type}).`;
     return first(Object.entries(value), ([key, item]) => misfit(ofMap, item, `${place}.${key}`));
   }
-  return SCALARS[type]?.(value) ? null : `${place} does not fit ${type}.`;
+  return Object.hasOwn(SCALARS, type) && SCALARS[type]!(value) ? null : `${place} does not fit ${type}.`;
 }
 
 /** Level by level, with null for a missing child; a missing node has no children, and the end is not padded. */

@@ -19,7 +19,7 @@ export function verbForms(verb: string): string[] {
   if (verb === 'be') return ['be', 'is', 'being', 'been', 'am', 'are', 'was', 'were'];
   const stem = DOUBLING.has(verb) ? verb + verb.at(-1)! : verb.endsWith('e') && !/(?:ee|oe|ye)$/.test(verb) ? verb.slice(0, -1) : verb;
   const thirdPerson = /(?:s|x|z|ch|sh)$/.test(verb) ? `${verb}es` : /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
-  const past = IRREGULAR[verb] ?? [/[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ied` : `${stem}ed`];
+  const past = Object.hasOwn(IRREGULAR, verb) ? IRREGULAR[verb]! : [/[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ied` : `${stem}ed`];
   return [verb, thirdPerson, gerundOf(verb), ...past];
 }
 

@@ -54,6 +54,11 @@ test.each(['No, it was the piano, not the violin.', 'No, it was the piano not th
   expect([claims.map(({ topic, sentiment }) => `${topic} ${sentiment}`), retractions.map(({ topic }) => topic)]).toEqual([['piano positive'], ['violin']]);
 });
 
+test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'])('"%s" is a word like any other', (word) => {
+  for (const { topic } of read(`I like ${word}`).claims) expect(topic).not.toMatch(/function|native|object/i);
+  expect(verifiedExtraction(`I like ${word}`, read(`I like ${word}`))).toEqual(read(`I like ${word}`));
+});
+
 const REPEATED = ['i love ', 'i spend all most half my ', "i don't really not never ", 'and ', 'maths, ', 'the ', 'what i like most is ', 'no wait sorry i mean ', 'if i had ', 'i like a and b and ', 'my brother ', "it's ", 'write that ', 'not so much ', 'forget ', 'a', "'", '. ', 'is fun ', 'a bit of a little of the '];
 // The event loop is shared with audio. What grows faster than the text would hang here, and the test with it.
 test.each(REPEATED)('The longest answer there is, "%s…", is read through', (repeated) => {

@@ -30,7 +30,8 @@ const SKIPPED = new Map<string, string[][]>();
 for (const phrase of [...FILLER_PHRASES, ...IDIOMS].sort((a, b) => b.length - a.length)) SKIPPED.set(phrase[0]!, [...(SKIPPED.get(phrase[0]!) ?? []), phrase]);
 /** "history's boring": is, not of. */
 const IS_BEFORE = /^(?:boring|cool|fun|great|okay|the|my|a|an|not|just|really|so|amazing|awful|horrible|brilliant|fine|alright|nice|too|interesting|what|quite|always|fascinating|hard|easy|terrible|rubbish|more|where|lovely|been|all|for|wonderful|pretty|still|torture|like|kind|never|no|good|bad|better)$/;
-const SPELLINGS: Record<string, string> = { dont: "don't", im: "i'm", ive: "i've", cant: "can't", didnt: "didn't", doesnt: "doesn't", wont: "won't", isnt: "isn't", thats: "that's", favorite: 'favourite', gonna: 'going to', wanna: 'want to', cos: 'because', cuz: 'because', "'cause": 'because', ok: 'okay', anymore: 'anymore', iam: "i'm", favourites: 'favourite', favorites: 'favourite', mum: 'mum' };
+/** A map: words are also spelt like what every object has, \"constructor\" for one. */
+const SPELLINGS = new Map(Object.entries({ dont: "don't", im: "i'm", ive: "i've", cant: "can't", didnt: "didn't", doesnt: "doesn't", wont: "won't", isnt: "isn't", thats: "that's", favorite: 'favourite', gonna: 'going to', wanna: 'want to', cos: 'because', cuz: 'because', "'cause": 'because', ok: 'okay', anymore: 'anymore', iam: "i'm", favourites: 'favourite', favorites: 'favourite', mum: 'mum' }));
 
 export function tokenise(text: string): Word[] {
   const raw: Word[] = [];
@@ -57,7 +58,7 @@ export function tokenise(text: string): Word[] {
       const end = match.index + match[0].length - 2;
       raw.push({ w: lower.slice(0, -2), from: match.index, to: end, gap, asked: false, name });
       raw.push({ w: 'is', from: end, to: end + 2, gap: '', asked: false, name: false });
-    } else raw.push({ w: SPELLINGS[lower] ?? lower, from: match.index, to: match.index + match[0].length, gap, asked: false, name });
+    } else raw.push({ w: SPELLINGS.get(lower) ?? lower, from: match.index, to: match.index + match[0].length, gap, asked: false, name });
     end = match.index + match[0].length;
   }
   if (/\?/.test(text.slice(end))) markAsked(raw);
