@@ -220,9 +220,9 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     await expect.poll(() => rows.count(), PATIENCE).toBe(1);
     await page.getByLabel('Kind').selectOption({ label: 'All kinds' });
     await page.getByLabel('Search what was said').fill(CANARY);
-    await expect.poll(() => rows.count(), PATIENCE).toBe(1);
     // The words found lead to their moment.
-    expect(await rows.locator('mark').allTextContents()).toEqual([CANARY]);
+    await expect.poll(() => rows.locator('mark').allTextContents(), PATIENCE).toEqual([CANARY]);
+    expect(await rows.count()).toBe(1);
     await rows.getByRole('link', { name: 'Play this moment' }).click();
     await page.waitForURL(new RegExp(`/sessions/${id}\\?at=\\d+&play=1$`));
     const said = (await cleo.transcript()).find(({ text }) => text.includes(CANARY))!;
