@@ -23,8 +23,8 @@ const EVENTS_PER_READ = 1_000;
 /** A commit of unknown outcome is repeated: its mark tells whether it had arrived. */
 const COMMIT_ATTEMPTS = 3;
 
-/** Who may see a session live. */
-const WATCHES = '($person = s.owner_id or $person = any (s.observer_ids))';
+/** Who may see the session `s` live; `person` is an expression for their id. */
+const mayWatch = (person: string): string => `(${person} = s.owner_id or ${person} = any (s.observer_ids))`;
 
 export class PostgresLiveSessionStore implements LiveSessionStore {
   readonly #database: Database;
@@ -44,7 +44,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
          returning session_id, person_id, role
        )
        select used.session_id, used.person_id, used.role, people.name from used join people on people.id = used.person_id join sessions s on s.id = used.session_id
-       where case used.role when 'participant' then coalesce(s.candidate_id, s.owner_id) = used.person_id else ${WATCHES.replaceAll('$person', 'used.person_id')} end`,
+       where case used.role when 'participant' then coalesce(s.candidate_id, s.owner_id) = used.person_id else ${mayWatch('used.person_id')} end`,
       [tokenHash],
     );
     const row = rows[0];
@@ -52,7 +52,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
   }
 
   async mayWatch(sessionId: string, personId: string): Promise<boolean> {
-    return (await this.#rows(`select 1 from sessions s where s.id = $1 and ${WATCHES.replaceAll('$person', '$2')}`, [sessionId, personId])).length > 0;
+    return (await this.#rows(`select 1 from sessions s where s.id = $1 and ${mayWatch('$2')}`, [sessionId, personId])).length > 0;
   }
 
   /** A writer that asks for what it holds already gets a new epoch: it has lost track of the old one. */

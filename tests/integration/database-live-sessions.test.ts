@@ -121,6 +121,12 @@ describeOnEveryEngine('Live sessions in the database', (start) => {
     });
   });
 
+  it('is watched by its owner and by nobody who was not let in', async () => {
+    expect(await store.mayWatch(sessionId, ada.id)).toBe(true);
+    expect(await store.mayWatch(sessionId, newId())).toBe(false);
+    expect(await store.mayWatch(newId(), ada.id)).toBe(false);
+  });
+
   describe('a commit', () => {
     beforeEach(async () => {
       await store.acquireLease(sessionId, A, TTL_MS);

@@ -190,11 +190,13 @@ describe('in an interview', () => {
     const withdraw = (id: string) => status('DELETE', `/api/sessions/${sessionId}/invitations/${id}`, ines);
     expect(await withdraw(first.invitation.id)).toBe(204);
     expect(await status('GET', `/api/sessions/${sessionId}`, rita)).toBe(200);
-    expect(await world.letsIn(used)).toBe(true);
+    const watching = await world.letsIn(used);
+    expect(await watching?.maySeeIt()).toBe(true);
     expect(await withdraw(second.invitation.id)).toBe(204);
     for (const path of ['', '/transcript', '/private-notes', '/events']) expect(await status('GET', `/api/sessions/${sessionId}${path}`, rita), path).toBe(404);
     expect(await status('GET', `/api/files/${sessionId}/main.py`, rita)).toBe(404);
-    expect(await world.letsIn(unused)).toBe(false);
+    expect(await watching?.maySeeIt()).toBe(false);
+    expect(await world.letsIn(unused)).toBeNull();
     expect(await withdraw(second.invitation.id)).toBe(204);
     expect(await status('GET', `/api/sessions/${sessionId}`, omar)).toBe(200);
     expect(await status('GET', `/api/sessions/${sessionId}`, cleo)).toBe(200);

@@ -59,8 +59,8 @@ export interface RestWorld {
   composition: Composition;
   /** Writes to a session as its live session would. */
   live(sessionId: string, changes: SessionChanges): Promise<void>;
-  /** Shows a ticket as at the stream's door, and is let in or not. */
-  letsIn(ticket: string): Promise<boolean>;
+  /** Shows a ticket as at the stream's door; who is let in as an observer may then watch, or not any more. */
+  letsIn(ticket: string): Promise<{ maySeeIt(): Promise<boolean> } | null>;
   /** Appends what the person said. */
   say(sessionId: string, samples: Int16Array): Promise<void>;
   /** Of everybody the database knows. */
@@ -107,7 +107,10 @@ export async function openRestWorld(variables: Record<string, string> = {}, cloc
       const { json } = await send('POST', '/api/auth/local', { body: { name, role } });
       return json.token as string;
     },
-    letsIn: async (ticket) => (await store.consumeTicket(await sha256Hex(ticket))) !== null,
+    async letsIn(ticket) {
+      const claim = await store.consumeTicket(await sha256Hex(ticket));
+      return claim && { maySeeIt: () => store.mayWatch(claim.sessionId, claim.personId) };
+    },
     async live(sessionId, changes) {
       const lease = await store.acquireLease(sessionId, `test:${crypto.randomUUID()}`, 1);
       if (!lease || !('epoch' in lease)) throw new Error('The session could not be written to.');
