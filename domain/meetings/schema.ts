@@ -1,0 +1,74 @@
+/** A meeting as clients see it: how much of it is there, who speaks, and what was made of it. */
+import { z } from 'zod';
+
+export const MEETING_SOURCES = ['browser', 'rtmp', 'rtms', 'file'] as const;
+export type MeetingSource = (typeof MEETING_SOURCES)[number];
+
+/** The voice of an item nobody could be told to be: transcripts without diarization have only this one. */
+export const UNKNOWN_SPEAKER = 'S0';
+
+export const CHUNK_STATES = ['captured', 'transcribing', 'transcribed', 'failed'] as const;
+export type ChunkState = (typeof CHUNK_STATES)[number];
+
+const ms = z.int().min(0);
+/** Every captured millisecond is in exactly one of `transcribedMs`, `waitingMs`, `failedMs`. */
+export const coverageSchema = z.object({
+  /** Audio on the disk. */
+  capturedMs: ms,
+  /** Of it, in chunks that are transcribed; on their way; and given up for now (words written live are kept for those). */
+  transcribedMs: ms,
+  waitingMs: ms,
+  failedMs: ms,
+  /** Time in which the stream was away: never captured. */
+  missingMs: ms,
+  /** Of the transcribed: voice, voice with words on it, and voice whose words were held back as invented. */
+  speechMs: ms,
+  coveredMs: ms,
+  suppressedMs: ms,
+  chunks: z.object({ total: ms, transcribed: ms, waiting: ms, failed: ms }),
+  /** True: it is over, nothing waits, failed or is missing. */
+  complete: z.boolean(),
+});
+export type Coverage = z.infer<typeof coverageSchema>;
+
+export const meetingChunkSchema = z.object({
+  chunk: z.int().min(0),
+  startMs: ms,
+  endMs: ms,
+  state: z.enum(CHUNK_STATES),
+  attempts: z.int().min(0),
+  /** The code of the error it last failed of. */
+  failure: z.string().nullable(),
+  speechMs: ms,
+  coveredMs: ms,
+  suppressedMs: ms,
+});
+export type MeetingChunk = z.infer<typeof meetingChunkSchema>;
+
+/** A time in which the stream was away, at the place of the recording where it would lie. */
+export const meetingGapSchema = z.object({ atMs: ms, missingMs: ms, from: z.iso.datetime(), to: z.iso.datetime(), reason: z.enum(['stream_away', 'ingest_failed']) });
+export type MeetingGap = z.infer<typeof meetingGapSchema>;
+
+export const meetingSpeakerSchema = z.object({
+  /** `S1`… as in the transcript. */
+  speaker: z.string(),
+  /** As a person named it. */
+  name: z.string().nullable(),
+  speechMs: ms,
+});
+export type MeetingSpeaker = z.infer<typeof meetingSpeakerSchema>;
+
+export const meetingSchema = z.object({
+  sessionId: z.uuid(),
+  source: z.enum(MEETING_SOURCES),
+  /** Of a stream: whether it has come, is there, or is away and since when; `closesAt`: the meeting ends then unless it returns. */
+  stream: z.object({ state: z.enum(['awaited', 'here', 'away', 'over']), awaySince: z.iso.datetime().nullable(), closesAt: z.iso.datetime().nullable() }).nullable(),
+  coverage: coverageSchema,
+  chunks: z.array(meetingChunkSchema),
+  gaps: z.array(meetingGapSchema),
+  speakers: z.array(meetingSpeakerSchema),
+  /** Whether voices can be told apart on this server. */
+  diarization: z.enum(['done', 'waiting', 'unavailable']),
+  notesVersion: z.int().min(0),
+});
+export type Meeting = z.infer<typeof meetingSchema>;

@@ -1,0 +1,245 @@
+-- A meeting is a session. Its chunks are a ledger over the session's audio; nothing of it is lost without a row that says so.
+create table if not exists public.meetings (
+  session_id uuid primary key references public.sessions (id) on delete cascade,
+  source text not null default 'browser' check (source in ('browser', 'rtmp', 'rtms', 'file')),
+  -- What the caller calls it, e.g. the id of a video conference.
+  external_id text check (char_length(external_id) between 1 and 200),
+  -- SHA-256 of the stream key: the key itself is never stored.
+  stream_key_hash text unique,
+  stream_key_expires_at timestamptz,
+  -- Of a stream: since when it is away; null while it is there, and before it first came.
+  away_since timestamptz,
+  chunk_samples int check (chunk_samples between 16000 and 480000),
+  -- The closing manifest: how many chunks there are, known at the end; and when it stops waiting for them.
+  closing_chunks int check (closing_chunks >= 0),
+  closing_deadline_at timestamptz,
+  assembled_at timestamptz
+);
+
+-- One row for every stretch of audio that is on the disk. Ranges end before their last sample.
+create table if not exists public.meeting_chunks (
+  session_id uuid not null references public.sessions (id) on delete cascade,
+  chunk int not null check (chunk >= 0),
+  start_sample bigint not null check (start_sample >= 0),
+  end_sample bigint not null check (end_sample > start_sample),
+  state text not null default 'captured' check (state in ('captured', 'transcribing', 'transcribed', 'failed')),
+  -- SHA-256 of its samples: the same audio transcribed twice is transcribed once.
+  sha256 text,
+  attempts int not null default 0,
+  -- Which worker is at it, so that the same one, started again, takes up what it left.
+  worker text,
+  -- The code of the error it last failed of.
+  failure text,
+  engine text,
+  -- The words it owns are those with their midpoint in here: cut at silences near its borders.
+  owned_from bigint,
+  owned_to bigint,
+  -- Of what it owns: voice, voice with words on it, and how many.
+  speech_samples bigint not null default 0,
+  covered_samples bigint not null default 0,
+  suppressed_samples bigint not null default 0,
+  words int not null default 0,
+  captured_at timestamptz not null default now(),
+  transcribed_at timestamptz,
+  primary key (session_id, chunk)
+);
+
+-- Times in which a meeting that was streamed to us did not arrive. They take no room on the session's clock.
+create table if not exists public.meeting_gaps (
+  session_id uuid not null references public.sessions (id) on delete cascade,
+  at_sample bigint not null check (at_sample >= 0),
+  from_at timestamptz not null,
+  to_at timestamptz not null check (to_at >= from_at),
+  reason text not null check (reason in ('stream_away', 'ingest_failed')),
+  primary key (session_id, from_at)
+);
+
+-- Each time a sender came: its samples begin at base_sample of the session.
+create table if not exists public.meeting_streams (
+  session_id uuid not null references public.sessions (id) on delete cascade,
+  stream int not null check (stream >= 1),
+  base_sample bigint not null check (base_sample >= 0),
+  published_at timestamptz not null default now(),
+  ended_at timestamptz,
+  primary key (session_id, stream)
+);
+
+-- Words of a chunk replace what was written live; the live ones stay, marked, until then and if that fails.
+alter table public.transcript_items add column if not exists chunk int;
+alter table public.transcript_items add column if not exists superseded boolean not null default false;
+alter table public.transcript_items add column if not exists words jsonb;
+-- Who speaks, as told apart within the chunk; `speaker` is who that is in the whole meeting.
+alter table public.transcript_items add column if not exists voice int;
+alter table public.transcript_items add column if not exists edited_by uuid references public.people (id) on delete set null;
+alter table public.transcript_items add column if not exists edited_at timestamptz;
+create index if not exists transcript_items_of_chunk on public.transcript_items (session_id, chunk) where chunk is not null;
+
+-- What a live session writes about a stretch that is transcribed already has come too late.
+create or replace function public.spool_live_item() returns trigger language plpgsql as $$
+begin
+  new.superseded := exists (
+    select 1 from public.meeting_chunks c
+    where c.session_id = new.session_id and c.state = 'transcribed'
+      and (new.start_sample + new.end_sample) / 2 >= c.owned_from and (new.start_sample + new.end_sample) / 2 < c.owned_to);
+  return new;
+end
+$$;
+revoke all on function public.spool_live_item() from public, anon;
+drop trigger if exists live_item on public.transcript_items;
+create trigger live_item before insert or update of start_sample, end_sample on public.transcript_items
+  for each row when (new.chunk is null and new.edited_at is null) execute function public.spool_live_item();
+
+-- What an item said before a person changed it.
+create table if not exists public.transcript_revisions (
+  session_id uuid not null,
+  item_id text not null,
+  revision int not null check (revision >= 1),
+  text text not null,
+  replaced_at timestamptz not null default now(),
+  primary key (session_id, item_id, revision),
+  foreign key (session_id, item_id) references public.transcript_items (session_id, item_id) on delete cascade
+);
+
+-- What an engine wrote that nobody seems to have said, with why; a person can put it back.
+create table if not exists public.suppressed_segments (
+  session_id uuid not null references public.sessions (id) on delete cascade,
+  segment_id text not null,
+  chunk int not null,
+  start_sample bigint not null check (start_sample >= 0),
+  end_sample bigint not null check (end_sample >= start_sample),
+  text text not null,
+  reason text not null,
+  metrics jsonb not null default '{}',
+  restored_at timestamptz,
+  primary key (session_id, segment_id)
+);
+
+-- Voices as told apart within one chunk.
+create table if not exists public.chunk_voices (
+  session_id uuid not null references public.sessions (id) on delete cascade,
+  chunk int not null,
+  voice int not null check (voice >= 0),
+  model text not null,
+  embedding real[] not null,
+  speech_samples bigint not null check (speech_samples >= 0),
+  primary key (session_id, chunk, voice)
+);
+
+-- Who a voice of the whole meeting is, as people said: a name, or that it is the same as another.
+create table if not exists public.meeting_speakers (
+  session_id uuid not null references public.sessions (id) on delete cascade,
+  speaker text not null check (speaker ~ '^S[0-9]{1,3}$'),
+  name text check (char_length(name) between 1 and 100),
+  merged_into text check (merged_into ~ '^S[0-9]{1,3}$' and merged_into <> speaker),
+  -- Where its voice lies, so that a later telling-apart finds the person again.
+  centroid real[],
+  centroid_model text,
+  primary key (session_id, speaker)
+);
+
+-- Every version stays; the newest counts.
+create table if not exists public.meeting_notes (
+  session_id uuid not null references public.sessions (id) on delete cascade,
+  version int not null check (version >= 1),
+  made_by text not null check (char_length(made_by) between 1 and 120),
+  made_at timestamptz not null default now(),
+  -- Digest of the transcript it was made of: the same words are not summed up twice.
+  transcript_digest text not null,
+  body jsonb not null,
+  primary key (session_id, version)
+);
+
+create table if not exists public.share_links (
+  id uuid primary key,
+  session_id uuid not null references public.sessions (id) on delete cascade,
+  -- SHA-256 of the secret in the link.
+  token_hash text not null unique,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  revoked_at timestamptz
+);
+create index if not exists share_links_of_session on public.share_links (session_id, created_at);
+
+create table if not exists public.uploads (
+  id uuid primary key,
+  session_id uuid not null references public.sessions (id) on delete cascade,
+  file_name text not null check (char_length(file_name) between 1 and 255),
+  size_bytes bigint not null check (size_bytes between 1 and 4294967296),
+  part_size_bytes int not null check (part_size_bytes > 0),
+  received_parts int[] not null default '{}',
+  state text not null default 'receiving' check (state in ('receiving', 'received', 'decoding', 'done', 'failed')),
+  failure text,
+  -- Length of the recording as its container says, and how much of it is in the session's audio.
+  duration_ms bigint check (duration_ms >= 0),
+  decoded_samples bigint not null default 0,
+  created_at timestamptz not null default now()
+);
+create index if not exists uploads_of_session on public.uploads (session_id, created_at);
+
+do $$
+declare
+  table_name text;
+begin
+  foreach table_name in array array['meetings', 'meeting_chunks', 'meeting_gaps', 'meeting_streams', 'transcript_revisions', 'suppressed_segments',
+                                    'chunk_voices', 'meeting_speakers', 'meeting_notes', 'share_links', 'uploads'] loop
+    execute format('alter table public.%I enable row level security', table_name);
+    execute format('alter table public.%I force row level security', table_name);
+    execute format('revoke all on public.%I from public, anon, authenticated, spool_service', table_name);
+    execute format('grant select, insert, update, delete on public.%I to spool_service', table_name);
+    execute format('drop policy if exists %I on public.%I', table_name || '_service', table_name);
+    execute format('create policy %I on public.%I for all to spool_service using (true) with check (true)', table_name || '_service', table_name);
+    execute format('drop policy if exists %I on public.%I', table_name || '_owner', table_name);
+    execute format('create policy %I on public.%I for select to authenticated using (session_id in (select id from public.sessions where owner_id = (select auth.uid())))', table_name || '_owner', table_name);
+  end loop;
+end
+$$;
+
+grant select (session_id, source, external_id, stream_key_expires_at, away_since, chunk_samples, closing_chunks, closing_deadline_at, assembled_at) on public.meetings to authenticated;
+grant select on public.meeting_chunks, public.meeting_gaps, public.meeting_streams, public.transcript_revisions, public.suppressed_segments, public.meeting_speakers,
+  public.meeting_notes, public.uploads to authenticated;
+grant select (id, session_id, created_at, expires_at, revoked_at) on public.share_links to authenticated;
+grant delete on public.transcript_items to spool_service;
+grant update (end_requested_at, title) on public.sessions to spool_service;
+
+-- People correct words, name and join voices, share, and send files: of their own sessions only.
+grant update (text, revision, edited_by, edited_at) on public.transcript_items to authenticated;
+drop policy if exists transcript_items_correct on public.transcript_items;
+create policy transcript_items_correct on public.transcript_items for update to authenticated
+  using (session_id in (select id from public.sessions where owner_id = (select auth.uid()) and kind = 'meeting')) with check (edited_by = (select auth.uid()));
+grant insert (session_id, item_id, revision, text) on public.transcript_revisions to authenticated;
+grant insert (session_id, speaker, name, merged_into) on public.meeting_speakers to authenticated;
+grant update (name, merged_into) on public.meeting_speakers to authenticated;
+grant insert (id, session_id, token_hash, expires_at) on public.share_links to authenticated;
+grant update (revoked_at) on public.share_links to authenticated;
+grant insert (id, session_id, file_name, size_bytes, part_size_bytes) on public.uploads to authenticated;
+do $$
+declare
+  table_name text;
+begin
+  foreach table_name in array array['transcript_revisions', 'meeting_speakers', 'share_links', 'uploads'] loop
+    execute format('drop policy if exists %I on public.%I', table_name || '_add', table_name);
+    execute format('create policy %I on public.%I for insert to authenticated with check (session_id in (select id from public.sessions where owner_id = (select auth.uid()) and kind = ''meeting''))', table_name || '_add', table_name);
+  end loop;
+  foreach table_name in array array['meeting_speakers', 'share_links'] loop
+    execute format('drop policy if exists %I on public.%I', table_name || '_change', table_name);
+    execute format('create policy %I on public.%I for update to authenticated using (session_id in (select id from public.sessions where owner_id = (select auth.uid())))', table_name || '_change', table_name);
+  end loop;
+end
+$$;
+
+-- Everybody watches their own meeting; one that is streamed or sent as a file has nobody in the participant's seat but our servers.
+drop policy if exists tickets_issue on public.tickets;
+create policy tickets_issue on public.tickets for insert to authenticated
+  with check (
+    person_id = (select auth.uid())
+    and case role
+      when 'participant' then session_id in (select id from public.sessions where coalesce(candidate_id, owner_id) = (select auth.uid()) and not sample)
+        and session_id not in (select m.session_id from public.meetings m where m.source <> 'browser')
+      else session_id in (select id from public.sessions where owner_id = (select auth.uid()) and kind = 'meeting')
+        or (select public.spool_role()) in ('interviewer', 'admin')
+          and session_id in (select id from public.sessions where owner_id = (select auth.uid()) or (select auth.uid()) = any (observer_ids))
+    end
+  );
+drop policy if exists tickets_service_play on public.tickets;
+create policy tickets_service_play on public.tickets for insert to spool_service
+  with check (role = 'participant' and exists (select 1 from public.sessions s where s.id = session_id and s.owner_id = person_id and (s.sample or s.kind = 'meeting')));
