@@ -4,6 +4,14 @@
 
 -- Tables
 
+table chunk_voices (row security on, forced)
+  session_id uuid not null
+  chunk integer not null
+  voice integer not null
+  model text not null
+  embedding real[] not null
+  speech_samples bigint not null
+
 table code_runs (row security on, forced)
   id uuid not null
   session_id uuid not null
@@ -46,6 +54,68 @@ table invitations (row security on, forced)
   revoked_at timestamp with time zone
   accepted_at timestamp with time zone
   accepted_by uuid
+
+table meeting_chunks (row security on, forced)
+  session_id uuid not null
+  chunk integer not null
+  start_sample bigint not null
+  end_sample bigint not null
+  state text not null default 'captured'::text
+  sha256 text
+  attempts integer not null default 0
+  worker text
+  failure text
+  engine text
+  owned_from bigint
+  owned_to bigint
+  speech_samples bigint not null default 0
+  covered_samples bigint not null default 0
+  suppressed_samples bigint not null default 0
+  words integer not null default 0
+  captured_at timestamp with time zone not null default now()
+  transcribed_at timestamp with time zone
+
+table meeting_gaps (row security on, forced)
+  session_id uuid not null
+  at_sample bigint not null
+  from_at timestamp with time zone not null
+  to_at timestamp with time zone not null
+  reason text not null
+
+table meeting_notes (row security on, forced)
+  session_id uuid not null
+  version integer not null
+  made_by text not null
+  made_at timestamp with time zone not null default now()
+  transcript_digest text not null
+  body jsonb not null
+
+table meeting_speakers (row security on, forced)
+  session_id uuid not null
+  speaker text not null
+  name text
+  merged_into text
+  centroid real[]
+  centroid_model text
+
+table meeting_streams (row security on, forced)
+  session_id uuid not null
+  stream integer not null
+  base_sample bigint not null
+  published_at timestamp with time zone not null default now()
+  ended_at timestamp with time zone
+
+table meetings (row security on, forced)
+  session_id uuid not null
+  source text not null default 'browser'::text
+  external_id text
+  stream_key_hash text
+  stream_key_expires_at timestamp with time zone
+  away_since timestamp with time zone
+  chunk_samples integer
+  closing_chunks integer
+  closing_deadline_at timestamp with time zone
+  assembled_at timestamp with time zone
 
 table people (row security on, forced)
   id uuid not null
@@ -126,6 +196,25 @@ table sessions (row security on, forced)
   observer_ids uuid[] not null default '{}'::uuid[]
   autocomplete boolean not null default false
 
+table share_links (row security on, forced)
+  id uuid not null
+  session_id uuid not null
+  token_hash text not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  revoked_at timestamp with time zone
+
+table suppressed_segments (row security on, forced)
+  session_id uuid not null
+  segment_id text not null
+  chunk integer not null
+  start_sample bigint not null
+  end_sample bigint not null
+  text text not null
+  reason text not null
+  metrics jsonb not null default '{}'::jsonb
+  restored_at timestamp with time zone
+
 table tickets (row security on, forced)
   token_hash text not null
   session_id uuid not null
@@ -151,10 +240,40 @@ table transcript_items (row security on, forced)
   end_sample bigint not null
   search tsvector generated always as (to_tsvector('english'::regconfig, text)) stored
   position bigint not null
+  chunk integer
+  superseded boolean not null default false
+  words jsonb
+  voice integer
+  edited_by uuid
+  edited_at timestamp with time zone
+
+table transcript_revisions (row security on, forced)
+  session_id uuid not null
+  item_id text not null
+  revision integer not null
+  text text not null
+  replaced_at timestamp with time zone not null default now()
+
+table uploads (row security on, forced)
+  id uuid not null
+  session_id uuid not null
+  file_name text not null
+  size_bytes bigint not null
+  part_size_bytes integer not null
+  received_parts integer[] not null default '{}'::integer[]
+  state text not null default 'receiving'::text
+  failure text
+  duration_ms bigint
+  decoded_samples bigint not null default 0
+  created_at timestamp with time zone not null default now()
 
 
 -- Constraints
 
+chunk_voices chunk_voices_pkey: PRIMARY KEY (session_id, chunk, voice)
+chunk_voices chunk_voices_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+chunk_voices chunk_voices_speech_samples_check: CHECK ((speech_samples >= 0))
+chunk_voices chunk_voices_voice_check: CHECK ((voice >= 0))
 code_runs code_runs_pkey: PRIMARY KEY (id)
 code_runs code_runs_position_check: CHECK (("position" >= 0))
 code_runs code_runs_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
@@ -172,6 +291,37 @@ invitations invitations_kind_check: CHECK ((kind = ANY (ARRAY['candidate'::text,
 invitations invitations_pkey: PRIMARY KEY (id)
 invitations invitations_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 invitations invitations_token_hash_key: UNIQUE (token_hash)
+meeting_chunks meeting_chunks_check: CHECK ((end_sample > start_sample))
+meeting_chunks meeting_chunks_chunk_check: CHECK ((chunk >= 0))
+meeting_chunks meeting_chunks_pkey: PRIMARY KEY (session_id, chunk)
+meeting_chunks meeting_chunks_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+meeting_chunks meeting_chunks_start_sample_check: CHECK ((start_sample >= 0))
+meeting_chunks meeting_chunks_state_check: CHECK ((state = ANY (ARRAY['captured'::text, 'transcribing'::text, 'transcribed'::text, 'failed'::text])))
+meeting_gaps meeting_gaps_at_sample_check: CHECK ((at_sample >= 0))
+meeting_gaps meeting_gaps_check: CHECK ((to_at >= from_at))
+meeting_gaps meeting_gaps_pkey: PRIMARY KEY (session_id, from_at)
+meeting_gaps meeting_gaps_reason_check: CHECK ((reason = ANY (ARRAY['stream_away'::text, 'ingest_failed'::text])))
+meeting_gaps meeting_gaps_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+meeting_notes meeting_notes_made_by_check: CHECK (((char_length(made_by) >= 1) AND (char_length(made_by) <= 120)))
+meeting_notes meeting_notes_pkey: PRIMARY KEY (session_id, version)
+meeting_notes meeting_notes_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+meeting_notes meeting_notes_version_check: CHECK ((version >= 1))
+meeting_speakers meeting_speakers_check: CHECK (((merged_into ~ '^S[0-9]{1,3}$'::text) AND (merged_into <> speaker)))
+meeting_speakers meeting_speakers_name_check: CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
+meeting_speakers meeting_speakers_pkey: PRIMARY KEY (session_id, speaker)
+meeting_speakers meeting_speakers_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+meeting_speakers meeting_speakers_speaker_check: CHECK ((speaker ~ '^S[0-9]{1,3}$'::text))
+meeting_streams meeting_streams_base_sample_check: CHECK ((base_sample >= 0))
+meeting_streams meeting_streams_pkey: PRIMARY KEY (session_id, stream)
+meeting_streams meeting_streams_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+meeting_streams meeting_streams_stream_check: CHECK ((stream >= 1))
+meetings meetings_chunk_samples_check: CHECK (((chunk_samples >= 16000) AND (chunk_samples <= 480000)))
+meetings meetings_closing_chunks_check: CHECK ((closing_chunks >= 0))
+meetings meetings_external_id_check: CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200)))
+meetings meetings_pkey: PRIMARY KEY (session_id)
+meetings meetings_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+meetings meetings_source_check: CHECK ((source = ANY (ARRAY['browser'::text, 'rtmp'::text, 'rtms'::text, 'file'::text])))
+meetings meetings_stream_key_hash_key: UNIQUE (stream_key_hash)
 people people_name_check: CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
 people people_pkey: PRIMARY KEY (id)
 people people_role_check: CHECK ((role = ANY (ARRAY['candidate'::text, 'learner'::text, 'interviewer'::text, 'admin'::text])))
@@ -214,6 +364,13 @@ sessions sessions_pkey: PRIMARY KEY (id)
 sessions sessions_sample_check: CHECK (((NOT sample) OR (kind = 'onboarding'::text)))
 sessions sessions_status_check: CHECK ((status = ANY (ARRAY['created'::text, 'live'::text, 'paused'::text, 'processing'::text, 'completed'::text, 'partial'::text, 'failed'::text])))
 sessions sessions_title_check: CHECK ((char_length(title) <= 500))
+share_links share_links_pkey: PRIMARY KEY (id)
+share_links share_links_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+share_links share_links_token_hash_key: UNIQUE (token_hash)
+suppressed_segments suppressed_segments_check: CHECK ((end_sample >= start_sample))
+suppressed_segments suppressed_segments_pkey: PRIMARY KEY (session_id, segment_id)
+suppressed_segments suppressed_segments_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+suppressed_segments suppressed_segments_start_sample_check: CHECK ((start_sample >= 0))
 tickets tickets_person_id_fkey: FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 tickets tickets_pkey: PRIMARY KEY (token_hash)
 tickets tickets_role_check: CHECK ((role = ANY (ARRAY['participant'::text, 'observer'::text])))
@@ -222,14 +379,26 @@ topic_decisions topic_decisions_decision_check: CHECK ((decision = ANY (ARRAY['c
 topic_decisions topic_decisions_person_id_fkey: FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 topic_decisions topic_decisions_pkey: PRIMARY KEY (person_id, topic)
 transcript_items transcript_items_check: CHECK ((end_sample >= start_sample))
+transcript_items transcript_items_edited_by_fkey: FOREIGN KEY (edited_by) REFERENCES people(id) ON DELETE SET NULL
 transcript_items transcript_items_pkey: PRIMARY KEY (session_id, item_id)
 transcript_items transcript_items_revision_check: CHECK ((revision >= 1))
 transcript_items transcript_items_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 transcript_items transcript_items_start_sample_check: CHECK ((start_sample >= 0))
+transcript_revisions transcript_revisions_pkey: PRIMARY KEY (session_id, item_id, revision)
+transcript_revisions transcript_revisions_revision_check: CHECK ((revision >= 1))
+transcript_revisions transcript_revisions_session_id_item_id_fkey: FOREIGN KEY (session_id, item_id) REFERENCES transcript_items(session_id, item_id) ON DELETE CASCADE
+uploads uploads_duration_ms_check: CHECK ((duration_ms >= 0))
+uploads uploads_file_name_check: CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 255)))
+uploads uploads_part_size_bytes_check: CHECK ((part_size_bytes > 0))
+uploads uploads_pkey: PRIMARY KEY (id)
+uploads uploads_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+uploads uploads_size_bytes_check: CHECK (((size_bytes >= 1) AND (size_bytes <= '4294967296'::bigint)))
+uploads uploads_state_check: CHECK ((state = ANY (ARRAY['receiving'::text, 'received'::text, 'decoding'::text, 'done'::text, 'failed'::text])))
 
 
 -- Indexes
 
+CREATE UNIQUE INDEX chunk_voices_pkey ON public.chunk_voices USING btree (session_id, chunk, voice)
 CREATE INDEX code_runs_of_session ON public.code_runs USING btree (session_id, created_at)
 CREATE UNIQUE INDEX code_runs_pkey ON public.code_runs USING btree (id)
 CREATE UNIQUE INDEX file_versions_pkey ON public.file_versions USING btree (session_id, path, version)
@@ -238,6 +407,13 @@ CREATE UNIQUE INDEX interests_pkey ON public.interests USING btree (id)
 CREATE INDEX invitations_of_session ON public.invitations USING btree (session_id, created_at)
 CREATE UNIQUE INDEX invitations_pkey ON public.invitations USING btree (id)
 CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash)
+CREATE UNIQUE INDEX meeting_chunks_pkey ON public.meeting_chunks USING btree (session_id, chunk)
+CREATE UNIQUE INDEX meeting_gaps_pkey ON public.meeting_gaps USING btree (session_id, from_at)
+CREATE UNIQUE INDEX meeting_notes_pkey ON public.meeting_notes USING btree (session_id, version)
+CREATE UNIQUE INDEX meeting_speakers_pkey ON public.meeting_speakers USING btree (session_id, speaker)
+CREATE UNIQUE INDEX meeting_streams_pkey ON public.meeting_streams USING btree (session_id, stream)
+CREATE UNIQUE INDEX meetings_pkey ON public.meetings USING btree (session_id)
+CREATE UNIQUE INDEX meetings_stream_key_hash_key ON public.meetings USING btree (stream_key_hash)
 CREATE UNIQUE INDEX people_pkey ON public.people USING btree (id)
 CREATE UNIQUE INDEX private_notes_pkey ON public.private_notes USING btree (session_id, person_id)
 CREATE INDEX problems_of_owner ON public.problems USING btree (owner_id, created_at)
@@ -253,16 +429,29 @@ CREATE INDEX sessions_of_writer ON public.sessions USING btree (writer_id) WHERE
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
 CREATE UNIQUE INDEX sessions_sample_being_made ON public.sessions USING btree (owner_id) WHERE (sample AND (ended_at IS NULL))
 CREATE INDEX sessions_unfinished ON public.sessions USING btree (lease_expires_at) WHERE (ended_at IS NULL)
+CREATE INDEX share_links_of_session ON public.share_links USING btree (session_id, created_at)
+CREATE UNIQUE INDEX share_links_pkey ON public.share_links USING btree (id)
+CREATE UNIQUE INDEX share_links_token_hash_key ON public.share_links USING btree (token_hash)
+CREATE UNIQUE INDEX suppressed_segments_pkey ON public.suppressed_segments USING btree (session_id, segment_id)
 CREATE INDEX tickets_expiry ON public.tickets USING btree (expires_at)
 CREATE INDEX tickets_of_session ON public.tickets USING btree (session_id)
 CREATE UNIQUE INDEX tickets_pkey ON public.tickets USING btree (token_hash)
 CREATE UNIQUE INDEX topic_decisions_pkey ON public.topic_decisions USING btree (person_id, topic)
+CREATE INDEX transcript_items_of_chunk ON public.transcript_items USING btree (session_id, chunk) WHERE (chunk IS NOT NULL)
 CREATE UNIQUE INDEX transcript_items_pkey ON public.transcript_items USING btree (session_id, item_id)
 CREATE INDEX transcript_items_search ON public.transcript_items USING gin (search)
+CREATE UNIQUE INDEX transcript_revisions_pkey ON public.transcript_revisions USING btree (session_id, item_id, revision)
+CREATE INDEX uploads_of_session ON public.uploads USING btree (session_id, created_at)
+CREATE UNIQUE INDEX uploads_pkey ON public.uploads USING btree (id)
 
 
 -- Policies
 
+chunk_voices chunk_voices_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+chunk_voices chunk_voices_service: for all to spool_service
+  using true
+  with check true
 code_runs code_runs_read: for select to authenticated
   using (session_id IN ( SELECT sessions.id FROM sessions WHERE (((( SELECT auth.uid() AS uid) = sessions.owner_id) OR (( SELECT auth.uid() AS uid) = sessions.candidate_id)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))
 code_runs code_runs_service: for all to spool_service
@@ -286,6 +475,40 @@ invitations invitations_owner: for all to authenticated
   using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
   with check ((session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.kind = 'code'::text)))) AND (( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text])))
 invitations invitations_service: for all to spool_service
+  using true
+  with check true
+meeting_chunks meeting_chunks_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+meeting_chunks meeting_chunks_service: for all to spool_service
+  using true
+  with check true
+meeting_gaps meeting_gaps_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+meeting_gaps meeting_gaps_service: for all to spool_service
+  using true
+  with check true
+meeting_notes meeting_notes_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+meeting_notes meeting_notes_service: for all to spool_service
+  using true
+  with check true
+meeting_speakers meeting_speakers_add: for insert to authenticated
+  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.kind = 'meeting'::text))))
+meeting_speakers meeting_speakers_change: for update to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+meeting_speakers meeting_speakers_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+meeting_speakers meeting_speakers_service: for all to spool_service
+  using true
+  with check true
+meeting_streams meeting_streams_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+meeting_streams meeting_streams_service: for all to spool_service
+  using true
+  with check true
+meetings meetings_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+meetings meetings_service: for all to spool_service
   using true
   with check true
 people people_read_self: for select to authenticated
@@ -351,10 +574,24 @@ sessions sessions_participants: for select to authenticated
 sessions sessions_service: for all to spool_service
   using true
   with check true
+share_links share_links_add: for insert to authenticated
+  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.kind = 'meeting'::text))))
+share_links share_links_change: for update to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+share_links share_links_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+share_links share_links_service: for all to spool_service
+  using true
+  with check true
+suppressed_segments suppressed_segments_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+suppressed_segments suppressed_segments_service: for all to spool_service
+  using true
+  with check true
 tickets tickets_issue: for insert to authenticated
-  with check ((person_id = ( SELECT auth.uid() AS uid)) AND CASE role WHEN 'participant'::text THEN (session_id IN ( SELECT sessions.id FROM sessions WHERE ((COALESCE(sessions.candidate_id, sessions.owner_id) = ( SELECT auth.uid() AS uid)) AND (NOT sessions.sample)))) ELSE ((( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text])) AND (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))) END)
+  with check ((person_id = ( SELECT auth.uid() AS uid)) AND CASE role WHEN 'participant'::text THEN ((session_id IN ( SELECT sessions.id FROM sessions WHERE ((COALESCE(sessions.candidate_id, sessions.owner_id) = ( SELECT auth.uid() AS uid)) AND (NOT sessions.sample)))) AND (NOT (session_id IN ( SELECT m.session_id FROM meetings m WHERE (m.source <> 'browser'::text))))) ELSE ((session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.kind = 'meeting'::text)))) OR ((( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text])) AND (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids))))))) END)
 tickets tickets_service_play: for insert to spool_service
-  with check ((role = 'participant'::text) AND (EXISTS ( SELECT 1 FROM sessions s WHERE ((s.id = tickets.session_id) AND (s.owner_id = tickets.person_id) AND s.sample))))
+  with check ((role = 'participant'::text) AND (EXISTS ( SELECT 1 FROM sessions s WHERE ((s.id = tickets.session_id) AND (s.owner_id = tickets.person_id) AND (s.sample OR (s.kind = 'meeting'::text))))))
 tickets tickets_service_read: for select to spool_service
   using true
 tickets tickets_service_sweep: for delete to spool_service
@@ -367,15 +604,33 @@ topic_decisions topic_decisions_owner: for all to authenticated
   with check (person_id = ( SELECT auth.uid() AS uid))
 topic_decisions topic_decisions_service: for select to spool_service
   using true
+transcript_items transcript_items_correct: for update to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.kind = 'meeting'::text))))
+  with check (edited_by = ( SELECT auth.uid() AS uid))
 transcript_items transcript_items_owner: for select to authenticated
   using (session_id IN ( SELECT sessions.id FROM sessions WHERE (((( SELECT auth.uid() AS uid) = sessions.owner_id) OR (( SELECT auth.uid() AS uid) = sessions.candidate_id)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))
 transcript_items transcript_items_service: for all to spool_service
+  using true
+  with check true
+transcript_revisions transcript_revisions_add: for insert to authenticated
+  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.kind = 'meeting'::text))))
+transcript_revisions transcript_revisions_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+transcript_revisions transcript_revisions_service: for all to spool_service
+  using true
+  with check true
+uploads uploads_add: for insert to authenticated
+  with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.kind = 'meeting'::text))))
+uploads uploads_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+uploads uploads_service: for all to spool_service
   using true
   with check true
 
 
 -- Grants on tables
 
+chunk_voices to spool_service: delete, insert, select, update
 code_runs to authenticated: select
 code_runs to spool_service: select
 file_versions to authenticated: insert, select
@@ -383,6 +638,17 @@ file_versions to spool_service: select
 interests to authenticated: select
 interests to spool_service: insert, select, update
 invitations to spool_service: select
+meeting_chunks to authenticated: select
+meeting_chunks to spool_service: delete, insert, select, update
+meeting_gaps to authenticated: select
+meeting_gaps to spool_service: delete, insert, select, update
+meeting_notes to authenticated: select
+meeting_notes to spool_service: delete, insert, select, update
+meeting_speakers to authenticated: select
+meeting_speakers to spool_service: delete, insert, select, update
+meeting_streams to authenticated: select
+meeting_streams to spool_service: delete, insert, select, update
+meetings to spool_service: delete, insert, select, update
 people to authenticated: select
 people to spool_service: delete, insert, select
 private_notes to authenticated: delete, insert, select
@@ -397,11 +663,18 @@ session_files to authenticated: insert, select
 session_files to spool_service: select
 sessions to authenticated: delete
 sessions to spool_service: select
+share_links to spool_service: delete, insert, select, update
+suppressed_segments to authenticated: select
+suppressed_segments to spool_service: delete, insert, select, update
 tickets to spool_service: delete, select
 topic_decisions to authenticated: delete, insert, select, update
 topic_decisions to spool_service: select
 transcript_items to authenticated: select
-transcript_items to spool_service: insert, select, update
+transcript_items to spool_service: delete, insert, select, update
+transcript_revisions to authenticated: select
+transcript_revisions to spool_service: delete, insert, select, update
+uploads to authenticated: select
+uploads to spool_service: delete, insert, select, update
 
 
 -- Grants on columns
@@ -413,6 +686,9 @@ invitations to authenticated: insert (id, session_id, kind, token_hash, expires_
 invitations to authenticated: select (id, session_id, kind, expires_at, created_at, revoked_at, accepted_at, accepted_by)
 invitations to authenticated: update (revoked_at)
 invitations to spool_service: update (accepted_at, accepted_by)
+meeting_speakers to authenticated: insert (session_id, speaker, name, merged_into)
+meeting_speakers to authenticated: update (name, merged_into)
+meetings to authenticated: select (session_id, source, external_id, stream_key_expires_at, away_since, chunk_samples, closing_chunks, closing_deadline_at, assembled_at)
 people to spool_service: update (name, role)
 private_notes to authenticated: update (text, updated_at)
 problems to authenticated: insert (id, owner_id, definition)
@@ -424,10 +700,16 @@ session_files to authenticated: update (version, content, updated_at)
 sessions to authenticated: insert (id, owner_id, kind, title, template_id, consent_recording, sample, autocomplete)
 sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample, candidate_id, observer_ids, autocomplete)
 sessions to authenticated: update (title, consent_recording, end_requested_at, autocomplete)
-sessions to spool_service: update (status, started_at, ended_at, end_reason, duration_ms, writer_id, writer_epoch, lease_expires_at, handover_to, event_seq, last_commit, candidate_id, observer_ids)
+sessions to spool_service: update (status, title, started_at, ended_at, end_reason, duration_ms, end_requested_at, writer_id, writer_epoch, lease_expires_at, handover_to, event_seq, last_commit, candidate_id, observer_ids)
+share_links to authenticated: insert (id, session_id, token_hash, expires_at)
+share_links to authenticated: select (id, session_id, created_at, expires_at, revoked_at)
+share_links to authenticated: update (revoked_at)
 tickets to authenticated: insert (token_hash, session_id, person_id, role, expires_at)
 tickets to spool_service: insert (token_hash, session_id, person_id, role, expires_at)
 tickets to spool_service: update (used_at)
+transcript_items to authenticated: update (revision, text, edited_by, edited_at)
+transcript_revisions to authenticated: insert (session_id, item_id, revision, text)
+uploads to authenticated: insert (id, session_id, file_name, size_bytes, part_size_bytes)
 
 
 -- Functions
@@ -444,6 +726,20 @@ begin
   elsif old.candidate_id is not null and old.candidate_id is distinct from auth.uid() then
     new.consent_recording := old.consent_recording and new.consent_recording;
   end if;
+  return new;
+end
+$function$
+-- may be called by: its owner
+
+CREATE OR REPLACE FUNCTION public.spool_live_item()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.superseded := exists (
+    select 1 from public.meeting_chunks c
+    where c.session_id = new.session_id and c.state = 'transcribed'
+      and (new.start_sample + new.end_sample) / 2 >= c.owned_from and (new.start_sample + new.end_sample) / 2 < c.owned_to);
   return new;
 end
 $function$
@@ -488,3 +784,4 @@ spool_document(tsvector): tsvector_concat over tsvector, from '', may be called 
 
 CREATE TRIGGER candidate_changes BEFORE UPDATE OF title, end_requested_at, autocomplete, consent_recording ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_candidate_changes()
 CREATE TRIGGER request_end BEFORE UPDATE OF end_requested_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_request_end()
+CREATE TRIGGER live_item BEFORE INSERT OR UPDATE OF start_sample, end_sample ON public.transcript_items FOR EACH ROW WHEN (((new.chunk IS NULL) AND (new.edited_at IS NULL))) EXECUTE FUNCTION spool_live_item()

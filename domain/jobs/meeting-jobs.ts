@@ -1,0 +1,43 @@
+/** Work on meetings that must not be lost. */
+import { z } from 'zod';
+import type { JobDefinition } from './session-jobs.ts';
+
+const meetingPayload = z.strictObject({ sessionId: z.uuid() });
+const meetingKey = (payload: { sessionId: string }) => payload.sessionId;
+
+/** 5 retries from 2 s, doubling to a minute, span about a minute: then a person is told, and may try again. */
+const prompt = { retryLimit: 5, retryDelayS: 2, retryDelayMaxS: 60, expireS: 300 };
+
+/** Transcribes one chunk of the ledger. Delivered twice, it changes nothing. */
+export const transcribeChunkJob = {
+  name: 'transcribe-chunk',
+  payload: z.strictObject({ sessionId: z.uuid(), chunk: z.int().min(0) }),
+  key: (payload: { sessionId: string; chunk: number }) => `${payload.sessionId}:${payload.chunk}`,
+  ...prompt,
+  concurrency: 2,
+} satisfies JobDefinition;
+
+/**
+ * The closing of a meeting: are its chunks settled? Asked when it ends, by every chunk that is settled after that, and
+ * (`deadline`) when it must not wait any longer.
+ */
+export const checkMeetingJob = {
+  name: 'check-meeting',
+  payload: z.strictObject({ sessionId: z.uuid(), deadline: z.boolean() }),
+  key: (payload: { sessionId: string; deadline: boolean }) => `${payload.sessionId}:${payload.deadline}`,
+  ...prompt,
+} satisfies JobDefinition;
+/** Puts the transcript together: seams, voices of the whole meeting. */
+export const assembleMeetingJob = { name: 'assemble-meeting', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 900 } satisfies JobDefinition;
+/** Writes the notes, and the meeting's final status. */
+export const writeNotesJob = { name: 'write-notes', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 900 } satisfies JobDefinition;
+/** Takes an uploaded file into its session's audio. */
+export const takeInFileJob = {
+  name: 'take-in-file',
+  payload: z.strictObject({ sessionId: z.uuid(), uploadId: z.uuid() }),
+  key: (payload: { sessionId: string; uploadId: string }) => payload.uploadId,
+  ...prompt,
+  expireS: 4 * 3600,
+} satisfies JobDefinition;
+
+export const MEETING_JOBS: JobDefinition[] = [transcribeChunkJob, checkMeetingJob, assembleMeetingJob, writeNotesJob, takeInFileJob];
