@@ -1,0 +1,50 @@
+/** What notes cannot tell of, because it is not in the transcript. */
+import type { Coverage, MeetingGap } from '../schema.ts';
+import { clockTime } from '../../session/times.ts';
+import type { Missing } from './schema.ts';
+
+/** Gaps that are named one by one; more are counted. */
+const MAX_NAMED_GAPS = 5;
+/** Less held-back voice than this is noise, not a part of the meeting. */
+const MIN_SUPPRESSED_MS = 1_000;
+
+export function missingOf({ coverage, gaps }: { coverage: Coverage; gaps: readonly MeetingGap[] }): Missing {
+  const { missingMs, failedMs, waitingMs, suppressedMs } = coverage;
+  return { missingMs, failedMs, waitingMs, suppressedMs, words: wordsFor(coverage, gaps) };
+}
+
+function wordsFor({ missingMs, failedMs, waitingMs, suppressedMs }: Coverage, gaps: readonly MeetingGap[]): string | null {
+  const sentences = [
+    missingMs > 0 && `${spoken(missingMs)} of the meeting ${isAre(missingMs)} missing${whereMissing(gaps)}.`,
+    failedMs > 0 && `${spoken(failedMs)} could not be transcribed well; words written while the meeting went on stand in for ${failedMs >= 2_000 ? 'them' : 'it'}.`,
+    waitingMs > 0 && `${spoken(waitingMs)} ${isAre(waitingMs)} not transcribed yet; these notes are made again when ${waitingMs >= 2_000 ? 'they are' : 'it is'}.`,
+    suppressedMs >= MIN_SUPPRESSED_MS && `The words written for ${spoken(suppressedMs)} of voice were held back, because nobody seems to have said them.`,
+  ].filter((sentence) => sentence !== false);
+  return sentences.length === 0 ? null : sentences.join(' ');
+}
+
+/** Rounded up, so that nothing that is missing is called nothing. */
+function spoken(ms: number): string {
+  const all = Math.max(1, Math.ceil(ms / 1_000));
+  const hours = Math.floor(all / 3_600);
+  const minutes = Math.floor(all / 60) % 60;
+  const seconds = all % 60;
+  return [hours > 0 && `${hours} h`, minutes > 0 && `${minutes} min`, seconds > 0 && `${seconds} s`].filter(Boolean).join(' ');
+}
+const isAre = (ms: number) => (ms > 1_000 ? 'are' : 'is');
+
+function whereMissing(gaps: readonly MeetingGap[]): string {
+  if (gaps.length === 0) return '';
+  const named = gaps.slice(0, MAX_NAMED_GAPS).map(({ atMs, reason }) => ({ at: clockTime(atMs), reason }));
+  const rest = gaps.length - named.length;
+  const ways = [
+    ['the stream was away', named.filter(({ reason }) => reason === 'stream_away')],
+    ['taking it in failed', named.filter(({ reason }) => reason === 'ingest_failed')],
+  ] as const;
+  const told = ways.filter(([, at]) => at.length > 0).map(([what, at]) => `${what} at ${listed(at.map((each) => each.at))}`);
+  return `: ${told.join('; ')}${rest > 0 ? ` and ${rest} ${rest === 1 ? 'time' : 'times'} more` : ''}`;
+}
+
+function listed(texts: string[]): string {
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}
