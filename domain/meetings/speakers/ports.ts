@@ -1,0 +1,61 @@
+/** What telling voices apart needs: an engine for one chunk, and the rows of a meeting. */
+import type { PersonActor } from '../../actor.ts';
+import type { ChunkVoice, LabelledVoices, SpeakerLabel, StoredSpeaker, VoiceEmbedding } from './voices.ts';
+
+/** Somebody speaks. Ends before its last sample; turns of different voices may overlap. */
+export interface Turn {
+  startSample: number;
+  endSample: number;
+  voice: number;
+}
+export interface ToldApart {
+  /** By start; samples count from the first one given. */
+  turns: Turn[];
+  /** Of those voices alone that spoke long enough by themselves; others appear in `turns` and get no name. */
+  voices: VoiceEmbedding[];
+}
+export interface Diarizer {
+  /** e.g. `pyannote+nemo_en_titanet_small`. */
+  readonly name: string;
+  /**
+   * Tells the voices of one chunk apart (PCM16 mono at 16 kHz, at most `MAX_DIARIZED_SAMPLES`). Voices are numbered from
+   * 0 by first appearance. A chunk that fails has words all the same: the caller goes on with `NOBODY_TOLD_APART`.
+   * @throws SpoolError `engine.failed` | `engine.timeout` | `engine.rejected`; rejects with the signal's reason when aborted
+   */
+  tellApart(request: { sessionId: string; samples: Int16Array }, signal?: AbortSignal): Promise<ToldApart>;
+}
+/** A chunk has at most 30 s, and what is decoded with it at most 2 s on either side; twice that is somebody's mistake. */
+export const MAX_DIARIZED_SAMPLES = 60 * 16_000;
+export const NOBODY_TOLD_APART: ToldApart = { turns: [], voices: [] };
+
+/** The voices of a meeting, as our servers see them. Runs as the service role. */
+export interface SpeakerStore {
+  /** `version` changes with every voice, name and merge. Null: there is no such meeting. */
+  material(sessionId: string): Promise<{ voices: ChunkVoice[]; speakers: StoredSpeaker[]; version: string } | null>;
+  /**
+   * In one transaction: says of every item of a told-apart voice who speaks, and stores where the speakers' voices lie.
+   * Names and merges are never written. False, and nothing is changed, when the material is not at `version` any more.
+   */
+  save(sessionId: string, labelled: LabelledVoices, version: string): Promise<boolean>;
+}
+
+/** The speakers of a meeting, as their person sees and names them. Runs with the person's claims. */
+export interface SpeakerRepository {
+  /** With how long each was heard, merges not followed; `speaker` S0 for what nobody is named for. */
+  list(actor: PersonActor, sessionId: string): Promise<ListedSpeaker[]>;
+  /**
+   * Undefined leaves as it is, null takes away. `change` looks at all speakers, which are held until it is written, and
+   * may throw. Answers all speakers as they are then.
+   */
+  change(
+    actor: PersonActor,
+    sessionId: string,
+    change: (speakers: ListedSpeaker[]) => { speaker: SpeakerLabel; name?: string | null; mergedInto?: SpeakerLabel | null },
+  ): Promise<ListedSpeaker[]>;
+}
+export interface ListedSpeaker {
+  speaker: SpeakerLabel;
+  name: string | null;
+  mergedInto: SpeakerLabel | null;
+  speechSamples: number;
+}
