@@ -1,0 +1,78 @@
+/**
+ * How streams come in. An intake (RTMP: adapters/nginx-rtmp; Zoom's own streams: adapters/zoom-rtms) writes down what
+ * arrives at once and reads it as often as asked, so nothing of a stream depends on anybody else being alive.
+ */
+
+/** One coming of a sender. Its audio lies in a file until all of it is in the session. */
+export interface IncomingStream {
+  sessionId: string;
+  /** When it came; with the session it names the stream. */
+  publishedAtMs: number;
+}
+export interface StreamStatus {
+  /** The sender is there. */
+  live: boolean;
+  /** When something last arrived, ms since the epoch. */
+  lastArrivalMs: number;
+  /** It ended because our own part failed, not because the sender left. */
+  brokeDown: boolean;
+}
+export interface StreamIntake {
+  /** All that came and was not removed, in the order they came; also from before this process was started. */
+  streams(): IncomingStream[];
+  status(stream: IncomingStream): StreamStatus;
+  /**
+   * Its audio as 16 kHz mono from sample `fromSample` of the stream, as it arrives, to its end: the same samples however
+   * often and whenever it is read. @throws SpoolError `engine.failed` when it cannot be decoded (what came before stands)
+   */
+  read(stream: IncomingStream, fromSample: number, signal: AbortSignal): AsyncIterable<Int16Array>;
+  /** What has arrived so far is all; the sender is shown out. */
+  cut(stream: IncomingStream): void;
+  /** Its audio is in the session, or nobody wants it: what was written down is deleted. */
+  remove(stream: IncomingStream): void;
+  /** Called after every change of `streams` or of whether one is live. */
+  onChange(listener: () => void): void;
+}
+
+/** Who is behind a key, and whether they may come in. */
+export interface KeyHolder {
+  sessionId: string;
+  keyExpiresAtMs: number;
+  /** The stream was there before. */
+  begun: boolean;
+  /** The meeting has ended, or is about to. */
+  over: boolean;
+}
+export type GapReason = 'stream_away' | 'ingest_failed';
+export interface BegunStream {
+  baseSample: number;
+  ended: boolean;
+}
+/** A meeting that is not over. */
+export interface OpenMeeting {
+  sessionId: string;
+  /** Since when its stream is away; null: it was there when last seen. */
+  awaySinceMs: number | null;
+}
+/** Meetings as the ingest sees them. Runs as the service role. All times are this machine's, ms since the epoch. */
+export interface IngestStore {
+  keyHolder(keyHash: string): Promise<KeyHolder | null>;
+  /** Meetings by stream that have begun and are not over. */
+  openMeetings(): Promise<OpenMeeting[]>;
+  /**
+   * The stream that came then begins at `baseSample`; asked for again, the answer is the same. Of one that follows another,
+   * the time between them is recorded as a gap.
+   */
+  beginStream(stream: IncomingStream, baseSample: number, gapReason: GapReason): Promise<BegunStream>;
+  endStream(stream: IncomingStream, endedAtMs: number): Promise<void>;
+  recordGap(sessionId: string, gap: { atSample: number; fromMs: number; toMs: number; reason: GapReason }): Promise<void>;
+  setAway(sessionId: string, sinceMs: number | null): Promise<void>;
+  /** The live session follows within a second. */
+  requestEnd(sessionId: string): Promise<void>;
+  /** Those of `sessionIds` whose end was asked for, that have ended, or that are gone. */
+  ending(sessionIds: string[]): Promise<string[]>;
+  /** A ticket for the participant's seat; null: there is no such session any more, or it is over. */
+  issueTicket(sessionId: string): Promise<string | null>;
+  /** Ends meetings whose stream never came while its key was good. */
+  endUnused(nowMs: number): Promise<void>;
+}
