@@ -23,6 +23,7 @@ import { Allowance } from './allowance.ts';
 import { DurableAudio } from './durable-audio.ts';
 import { Hearing } from './hearing.ts';
 import { InterestListener } from './interest-listener.ts';
+import { MeetingLedger } from './meeting-ledger.ts';
 import type { Metrics } from './metrics.ts';
 import { ReplySpeaker } from './reply-speaker.ts';
 import { SegmentTranscriber } from './segment-transcriber.ts';
@@ -75,6 +76,8 @@ export interface LiveSessionOptions {
   engines: Engines;
   /** What code interviews need beyond the rest. */
   code?: CodeInterview;
+  /** Length of a meeting's chunks. */
+  chunkSamples: number;
   clock: Clock;
   metrics: Metrics;
   /** Whether this process may still speak for the session: nothing is acknowledged otherwise. */
@@ -95,6 +98,7 @@ export class LiveSession {
   readonly #measure = new TurnMeasure();
   readonly #interests: InterestListener | null;
   readonly #code: CodeCompanion | null;
+  readonly #ledger: MeetingLedger | null;
   readonly #typedAnswers: Allowance;
   readonly #abort = new AbortController();
   readonly #items: Map<string, ItemRecord>;
@@ -130,7 +134,10 @@ export class LiveSession {
       clock,
       metrics: options.metrics,
       holdsLease: options.holdsLease,
-      onDurable: (durableThroughSample) => this.#participant?.send({ type: 'ack', durableThroughSample }),
+      onDurable: (durableThroughSample) => {
+        this.#participant?.send({ type: 'ack', durableThroughSample });
+        this.#ledger?.durable(durableThroughSample);
+      },
       onFailure: (error) => this.#audioFailed(error),
     });
     const fromSample = Math.min(restored.heardThroughSample, writer.durableThroughSample);
@@ -194,6 +201,10 @@ export class LiveSession {
       audioDurable: (sample) => this.#durable.through(sample),
       onLost: (error) => (error.code === 'lease.lost' ? this.lose() : this.#failed(error)),
     });
+    this.#ledger =
+      stored.session.kind === 'meeting'
+        ? new MeetingLedger({ chunkSamples: options.chunkSamples, throughSample: writer.durableThroughSample, write: (captured) => this.#transcript.write({ captured }) })
+        : null;
     this.#catchUp = this.#hearLog(fromSample, writer.durableThroughSample).catch((error: unknown) => this.#engineFailed(error));
   }
 
@@ -384,8 +395,8 @@ export class LiveSession {
     }
     if (effect.status) this.#status = effect.status;
     if (effect.events?.some((event) => event.type === 'transcription.failed')) this.#incomplete = true;
-    const spoken = (effect.items ?? []).filter((item) => item.speaker === 'user').map((item) => item.endSample);
-    for (const item of effect.items ?? []) if (item.speaker === 'user') this.#interests?.heard(item, this.#question());
+    const spoken = (effect.items ?? []).filter((item) => item.speaker !== 'agent').map((item) => item.endSample);
+    for (const item of effect.items ?? []) if (item.speaker !== 'agent') this.#interests?.heard(item, this.#question());
     // A typed answer lies where the interviewer was last heard, which may be beyond the audio received.
     this.#transcript.write({ items: effect.items, events: effect.events, status: effect.status }, Math.min(this.#uplink.nextSample, Math.max(0, ...spoken)));
   }
@@ -557,14 +568,16 @@ export class LiveSession {
     if (this.#gone) return;
     await writer.close().catch(() => {});
     await this.#interests?.settled();
-    const status: SessionStatus = this.#incomplete ? 'partial' : 'completed';
+    // A meeting is transcribed once more, chunk by chunk; how complete it is shows when that is done.
+    const status: SessionStatus = this.#ledger ? 'processing' : this.#incomplete ? 'partial' : 'completed';
     this.#status = status;
     const durationMs = samplesToMs(Math.max(this.#uplink.nextSample, this.#state.lastAgent.endSample));
-    const userItems = [...this.#items.values()].filter((item) => item.speaker === 'user');
+    const userItems = [...this.#items.values()].filter((item) => item.speaker !== 'agent');
     const summary = { durationMs, turns: this.#state.turn, words: userItems.reduce((sum, item) => sum + item.text.split(/\s+/).filter(Boolean).length, 0), endedAtMs: clock.nowMs() };
     this.#transcript.write({
       status,
       ended: { reason, durationMs },
+      ...(this.#ledger ? { captured: { ...this.#ledger.captured, throughSample: this.#durable.throughSample } } : {}),
       events: [
         { type: 'session.status', data: { status } },
         { type: 'session.ended', data: { reason, summary } },

@@ -13,6 +13,7 @@ import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-
 import { createLocalSpeech } from '#adapters/speech-local/index.ts';
 import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
+import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { traceOf } from '#domain/log.ts';
 import { newSecret } from '#domain/ids.ts';
 import { placedByMeaning } from '#domain/interests/placed-extractor.ts';
@@ -60,7 +61,7 @@ async function main(environment: Environment): Promise<void> {
   const writerId = `${environment.hostName}:${environment.SPOOL_REALTIME_PORT}/${newSecret(9)}`;
   const builtIn = createFilesystemProblems();
   const code = { workspace: new PostgresWorkspaceReader(database, new PostgresProblemRepository(database, builtIn)), measure: measureCode };
-  const registry: SessionRegistry = new SessionRegistry({ writerId, store, audio, engines, code, clock, log, metrics: () => metrics });
+  const registry: SessionRegistry = new SessionRegistry({ writerId, store, audio, engines, code, chunkSamples: environment.SPOOL_CHUNK_SECONDS * UPLINK_SAMPLE_RATE_HZ, clock, log, metrics: () => metrics });
   const observation = new Observation({ registry, store, audio, clock });
   const server: HttpServer = new HttpServer({
     host: environment.SPOOL_HOST,

@@ -36,6 +36,8 @@ export interface RegistryOptions {
   audio: AudioLog;
   engines: Engines;
   code?: CodeInterview;
+  /** Length of a meeting's chunks. */
+  chunkSamples: number;
   clock: Clock;
   log: Logger;
   metrics: () => Metrics;
@@ -152,7 +154,7 @@ export class SessionRegistry {
     try {
       const stored = await store.load(sessionId);
       if (!stored) throw new SpoolError('session.not_found');
-      if (stored.session.endedAt !== null || ['completed', 'partial', 'failed'].includes(stored.session.status)) throw new SpoolError('session.over');
+      if (stored.session.endedAt !== null) throw new SpoolError('session.over');
       const writer = await audio.openWriter(sessionId, epoch);
       const session = new LiveSession({
         stored,
@@ -162,6 +164,7 @@ export class SessionRegistry {
         store,
         engines: this.#options.engines,
         code: this.#options.code,
+        chunkSamples: this.#options.chunkSamples,
         clock,
         metrics: this.#options.metrics(),
         holdsLease: () => clock.monotonicMs() < (this.#leaseUntilMs.get(sessionId) ?? 0),

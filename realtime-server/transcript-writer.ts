@@ -91,6 +91,7 @@ function merge(all: SessionChanges[]): SessionChanges {
     merged.status = changes.status ?? merged.status;
     merged.startedAt = changes.startedAt ?? merged.startedAt;
     merged.ended = changes.ended ?? merged.ended;
+    merged.captured = changes.captured ?? merged.captured;
   }
   // A later revision of an item, or state of an interest, in the same batch replaces the earlier one.
   merged.items = [...new Map(merged.items!.map((item) => [item.itemId, item])).values()];

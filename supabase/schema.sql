@@ -115,6 +115,8 @@ table meetings (row security on, forced)
   chunk_samples integer
   closing_chunks integer
   closing_deadline_at timestamp with time zone
+  settled_seq integer not null default 0
+  assembled_seq integer not null default 0
   assembled_at timestamp with time zone
 
 table people (row security on, forced)

@@ -8,6 +8,7 @@ import type { InterestRecord, TopicDecision } from '#domain/interests/ports.ts';
 import type { LiveSessionStore, SessionChanges, StoredSession, TicketClaim } from '#domain/session/ports.ts';
 import type { SessionEvent } from '#domain/session/session.ts';
 import type { Database, Transaction } from './database.ts';
+import { recordCaptured } from './captured-chunks.ts';
 import { FIRST_MENTION, INTEREST_COLUMNS } from './interest-rows.ts';
 import { summaryWanted } from './profile-summaries.ts';
 import { EVENT_COLUMNS, ITEM_COLUMNS, SESSION_COLUMNS, storableJson, toEvent, toItemRecord, toSession } from './session-rows.ts';
@@ -105,7 +106,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
       );
       const row = found.rows[0];
       if (!row) return null;
-      const items = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 order by start_sample, position`, [sessionId]);
+      const items = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 and chunk is null order by start_sample, position`, [sessionId]);
       const events = await tx.query<EventRow>(`select ${EVENT_COLUMNS} from session_events e join sessions s on s.id = e.session_id where e.session_id = $1 order by e.seq`, [sessionId]);
       const interests = await tx.query<InterestRecord>(`select ${INTEREST_COLUMNS} from interests where session_id = $1 order by ${FIRST_MENTION}`, [sessionId]);
       const decisions = await tx.query<TopicDecision>('select topic, decision from topic_decisions where person_id = $1 and not $2 order by topic', [row.owner_id, row.sample]);
@@ -155,8 +156,10 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
     ]);
     const row = rows[0];
     if (!row) return { lastSeq: await this.#whyNotCommitted(tx, sessionId, epoch, mark) };
+    if (changes.captured) await recordCaptured(tx, this.#enqueue, sessionId, changes.captured, changes.ended !== undefined);
     if (changes.ended) {
-      await this.#enqueue(tx, keepOrForget(sessionId, row.consent_recording));
+      // The audio of a meeting is needed until its transcript is final; its closing forgets it then.
+      if (row.kind !== 'meeting' || row.consent_recording) await this.#enqueue(tx, keepOrForget(sessionId, row.consent_recording));
       const summary = await summaryWanted(tx, sessionId);
       if (summary) await this.#enqueue(tx, summary);
       if (row.kind === 'code') await this.#enqueue(tx, { definition: scoreInterviewJob, payload: { sessionId } });

@@ -17,16 +17,8 @@ export const transcribeChunkJob = {
   concurrency: 2,
 } satisfies JobDefinition;
 
-/**
- * The closing of a meeting: are its chunks settled? Asked when it ends, by every chunk that is settled after that, and
- * (`deadline`) when it must not wait any longer.
- */
-export const checkMeetingJob = {
-  name: 'check-meeting',
-  payload: z.strictObject({ sessionId: z.uuid(), deadline: z.boolean() }),
-  key: (payload: { sessionId: string; deadline: boolean }) => `${payload.sessionId}:${payload.deadline}`,
-  ...prompt,
-} satisfies JobDefinition;
+/** Runs when the closing of a meeting must not wait any longer; chunks that are settled in time have it closed before. */
+export const checkMeetingJob = { name: 'check-meeting', payload: meetingPayload, key: meetingKey, ...prompt } satisfies JobDefinition;
 /** Puts the transcript together: seams, voices of the whole meeting. */
 export const assembleMeetingJob = { name: 'assemble-meeting', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 900 } satisfies JobDefinition;
 /** Writes the notes, and the meeting's final status. */

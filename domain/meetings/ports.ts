@@ -1,5 +1,8 @@
 /** What meetings need from storage. Implemented in adapters/postgres. */
+import type { PersonActor } from '../actor.ts';
 import type { ItemRecord } from '../session/ports.ts';
+import type { Session, TranscriptItem } from '../session/session.ts';
+import type { ChunkState, MeetingSource } from './schema.ts';
 import type { VoiceEmbedding } from './speakers/voices.ts';
 
 /** A chunk as a worker takes it up. Ranges end before their last sample. */
@@ -53,4 +56,61 @@ export interface ChunkLedger {
   settle(sessionId: string, chunk: number, result: ChunkResult): Promise<void>;
   /** It failed; `givenUp`: nobody tries again by himself. */
   fail(sessionId: string, chunk: number, code: string, givenUp: boolean): Promise<void>;
+  /** Chunks `worker` was at when it died go back to the queue at once. Answers how many. */
+  takeUpAgain(worker: string): Promise<number>;
+  /** The closing waits no longer: what is not settled counts as failed, until it comes after all. @throws SpoolError `unavailable` before the deadline */
+  overdue(sessionId: string): Promise<void>;
+}
+
+/** The row of a chunk, in samples. */
+export interface ChunkRow {
+  chunk: number;
+  startSample: number;
+  endSample: number;
+  state: ChunkState;
+  attempts: number;
+  failure: string | null;
+  speechSamples: number;
+  coveredSamples: number;
+  suppressedSamples: number;
+}
+export interface GapRow {
+  atSample: number;
+  fromMs: number;
+  toMs: number;
+  reason: 'stream_away' | 'ingest_failed';
+}
+export interface StoredMeeting {
+  session: Session;
+  source: MeetingSource;
+  /** When the stream went away; null: it is here, or never came. */
+  awaySinceMs: number | null;
+  /** Whether anything was ever streamed to it. */
+  streamed: boolean;
+  chunks: ChunkRow[];
+  gaps: GapRow[];
+  voicedChunks: number;
+  notesVersion: number;
+}
+export interface SuppressedRow extends SuppressedSegment {
+  restored: boolean;
+}
+/** Every method runs with the person's claims: row-level security decides what exists. */
+export interface MeetingRepository {
+  /**
+   * A meeting that is streamed to us, and its key. One of the same owner and `externalId` that has not ended is taken up
+   * again, with the new key instead of the old. Null: there is no such person.
+   */
+  start(owner: PersonActor, input: { id: string; title: string; externalId: string | null; keyHash: string; keyExpiresAtMs: number }): Promise<Session | null>;
+  /** Null: no such meeting. */
+  get(actor: PersonActor, sessionId: string): Promise<StoredMeeting | null>;
+  /** Has failed chunks transcribed again, all or one of them. Answers how many; null: no such meeting. */
+  retryChunks(actor: PersonActor, sessionId: string, chunk?: number): Promise<number | null>;
+  suppressed(actor: PersonActor, sessionId: string): Promise<SuppressedRow[] | null>;
+  /** Puts a held-back segment into the transcript, or takes it out again. Null: no such segment. */
+  restoreSuppressed(actor: PersonActor, sessionId: string, segmentId: string, restored: boolean): Promise<SuppressedRow | null>;
+  /** Null: no such item; `changed`: its newest revision is another. */
+  correctItem(actor: PersonActor, sessionId: string, itemId: string, input: { text: string; revision: number }): Promise<TranscriptItem | 'changed' | null>;
+  /** What an item said before, oldest first. Null: no such item. */
+  itemRevisions(actor: PersonActor, sessionId: string, itemId: string): Promise<{ revision: number; text: string; replacedAt: string }[] | null>;
 }

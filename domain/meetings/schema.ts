@@ -21,6 +21,8 @@ export const coverageSchema = z.object({
   failedMs: ms,
   /** Time in which the stream was away: never captured. */
   missingMs: ms,
+  /** How far behind the newest captured sound the transcript is: 0 when nothing waits. */
+  lagMs: ms,
   /** Of the transcribed: voice, voice with words on it, and voice whose words were held back as invented. */
   speechMs: ms,
   coveredMs: ms,
@@ -49,15 +51,6 @@ export type MeetingChunk = z.infer<typeof meetingChunkSchema>;
 export const meetingGapSchema = z.object({ atMs: ms, missingMs: ms, from: z.iso.datetime(), to: z.iso.datetime(), reason: z.enum(['stream_away', 'ingest_failed']) });
 export type MeetingGap = z.infer<typeof meetingGapSchema>;
 
-export const meetingSpeakerSchema = z.object({
-  /** `S1`… as in the transcript. */
-  speaker: z.string(),
-  /** As a person named it. */
-  name: z.string().nullable(),
-  speechMs: ms,
-});
-export type MeetingSpeaker = z.infer<typeof meetingSpeakerSchema>;
-
 export const meetingSchema = z.object({
   sessionId: z.uuid(),
   source: z.enum(MEETING_SOURCES),
@@ -66,9 +59,9 @@ export const meetingSchema = z.object({
   coverage: coverageSchema,
   chunks: z.array(meetingChunkSchema),
   gaps: z.array(meetingGapSchema),
-  speakers: z.array(meetingSpeakerSchema),
-  /** Whether voices can be told apart on this server. */
-  diarization: z.enum(['done', 'waiting', 'unavailable']),
+  /** Of how many stretches the voices were told apart; none: this server has no models for it, or nobody spoke. */
+  voicedChunks: z.int().min(0),
+  /** How often notes were written; 0: not yet. */
   notesVersion: z.int().min(0),
 });
 export type Meeting = z.infer<typeof meetingSchema>;

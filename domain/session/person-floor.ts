@@ -149,12 +149,12 @@ export class PersonFloor {
 
   #partial(item: OpenItem, text: string): void {
     item.revision += 1;
-    this.#draft.send({ type: 'transcript.partial', itemId: item.itemId, revision: item.revision, speaker: 'user', text, startSample: item.startSample });
+    this.#draft.send({ type: 'transcript.partial', itemId: item.itemId, revision: item.revision, speaker: this.#draft.state.policy.speaker, text, startSample: item.startSample });
   }
 
   writeUserItem(item: OpenItem, endSample: number, text: string): void {
     this.#draft.state.turnText = `${this.#draft.state.turnText} ${text}`.trim();
-    this.#draft.writeItem({ itemId: item.itemId, revision: item.revision + 1, speaker: 'user', text, startSample: item.startSample, endSample });
+    this.#draft.writeItem({ itemId: item.itemId, revision: item.revision + 1, speaker: this.#draft.state.policy.speaker, text, startSample: item.startSample, endSample });
   }
 
 
@@ -189,7 +189,7 @@ export class PersonFloor {
     state.turnHasWords = false;
     const sample = this.#draft.place(uplinkSample, this.#draft.nextPlace());
     state.turn += 1;
-    this.#draft.writeItem({ itemId: `t-${state.turn}-${sample}`, revision: 1, speaker: 'user', text, startSample: sample, endSample: sample });
+    this.#draft.writeItem({ itemId: `t-${state.turn}-${sample}`, revision: 1, speaker: this.#draft.state.policy.speaker, text, startSample: sample, endSample: sample });
     state.turnText = '';
     this.#draft.record([], [{ type: 'turn.ended', sample, data: { turn: state.turn, typed: true } }]);
   }

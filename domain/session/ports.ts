@@ -47,11 +47,19 @@ export interface EventRecord {
   sample?: number;
   data: unknown;
 }
+/** Of a meeting: how much audio is on the disk, from which its chunks follow. */
+export interface CapturedAudio {
+  throughSample: number;
+  /** Length of a chunk; the first one told holds for the whole meeting. */
+  chunkSamples: number;
+}
 export interface SessionChanges {
   items?: ItemRecord[];
   events?: EventRecord[];
   /** As they are now, whole, by id. What the person changed by hand keeps topic, category, sentiment and status. */
   interests?: InterestRecord[];
+  /** With `ended`, it is all there will ever be. */
+  captured?: CapturedAudio;
   status?: SessionStatus;
   startedAt?: 'now';
   ended?: { reason: EndReason; durationMs: number };

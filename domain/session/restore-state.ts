@@ -27,7 +27,7 @@ export function restoreState(stored: StoredSession, nowMs: number): RestoredSess
         turnHasWords = false;
         break;
       case 'transcript.final':
-        if (data.speaker === 'user') turnHasWords = true;
+        if (data.speaker !== 'agent') turnHasWords = true;
         break;
       case 'agent.began':
         nextUtterance = Math.max(nextUtterance, Number(data.utterance) + 1);

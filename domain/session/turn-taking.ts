@@ -7,11 +7,14 @@
  * interruption 2.0 s), Pipecat 1.7 (speech start 200 ms), Silero VAD (activation 0.5, windows of 32 ms).
  */
 import { readsComplete } from '../interview/readiness.ts';
+import { UNKNOWN_SPEAKER } from '../meetings/schema.ts';
 import type { SessionKind } from './session.ts';
 
 export interface TurnPolicy {
   /** Whether an interviewer answers. */
   interviewer: boolean;
+  /** What the transcript calls whoever talks; in a meeting nobody knows who that is yet. */
+  speaker: string;
   /** Voiced time before a sound counts as speech. */
   minSpeechMs: number;
   /** Audio before the detected start that belongs to the segment: Silero reacts late to soft onsets. */
@@ -50,6 +53,7 @@ export const PLAYBACK_REPORT_TIMEOUT_MS = 500;
 
 const conversation: TurnPolicy = {
   interviewer: true,
+  speaker: 'user',
   minSpeechMs: 96,
   preRollMs: 500,
   suspicionMs: 128,
@@ -81,7 +85,7 @@ export const TURN_POLICIES: Record<SessionKind, TurnPolicy> = {
   },
   // Nobody answers: longer silences give better segments (research: close after 500 ms, 15–20 s segments).
   dictation: { ...conversation, interviewer: false, preRollMs: 800, suspicionMs: 400, completeSilenceMs: 700, shortAnswerSilenceMs: 700, incompleteSilenceMs: 1_500 },
-  meeting: { ...conversation, interviewer: false, suspicionMs: 400, completeSilenceMs: 500, shortAnswerSilenceMs: 500, incompleteSilenceMs: 1_000, segmentCutMs: 10_000, segmentMaxMs: 15_000 },
+  meeting: { ...conversation, interviewer: false, speaker: UNKNOWN_SPEAKER, suspicionMs: 400, completeSilenceMs: 500, shortAnswerSilenceMs: 500, incompleteSilenceMs: 1_000, segmentCutMs: 10_000, segmentMaxMs: 15_000 },
 };
 
 /** Silence in milliseconds after which a turn that reads `text` is over. */

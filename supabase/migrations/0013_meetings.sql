@@ -13,6 +13,9 @@ create table if not exists public.meetings (
   -- The closing manifest: how many chunks there are, known at the end; and when it stops waiting for them.
   closing_chunks int check (closing_chunks >= 0),
   closing_deadline_at timestamptz,
+  -- Counts up with every chunk that is settled; what was assembled of it, so that nothing that comes late is missed.
+  settled_seq int not null default 0,
+  assembled_seq int not null default 0,
   assembled_at timestamptz
 );
 

@@ -10,7 +10,7 @@ import type { SpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
 import type { SessionKind } from '#domain/session/session.ts';
 import type { TranscriptionRequest, VoiceDetector } from '#domain/speech/ports.ts';
-import { msToSamples } from '#domain/stream/audio-format.ts';
+import { UPLINK_SAMPLE_RATE_HZ, msToSamples } from '#domain/stream/audio-format.ts';
 import { decodeDownlinkFrame, type DownlinkFrame } from '#domain/stream/frames.ts';
 import type { CloseCode, ServerMessage, StreamRole } from '#domain/stream/protocol.ts';
 import type { Engines, LiveSession, Peer } from '#realtime-server/live-session.ts';
@@ -80,7 +80,7 @@ export function openRoom(options: RoomOptions = {}) {
   const engines: Engines = { transcriber, synthesizer, interviewer, interestExtractor: wordsExtractor, voiceDetector: options.voiceDetector ?? createScriptedVoiceDetector(), ...options.engines };
   const metrics = createMetrics({ sessions: () => 0, connections: () => 0 });
   const log = pino({ level: 'silent' });
-  const newRegistry = (writerId = `host:1/${newId()}`) => new SessionRegistry({ writerId, store, audio, engines, code: options.code, clock, log, metrics: () => metrics });
+  const newRegistry = (writerId = `host:1/${newId()}`) => new SessionRegistry({ writerId, store, audio, engines, code: options.code, chunkSamples: 30 * UPLINK_SAMPLE_RATE_HZ, clock, log, metrics: () => metrics });
   const registry = newRegistry();
   return {
     clock,

@@ -1,0 +1,46 @@
+import { isFinished, isOpen } from '../session/session-status.ts';
+import { samplesToMs } from '../stream/audio-format.ts';
+import { findMeeting } from './context.ts';
+import type { MeetingContext } from './context.ts';
+import { coverageOf } from './coverage.ts';
+import type { StoredMeeting } from './ports.ts';
+import type { Meeting } from './schema.ts';
+
+/** How much of a meeting is there, and what its stream is doing. @throws SpoolError `session.not_found` */
+export async function getMeeting({ ctx, input }: { ctx: MeetingContext; input: { sessionId: string } }): Promise<Meeting> {
+  const { meeting } = await findMeeting(ctx, input.sessionId);
+  return viewOf(ctx, meeting);
+}
+
+export async function viewOf(ctx: MeetingContext, meeting: StoredMeeting): Promise<Meeting> {
+  const { session, chunks, gaps, awaySinceMs } = meeting;
+  const open = isOpen(session.status);
+  const capturedSamples = isFinished(session.status) ? 0 : await ctx.audio.durableThrough(session.id);
+  const ms = (samples: number) => samplesToMs(samples);
+  return {
+    sessionId: session.id,
+    source: meeting.source,
+    stream: meeting.source === 'rtmp' || meeting.source === 'rtms' ? streamOf(ctx, meeting, open) : null,
+    coverage: coverageOf({ chunks, gaps, capturedSamples, ended: !open, awayMs: open && awaySinceMs !== null ? Math.max(0, Math.round(ctx.clock.nowMs() - awaySinceMs)) : 0 }),
+    chunks: chunks.map((row) => ({
+      chunk: row.chunk,
+      startMs: ms(row.startSample),
+      endMs: ms(row.endSample),
+      state: row.state,
+      attempts: row.attempts,
+      failure: row.failure,
+      speechMs: ms(row.speechSamples),
+      coveredMs: ms(row.coveredSamples),
+      suppressedMs: ms(row.suppressedSamples),
+    })),
+    gaps: gaps.map(({ atSample, fromMs, toMs, reason }) => ({ atMs: ms(atSample), missingMs: Math.max(0, Math.round(toMs - fromMs)), from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), reason })),
+    voicedChunks: meeting.voicedChunks,
+    notesVersion: meeting.notesVersion,
+  };
+}
+
+function streamOf(ctx: MeetingContext, { awaySinceMs, streamed }: StoredMeeting, open: boolean): NonNullable<Meeting['stream']> {
+  if (!open) return { state: 'over', awaySince: null, closesAt: null };
+  if (awaySinceMs === null) return { state: streamed ? 'here' : 'awaited', awaySince: null, closesAt: null };
+  return { state: 'away', awaySince: new Date(awaySinceMs).toISOString(), closesAt: new Date(awaySinceMs + ctx.streamGraceMs).toISOString() };
+}
