@@ -9,7 +9,8 @@ import type { AudioLog } from '#domain/session/ports.ts';
 import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { decodeDownlinkFrame, encodeUplinkFrame } from '#domain/stream/frames.ts';
 import type { ServerMessage } from '#domain/stream/protocol.ts';
-import { wordErrors, wordsOf } from '#tests/support/speech.ts';
+import { countWordErrors, totalErrors } from '#domain/evaluation/word-errors.ts';
+import { wordsOf } from '#domain/evaluation/words.ts';
 import { CAPTURE_SAMPLES, type MessageOf, SimulatedPlayer } from '#tests/support/stream-client.ts';
 import { AcknowledgementDelays } from './acknowledgements.ts';
 import { type TurnParts, partsOf } from './turn-parts.ts';
@@ -279,7 +280,7 @@ export class Person {
     }
     const heard = [...finals.values()].sort((a, b) => a.startSample - b.startSample).map((final) => final.text).join(' ');
     const reference = wordsOf(text);
-    return { reference: reference.length, errors: wordErrors(reference, wordsOf(heard)) };
+    return { reference: reference.length, errors: totalErrors(countWordErrors(reference, wordsOf(heard))) };
   }
 
   // ---- connection --------------------------------------------------------------------------------------------------

@@ -55,12 +55,12 @@ describe('./spool', () => {
   it('explains itself without installing anything', async () => {
     const { code, out } = await spool('help');
     expect(code).toBe(0);
-    for (const command of ['up', 'test', 'doctor', 'models', 'bench']) expect(out).toContain(`./spool ${command}`);
+    for (const command of ['up', 'test', 'doctor', 'models', 'bench', 'evaluate']) expect(out).toContain(`./spool ${command}`);
     expect(npmCalls()).toEqual([]);
   });
 
   it('answers an unknown command with those it has', async () => {
-    expect(await spool('start')).toMatchObject({ code: 2, err: expect.stringContaining('no command "start". It has: up, test, doctor, models, bench, help.') });
+    expect(await spool('start')).toMatchObject({ code: 2, err: expect.stringContaining('no command "start". It has: up, test, doctor, models, bench, evaluate, help.') });
   });
 
   it('fetches a Node.js and the packages once, then starts at once', async () => {

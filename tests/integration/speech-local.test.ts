@@ -7,8 +7,10 @@ import { transcriberContract } from '#adapters/speech-contract/transcriber-contr
 import { voiceDetectorContract } from '#adapters/speech-contract/voice-detector-contract.ts';
 import { createLocalSpeech, probeLocalSpeech, type LocalSpeech } from '#adapters/speech-local/index.ts';
 import { FLITE_VOICES, MAX_TEXT_CHARACTERS } from '#adapters/speech-local/flite-synthesizer.ts';
+import { countWordErrors, totalErrors } from '#domain/evaluation/word-errors.ts';
+import { wordsOf } from '#domain/evaluation/words.ts';
 import { VAD_WINDOW_SAMPLES } from '#domain/speech/ports.ts';
-import { concatSamples, noise, silence, speechFixture, speechFixtures, wordErrors, wordsOf } from '#tests/support/speech.ts';
+import { concatSamples, noise, silence, speechFixture, speechFixtures } from '#tests/support/speech.ts';
 
 const dataDir = path.join(os.tmpdir(), 'spool-without-downloaded-models');
 let speech: LocalSpeech;
@@ -29,7 +31,7 @@ describe('Moonshine', () => {
     for (const fixture of speechFixtures.filter((each) => each.kind !== 'noise')) {
       const samples = concatSamples(silence(300), speechFixture(fixture.id).samples, silence(200));
       const heard = await speech.transcriber.transcribe({ sessionId: fixture.id, purpose: 'final', samples });
-      errors += wordErrors(wordsOf(fixture.text), wordsOf(heard.text));
+      errors += totalErrors(countWordErrors(wordsOf(fixture.text), wordsOf(heard.text)));
       words += wordsOf(fixture.text).length;
     }
     expect(errors / words).toBeLessThan(0.2);
@@ -76,7 +78,7 @@ describe('Flite', () => {
     const text = 'Could you tell me about the book you are reading?';
     const samples = concatSamples(silence(300), await say(text, voice), silence(200));
     const heard = await speech.transcriber.transcribe({ sessionId: 'ada', purpose: 'final', samples });
-    expect(wordErrors(wordsOf(text), wordsOf(heard.text))).toBeLessThanOrEqual(2);
+    expect(totalErrors(countWordErrors(wordsOf(text), wordsOf(heard.text)))).toBeLessThanOrEqual(2);
   });
 
   it('has voices that differ', async () => {

@@ -1,5 +1,7 @@
 /** Spoken fixtures for tests and benchmarks, and what one does with them: pad, mix, measure. All audio is 16 kHz PCM16. */
 import { readFileSync } from 'node:fs';
+import { countWordErrors, wordErrorRates } from '#domain/evaluation/word-errors.ts';
+import { wordsOf } from '#domain/evaluation/words.ts';
 import { parseWav } from '#domain/stream/wav.ts';
 import { levelDbfs } from '#domain/speech/energy-gate.ts';
 import { msToSamples } from '#domain/stream/audio-format.ts';
@@ -79,28 +81,7 @@ export function addNoise(samples: Int16Array, snrDb: number, seed = 1): Int16Arr
 
 /** Word errors over reference words, 0…; case and punctuation do not count. */
 export function wordErrorRate(reference: string, heard: string): number {
-  const wanted = wordsOf(reference);
-  return wordErrors(wanted, wordsOf(heard)) / Math.max(1, wanted.length);
-}
-
-/** Substitutions, insertions and deletions between two word lists (Levenshtein). */
-export function wordErrors(wanted: readonly string[], got: readonly string[]): number {
-  let row = got.map((_, index) => index + 1);
-  for (const [wantedIndex, word] of wanted.entries()) {
-    let diagonal = wantedIndex;
-    let left = wantedIndex + 1;
-    row = row.map((above, index) => {
-      const cost = Math.min(above + 1, left + 1, diagonal + (word === got[index] ? 0 : 1));
-      diagonal = above;
-      left = cost;
-      return cost;
-    });
-  }
-  return row.at(-1) ?? wanted.length;
-}
-
-export function wordsOf(text: string): string[] {
-  return text.toLowerCase().replace(/’/g, "'").match(/[\p{L}\p{N}']+/gu) ?? [];
+  return wordErrorRates(countWordErrors(wordsOf(reference), wordsOf(heard))).wer;
 }
 
 function clip(value: number): number {
