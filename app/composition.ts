@@ -7,11 +7,13 @@ import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { createLocalTokens } from '#adapters/identity-local/local-tokens.ts';
 import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
+import { dropDeadLetter } from '#adapters/pg-boss/dead-letters.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresInvitationRepository } from '#adapters/postgres/invitation-repository.ts';
 import { PostgresFileRepository } from '#adapters/postgres/file-repository.ts';
 import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
+import { PostgresMeetingRepository } from '#adapters/postgres/meeting-repository.ts';
 import { PostgresProblemRepository } from '#adapters/postgres/problem-repository.ts';
 import { PostgresScorecardRepository } from '#adapters/postgres/scorecard-repository.ts';
 import { PostgresRunRepository } from '#adapters/postgres/run-repository.ts';
@@ -19,11 +21,12 @@ import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.t
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
-import { SpoolError } from '#domain/errors.ts';
+import { ERRORS, SpoolError } from '#domain/errors.ts';
 import type { PeopleRepository, TokenIssuer, TokenVerifier } from '#domain/identity/ports.ts';
 import type { CodeContext } from '#domain/code/context.ts';
 import type { InterestRepository } from '#domain/interests/ports.ts';
 import type { Log } from '#domain/log.ts';
+import type { MeetingContext } from '#domain/meetings/context.ts';
 import type { ScorecardContext } from '#domain/scorecard/context.ts';
 import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
 import { parseEnvironment } from '../config/environment.ts';
@@ -40,6 +43,8 @@ export interface Composition {
   interests: InterestRepository;
   /** What the code interview's verbs need beyond the rest. */
   code: Pick<CodeContext, 'files' | 'runs' | 'problems' | 'ownProblems' | 'invitations' | 'runner' | 'ceilings'> & Pick<ScorecardContext, 'scorecards'>;
+  /** What the verbs of meetings need beyond the rest. */
+  meetings: Pick<MeetingContext, 'meetings' | 'rtmp' | 'streamGraceMs'>;
   people: PeopleRepository;
   audio: AudioLog;
   verifier: TokenVerifier;
@@ -83,6 +88,11 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
     sessions: new PostgresSessionRepository(database, enqueueJob),
     interests: new PostgresInterestRepository(database, enqueueJob),
     code: codeOf(environment, database),
+    meetings: {
+      meetings: new PostgresMeetingRepository(database, enqueueJob, dropDeadLetter),
+      rtmp: async () => ({ url: null, why: ERRORS['meeting.no_ingest'].person }),
+      streamGraceMs: 300_000,
+    },
     people: ensureOnce(new PostgresPeopleRepository(database)),
     audio: createFilesystemAudioLog({ directory: environment.dataDir, clock, log }),
     ...(await identityOf(environment, clock)),

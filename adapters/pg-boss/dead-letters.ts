@@ -1,5 +1,6 @@
 /** Jobs that failed every time: listed for a person, and sent back to work. */
-import type { Database } from '../postgres/database.ts';
+import type { JobRequest } from '#domain/jobs/session-jobs.ts';
+import type { Database, Transaction } from '../postgres/database.ts';
 import { QUEUE_SCHEMA } from './enqueue.ts';
 import { DEAD_LETTERS } from './install-queues.ts';
 
@@ -43,4 +44,9 @@ export async function retryDeadLetter(database: Database, id: string): Promise<b
     [DEAD_LETTERS, id],
   );
   return rows[0]?.back === 1;
+}
+
+/** A job that is asked for again is no dead letter any more. */
+export async function dropDeadLetter(tx: Transaction, { definition, payload }: JobRequest): Promise<void> {
+  await tx.query(`delete from ${QUEUE_SCHEMA}.job where name = $1 and source_name = $2 and data = $3::jsonb and state = 'created'`, [DEAD_LETTERS, definition.name, JSON.stringify(payload)]);
 }

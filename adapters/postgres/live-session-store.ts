@@ -254,7 +254,7 @@ const COMMIT_SQL = `
     on conflict (session_id, item_id) do update set
       revision = excluded.revision, speaker = excluded.speaker, text = excluded.text, unheard_text = excluded.unheard_text,
       start_sample = excluded.start_sample, end_sample = excluded.end_sample
-    where excluded.revision >= transcript_items.revision
+    where excluded.revision >= transcript_items.revision and transcript_items.edited_at is null
   ), events as (
     insert into session_events (session_id, seq, type, sample, at, data)
     select s.id, s.event_seq - $4::int + e.ordinality, e.value ->> 'type', (e.value ->> 'sample')::bigint, clock_timestamp(), e.value -> 'data'

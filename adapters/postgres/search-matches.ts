@@ -25,7 +25,7 @@ const MATCHES_SQL = `
   best as (
     select distinct on (i.session_id) i.session_id, ${ITEM_COLUMNS.replaceAll(/\b(\w+)\b/g, 'i.$1')}, count(*) over (partition by i.session_id) as matching
     from transcript_items i, query
-    where i.session_id = any($1::uuid[]) and i.search @@ query.any_word
+    where i.session_id = any($1::uuid[]) and not i.superseded and i.search @@ query.any_word
     order by i.session_id, i.search @@ query.whole desc, i.speaker = 'agent', ts_rank(i.search, query.any_word) desc, i.start_sample, i.item_id
   )
   select best.*, ts_headline('english', translate(text, $3, $4), query.any_word, $5) as marked from best, query`;

@@ -136,7 +136,7 @@ export class PostgresSessionRepository implements SessionRepository {
   async transcript(actor: PersonActor, sessionId: string): Promise<TranscriptItem[] | null> {
     return this.#database.asPerson(actor, async (tx) => {
       if (!(await find(tx, actor, sessionId))) return null;
-      const { rows } = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 order by start_sample, position`, [sessionId]);
+      const { rows } = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 and not superseded order by start_sample, position`, [sessionId]);
       return rows.map(toTranscriptItem);
     });
   }
@@ -191,9 +191,9 @@ const SEARCH_SQL = `
   select i.session_id from (
     select session_id, item_id, start_sample, search, sum(octet_length(text)) over (partition by session_id order by start_sample, item_id) > ${MAX_DOCUMENT_BYTES} as beyond
     from transcript_items
-    where session_id in (
+    where not superseded and session_id in (
       select session_id from transcript_items
-      where search @@ regexp_replace(websearch_to_tsquery('english', $3)::text, '<(-|[0-9]+)>|&', '|', 'g')::tsquery)) i
+      where not superseded and search @@ regexp_replace(websearch_to_tsquery('english', $3)::text, '<(-|[0-9]+)>|&', '|', 'g')::tsquery)) i
   group by i.session_id
   having spool_document(i.search order by i.start_sample, i.item_id) filter (where not i.beyond) @@ websearch_to_tsquery('english', $3)
     or bool_or(i.beyond and i.search @@ websearch_to_tsquery('english', $3))`;

@@ -15,12 +15,14 @@ export interface Operation<Query = unknown, Body = unknown> {
   method: Method;
   /** As in OpenAPI, e.g. `/api/sessions/{id}`. */
   path: `/api/${string}`;
-  tag: 'Health' | 'Auth' | 'Sessions' | 'Interests' | 'Code';
+  tag: 'Health' | 'Auth' | 'Sessions' | 'Interests' | 'Code' | 'Meetings';
   summary: string;
   /** `person`: a token or the session cookie is needed. */
   access: 'person' | 'anyone';
   /** Values of `action` that older clients may send here. */
   actions?: readonly string[];
+  /** `action` is a field of its own here. */
+  readsAction?: boolean;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
   /** A request without a body counts as `{}`. */

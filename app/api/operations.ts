@@ -18,6 +18,7 @@ import { sessionSchema } from '#domain/session/session.ts';
 import { TRANSCRIPT_CONTENT_TYPES } from '#domain/session/transcript-formats.ts';
 import { updateSessionInput } from '#domain/session/update-session.ts';
 import { CODE_OPERATIONS } from './code-operations.ts';
+import { MEETING_OPERATIONS } from './meeting-operations.ts';
 import { SCORECARD_OPERATIONS } from './scorecard-operations.ts';
 import { json, operation } from './operation.ts';
 import type { Operation } from './operation.ts';
@@ -286,6 +287,7 @@ export const OPERATIONS: readonly Operation<never, never>[] = [
   eraseProfileOperation,
   ...CODE_OPERATIONS,
   ...SCORECARD_OPERATIONS,
+  ...MEETING_OPERATIONS,
   getOpenapi,
 ] as unknown as Operation<never, never>[];
 

@@ -4,7 +4,7 @@ import { SpoolError } from '../errors.ts';
 import { isPlainLine } from '../identity/person-name.ts';
 import { newId, uuidSchema } from '../ids.ts';
 import { authorize } from '../session/authorize.ts';
-import { titleSchema } from '../session/context.ts';
+import { consentSchema, titleSchema } from '../session/context.ts';
 import { endSession } from '../session/end-session.ts';
 import { SESSION_STATUSES } from '../stream/protocol.ts';
 import type { MeetingContext } from './context.ts';
@@ -18,6 +18,7 @@ export const coordinateInput = z.discriminatedUnion('action', [
     meeting_id: z.string().min(1).max(200).refine(isPlainLine, 'No control characters.').optional().describe('What you call the meeting; started again before it has ended, it goes on with a new stream key.'),
     user_id: z.string().optional().describe('Your own id, unless you are an admin.'),
     topic: titleSchema.optional(),
+    consent: consentSchema.optional().describe('Without consent to recording, audio is kept only until the final transcript exists.'),
   }),
   z.strictObject({ action: z.literal('get_session'), session_id: z.string() }),
   z.strictObject({ action: z.literal('end_session'), session_id: z.string() }),
@@ -34,7 +35,7 @@ type Started = z.infer<typeof startedMeetingSchema>;
 type MeetingState = z.infer<typeof meetingStateSchema>;
 
 /** @throws SpoolError `meeting.no_ingest` | `person.not_found` | `auth.forbidden` for another's `user_id` */
-export async function startMeeting({ ctx, input }: { ctx: MeetingContext; input: { meeting_id?: string; user_id?: string; topic?: string } }): Promise<Started> {
+export async function startMeeting({ ctx, input }: { ctx: MeetingContext; input: Extract<z.infer<typeof coordinateInput>, { action: 'start_session' }> }): Promise<Started> {
   const person = authorize(ctx.actor, 'session.create');
   if (input.user_id !== undefined && input.user_id !== person.id && person.role !== 'admin') throw new SpoolError('auth.forbidden', 'A meeting for somebody else.', { personMessage: 'Leave user_id out: only admins start meetings for others.' });
   const ownerId = input.user_id ?? person.id;
@@ -45,7 +46,7 @@ export async function startMeeting({ ctx, input }: { ctx: MeetingContext; input:
   const keyExpiresAtMs = ctx.clock.nowMs() + STREAM_KEY_TTL_MS;
   const session = await ctx.meetings.start(
     { ...person, id: ownerId.toLowerCase() },
-    { id: newId(), title: input.topic ?? 'Meeting', externalId: input.meeting_id ?? null, keyHash: hash, keyExpiresAtMs },
+    { id: newId(), title: input.topic ?? 'Meeting', recordingConsent: input.consent?.recording ?? false, externalId: input.meeting_id ?? null, keyHash: hash, keyExpiresAtMs },
   );
   if (!session) throw new SpoolError('person.not_found');
   ctx.log.info({ sessionId: session.id }, 'A meeting awaits its stream.');

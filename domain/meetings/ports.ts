@@ -95,13 +95,23 @@ export interface StoredMeeting {
 export interface SuppressedRow extends SuppressedSegment {
   restored: boolean;
 }
+export interface NewStreamedMeeting {
+  id: string;
+  title: string;
+  recordingConsent: boolean;
+  /** What the caller calls the meeting. */
+  externalId: string | null;
+  /** SHA-256 of the stream key. */
+  keyHash: string;
+  keyExpiresAtMs: number;
+}
 /** Every method runs with the person's claims: row-level security decides what exists. */
 export interface MeetingRepository {
   /**
    * A meeting that is streamed to us, and its key. One of the same owner and `externalId` that has not ended is taken up
    * again, with the new key instead of the old. Null: there is no such person.
    */
-  start(owner: PersonActor, input: { id: string; title: string; externalId: string | null; keyHash: string; keyExpiresAtMs: number }): Promise<Session | null>;
+  start(owner: PersonActor, input: NewStreamedMeeting): Promise<Session | null>;
   /** Null: no such meeting. */
   get(actor: PersonActor, sessionId: string): Promise<StoredMeeting | null>;
   /** Has failed chunks transcribed again, all or one of them. Answers how many; null: no such meeting. */

@@ -17,14 +17,18 @@ export type StreamAccess = z.infer<typeof streamAccessSchema>;
 
 /** @throws SpoolError `session.not_found` | `session.over` | `session.sample`, `auth.forbidden` for an observer's ticket without that right */
 export async function issueTicket({ ctx, input }: { ctx: SessionContext; input: { sessionId: string; role: StreamRole } }): Promise<StreamAccess> {
-  const person = authorize(ctx.actor, input.role === 'observer' ? 'session.observe' : 'session.use-own');
-  const session = await findSession(ctx, person, input.sessionId);
+  const own = authorize(ctx.actor, 'session.use-own');
+  const session = await findSession(ctx, own, input.sessionId);
+  // Everybody watches their own meeting: whoever speaks in it is not the one who interviews.
+  const person = input.role === 'observer' && session.kind !== 'meeting' ? authorize(ctx.actor, 'session.observe') : own;
   if (!isOpen(session.status)) throw new SpoolError('session.over');
   if (session.sample && input.role === 'participant') throw new SpoolError('session.sample');
 
   const ticket = newSecret();
   const expiresAtMs = ctx.clock.nowMs() + TICKET_LIFETIME_MS;
-  found(await ctx.sessions.issueTicket(person, session.id, { tokenHash: await sha256Hex(ticket), role: input.role, expiresAtMs }));
+  const issued = await ctx.sessions.issueTicket(person, session.id, { tokenHash: await sha256Hex(ticket), role: input.role, expiresAtMs });
+  if (issued === null && session.kind === 'meeting' && input.role === 'participant') throw new SpoolError('meeting.fed_elsewhere');
+  found(issued);
   ctx.log.info({ sessionId: session.id, role: input.role }, 'A ticket was issued.');
   return { url: ctx.streamUrl, ticket, expiresAt: new Date(expiresAtMs).toISOString() };
 }

@@ -1,0 +1,69 @@
+/**
+ * The closing of a meeting: check that every chunk is settled, assemble, write notes. Three steps, each of which may run
+ * again; here a chain of jobs, in the cloud a state machine that calls the same three.
+ */
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { asSpoolError } from '../errors.ts';
+import { samplesToMs } from '../stream/audio-format.ts';
+import { coverageOf } from './coverage.ts';
+import type { NotesItem, NotesStore, NotesWriter } from './notes/ports.ts';
+import { EXTRACTIVE, notesDigest, writeNotes } from './notes/write-notes.ts';
+import type { ChunkRow, ChunkSegment, GapRow } from './ports.ts';
+import { effectiveSpeakers } from './speakers/effective-speakers.ts';
+import type { KnownSpeaker } from './speakers/effective-speakers.ts';
+import type { SpeakerStore } from './speakers/ports.ts';
+import { tellSpeakers } from './speakers/tell-speakers.ts';
+
+/** What the closing needs from storage. Runs as the service role. */
+export interface ClosingStore {
+  /** Whether every chunk of the closing manifest is settled, or time is up and the rest counts as failed. Null: the meeting is gone or goes on. */
+  settled(sessionId: string): Promise<boolean | null>;
+  /** How many chunks were settled so far, by which what comes later is noticed. Null: the meeting is gone. */
+  settledSeq(sessionId: string): Promise<number | null>;
+  /** What was settled up to `settledSeq` is put together; the notes are asked for. */
+  assembled(sessionId: string, settledSeq: number): Promise<void>;
+  /** Null: the meeting is gone. */
+  material(sessionId: string): Promise<ClosingMaterial | null>;
+  /** The meeting is `completed`, or `partial` when something of it is missing. More was settled meanwhile: it is assembled once more. */
+  close(sessionId: string, status: 'completed' | 'partial'): Promise<void>;
+}
+export interface ClosingMaterial {
+  items: (Pick<ChunkSegment, 'itemId' | 'text' | 'startSample' | 'endSample'> & { speaker: string })[];
+  chunks: ChunkRow[];
+  gaps: GapRow[];
+  speakers: KnownSpeaker[];
+  capturedSamples: number;
+}
+
+/** Step 1. */
+export async function checkMeeting({ store, sessionId }: { store: ClosingStore; sessionId: string }): Promise<{ settled: boolean }> {
+  return { settled: (await store.settled(sessionId)) ?? true };
+}
+
+/** Step 2: the voices of the whole meeting. What was put together before, with chunks that came since, is put together anew. */
+export async function assembleMeeting({ store, speakers, sessionId }: { store: ClosingStore; speakers: SpeakerStore; sessionId: string }): Promise<void> {
+  const seq = await store.settledSeq(sessionId);
+  if (seq === null) return;
+  await tellSpeakers({ store: speakers, sessionId, provisional: false });
+  await store.assembled(sessionId, seq);
+}
+
+/** Step 3: notes, and the status. A model that fails does not keep a meeting open: notes without it say so. */
+export async function closeMeeting(parts: { store: ClosingStore; notes: NotesStore; writer: NotesWriter | null; clock: Clock; log: Log; sessionId: string; signal?: AbortSignal }): Promise<void> {
+  const { store, notes, writer, clock, log, sessionId, signal } = parts;
+  const material = await store.material(sessionId);
+  if (!material) return;
+  const coverage = coverageOf({ chunks: material.chunks, gaps: material.gaps, capturedSamples: material.capturedSamples, ended: true, awayMs: 0 });
+  const who = effectiveSpeakers(material.speakers);
+  const transcript: NotesItem[] = material.items
+    .filter(({ text }) => text.trim() !== '')
+    .map(({ itemId, speaker, text, startSample, endSample }) => ({ itemId, speaker: who.get(speaker)?.speaker ?? speaker, text, startMs: samplesToMs(startSample), endMs: samplesToMs(endSample) }));
+  const names = Object.fromEntries([...who.values()].flatMap(({ speaker, name }) => (name === null ? [] : [[speaker, name]])));
+  const gaps = material.gaps.map(({ atSample, fromMs, toMs, reason }) => ({ atMs: samplesToMs(atSample), missingMs: Math.max(0, Math.round(toMs - fromMs)), from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), reason }));
+  const previous = await notes.newestStored(sessionId);
+  const request = { transcript, coverage, gaps, speakers: names, previous, writer, clock, ...(signal ? { signal } : {}), onWriterFailure: (error: unknown) => log.warn({ sessionId, code: asSpoolError(error).code }, 'A language model did not write the notes of a meeting.') };
+  const written = await writeNotes(request);
+  if (written !== previous?.notes) await notes.add(sessionId, { notes: written, transcriptDigest: await notesDigest(request, written.madeBy || EXTRACTIVE) });
+  await store.close(sessionId, coverage.complete ? 'completed' : 'partial');
+}
