@@ -12,7 +12,7 @@ export function isUndecided(sentence: string): boolean {
 }
 const UNDECIDED = new RegExp(
   [
-    String.raw`\b(?:not|never|n't|nothing)(?: yet| really| actually| fully| formally| been)* (?:decid|agree|settle|approve|sign)`,
+    String.raw`\b(?:not|never|n't|nothing)(?: yet| really| actually| fully| formally| been| is| was| has)* (?:decid|agree|settle|approve|sign)`,
     String.raw`\bno (?:decision|agreement|consensus)`,
     String.raw`\bundecided\b`,
     String.raw`\b(?:before|until|once|when|unless|whether|after) (?:we|you|they|it|this|that)(?:'ve| have|'s| is)? (?:decide|agree|settle|approve)`,
