@@ -28,7 +28,7 @@ interface Run {
  * @param turns as told apart, counted from `turnsFromSample` of the session; segments count from the session's start
  */
 export function assignVoices(segments: readonly ChunkSegment[], turns: readonly Turn[], turnsFromSample: number): ChunkSegment[] {
-  if (turns.length === 0) return segments.map(withVoice);
+  if (turns.length === 0) return segments.map((segment) => withVoice(segment));
   const placed = turns.map(({ startSample, endSample, voice }) => ({ startSample: startSample + turnsFromSample, endSample: endSample + turnsFromSample, voice }));
   return segments.flatMap((segment) => {
     if (!segment.words?.length) return [withVoice(segment, largestShare([segment], placed))];
@@ -36,9 +36,9 @@ export function assignVoices(segments: readonly ChunkSegment[], turns: readonly 
   });
 }
 
-function withVoice(segment: ChunkSegment, voice?: number | unknown): ChunkSegment {
+function withVoice(segment: ChunkSegment, voice?: number): ChunkSegment {
   const { voice: _before, ...rest } = segment;
-  return typeof voice === 'number' ? { ...rest, voice } : rest;
+  return voice !== undefined ? { ...rest, voice } : rest;
 }
 
 /** Samples of each voice within some stretches. */

@@ -51,7 +51,10 @@ export const MIN_SPEAKER_SAMPLES = 5 * 16_000;
  * from a score of 0.7 = (1 + cosine) / 2 on, with the TitaNet models in use here.
  */
 export const LINK_SIMILARITY = 0.4;
-/** To the centre a voice belongs to, and its distance to the next one: the same person lies at 0.48–0.66 across recordings, so 0.5 and 0.05 are accepted. */
+/**
+ * To the centre a voice belongs to, and by how much farther the next centre must be: the same person lies at 0.48–0.66
+ * across recordings, and is accepted elsewhere from 0.5 on with a margin of 0.05 (souffle, pull request 74).
+ */
 export const MIN_SIMILARITY = 0.5;
 export const MIN_MARGIN = 0.05;
 /** Two centres this close are one person who was told apart by mistake (from 0.75 on OpenTranscribe names without asking). */
