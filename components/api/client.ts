@@ -18,6 +18,7 @@ import type { AreaScore, Scorecard } from '#domain/scorecard/scorecard.ts';
 import type { FoundSession } from '#domain/session/search-match.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
 import type { SessionStatus, StreamRole } from '#domain/stream/protocol.ts';
+import { meetingCalls } from './meeting-calls.ts';
 import { problemFrom, unreachable } from './problem-error.ts';
 
 export { ProblemError } from './problem-error.ts';
@@ -196,6 +197,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
     getScorecard: (sessionId: string, signal?: AbortSignal) => json<Scorecard>('GET', `${session(sessionId)}/scorecard`, { signal }),
     editScorecard: (sessionId: string, change: { areas?: AreaScore[]; note?: string }) => json<Scorecard>('PUT', `${session(sessionId)}/scorecard`, { body: change }),
     signScorecard: (sessionId: string) => json<Scorecard>('POST', `${session(sessionId)}/scorecard/sign`),
+    ...meetingCalls({ base, json, none: (method, path) => request(method, path).then(() => undefined) }),
     /** Address for a player or a download link; it supports ranges. */
     audioUrl: (id: string, track: AudioTrack = 'user') => `${base}${session(id)}/audio?track=${track}`,
     /** Address for a download link. */

@@ -23,14 +23,7 @@ export const browserMicrophone: MicrophonePorts = {
       void context?.close().catch(() => {});
     };
     try {
-      const opened = captureContext(stream);
-      context = opened.context;
-      await context.audioWorklet.addModule('/worklets/capture.js');
-      const node = new AudioWorkletNode(context, 'spool-capture', { numberOfInputs: 1, numberOfOutputs: 1, outputChannelCount: [1] });
-      node.port.onmessage = (event: MessageEvent<Int16Array>) => onFrame(event.data);
-      // Its output stays silent; without a way to the destination some browsers would not run it.
-      opened.source.connect(node).connect(context.destination);
-      if (context.state !== 'running') void context.resume().catch(() => {});
+      context = await framesOf([stream], onFrame);
     } catch (error) {
       close();
       throw error;
@@ -55,17 +48,38 @@ export const browserMicrophone: MicrophonePorts = {
   },
 };
 
+/** What the streams sound like together, as frames of 640 samples at 16 kHz, until the context is closed. */
+export async function framesOf(streams: readonly MediaStream[], onFrame: (samples: Int16Array) => void): Promise<AudioContext> {
+  const { context, sources } = captureContext(streams);
+  try {
+    await context.audioWorklet.addModule('/worklets/capture.js');
+    const node = new AudioWorkletNode(context, 'spool-capture', { numberOfInputs: 1, numberOfOutputs: 1, outputChannelCount: [1] });
+    node.port.onmessage = (event: MessageEvent<Int16Array>) => onFrame(event.data);
+    for (const source of sources) source.connect(node);
+    // Its output stays silent; without a way to the destination some browsers would not run it.
+    node.connect(context.destination);
+    if (context.state !== 'running') void context.resume().catch(() => {});
+    return context;
+  } catch (error) {
+    void context.close().catch(() => {});
+    throw error;
+  }
+}
+
 /** At 16 kHz where the browser can connect a microphone to that; else at its own rate, and the worklet resamples. */
-function captureContext(stream: MediaStream): { context: AudioContext; source: MediaStreamAudioSourceNode } {
+function captureContext(streams: readonly MediaStream[]): { context: AudioContext; sources: MediaStreamAudioSourceNode[] } {
   let context: AudioContext | null = null;
   try {
     context = new AudioContext({ sampleRate: UPLINK_SAMPLE_RATE_HZ });
-    return { context, source: context.createMediaStreamSource(stream) };
+    return { context, sources: sourcesIn(context, streams) };
   } catch {
     void context?.close().catch(() => {});
     const own = new AudioContext();
-    return { context: own, source: own.createMediaStreamSource(stream) };
+    return { context: own, sources: sourcesIn(own, streams) };
   }
+}
+function sourcesIn(context: AudioContext, streams: readonly MediaStream[]): MediaStreamAudioSourceNode[] {
+  return streams.map((stream) => context.createMediaStreamSource(stream));
 }
 
 export const openBrowserLoudspeaker: OpenLoudspeaker = ({ onReport, onBlocked, onFailed }) => {

@@ -4,8 +4,7 @@ import { z } from 'zod';
 export const MEETING_SOURCES = ['browser', 'rtmp', 'rtms', 'file'] as const;
 export type MeetingSource = (typeof MEETING_SOURCES)[number];
 
-/** The voice of an item nobody could be told to be: transcripts without diarization have only this one. */
-export const UNKNOWN_SPEAKER = 'S0';
+export { UNKNOWN_SPEAKER } from '../session/speaker-names.ts';
 
 export const CHUNK_STATES = ['captured', 'transcribing', 'transcribed', 'failed'] as const;
 export type ChunkState = (typeof CHUNK_STATES)[number];

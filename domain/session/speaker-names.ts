@@ -1,5 +1,7 @@
 /** What voices are called. */
-import { UNKNOWN_SPEAKER } from '../meetings/schema.ts';
+
+/** The voice of an item nobody could be told to be: transcripts without diarization have only this one. */
+export const UNKNOWN_SPEAKER = 'S0';
 
 /** Names by voice (`S1`…), as people gave them; a voice that was joined to another has that one's name. */
 export type SpeakerNames = Readonly<Record<string, string>>;

@@ -1,0 +1,78 @@
+/** The addresses of meetings, for the client of `client.ts`. */
+import type { Coverage, Meeting } from '#domain/meetings/schema.ts';
+import type { MeetingNotes } from '#domain/meetings/notes/schema.ts';
+import type { TranscriptItem } from '#domain/session/session.ts';
+
+export type { Coverage, Meeting, MeetingNotes };
+
+/** As `startedMeetingSchema` of domain/meetings/coordinate.ts has it. */
+export interface StartedMeeting {
+  session_id: string;
+  rtmp_url: string;
+  stream_key: string;
+  expires_at: string;
+}
+export interface ItemRevision {
+  revision: number;
+  text: string;
+  replacedAt: string;
+}
+/** What was held back as invented. */
+export interface HeldBack {
+  segmentId: string;
+  text: string;
+  startMs: number;
+  endMs: number;
+  reason: string;
+  restored: boolean;
+}
+/** One who speaks, as told apart; `mergedInto`: people said it is that one. `S0`: whom nobody was told to be. */
+export interface Speaker {
+  speaker: string;
+  name: string | null;
+  mergedInto: string | null;
+  speechMs: number;
+}
+export interface ShareLink {
+  id: string;
+  createdAt: string;
+  expiresAt: string;
+  revokedAt: string | null;
+}
+export type NotesFormat = 'md' | 'docx' | 'txt';
+export type ExportFormat = 'md' | 'docx' | 'json';
+
+interface Requests {
+  base: string;
+  json<T>(method: string, path: string, options?: { body?: unknown; signal?: AbortSignal }): Promise<T>;
+  none(method: string, path: string): Promise<void>;
+}
+
+/** All throw ProblemError. */
+export function meetingCalls({ base, json, none }: Requests) {
+  const session = (id: string) => `/sessions/${encodeURIComponent(id)}`;
+  const part = (id: string, ...parts: string[]) => `${session(id)}/${parts.map(encodeURIComponent).join('/')}`;
+  return {
+    /** A meeting that is streamed to us. `meeting.no_ingest` says why this machine takes none. */
+    startStreamedMeeting: (input: { topic?: string; consent: { recording: boolean } }) => json<StartedMeeting>('POST', '/meetings', { body: { action: 'start_session', ...input } }),
+    getMeeting: (id: string, signal?: AbortSignal) => json<Meeting>('GET', part(id, 'meeting'), { signal }),
+    /** `item.changed`: it is at another revision by now. */
+    correctItem: (id: string, itemId: string, input: { text: string; revision: number }) => json<TranscriptItem>('PATCH', part(id, 'transcript', itemId), { body: input }),
+    listItemRevisions: (id: string, itemId: string, signal?: AbortSignal) => json<{ revisions: ItemRevision[] }>('GET', part(id, 'transcript', itemId), { signal }),
+    listHeldBack: (id: string, signal?: AbortSignal) => json<{ suppressed: HeldBack[] }>('GET', part(id, 'suppressed'), { signal }),
+    restoreHeldBack: (id: string, segmentId: string, restored: boolean) => json<HeldBack>('PATCH', part(id, 'suppressed', segmentId), { body: { restored } }),
+    /** All that failed, or one stretch of it. */
+    retryChunks: (id: string, chunk?: number) => json<{ retried: number }>('POST', part(id, 'chunks', 'retry'), { body: chunk === undefined ? {} : { chunk } }),
+    listSpeakers: (id: string, signal?: AbortSignal) => json<{ speakers: Speaker[] }>('GET', part(id, 'speakers'), { signal }),
+    /** Null takes a name or a merge back. */
+    changeSpeaker: (id: string, speaker: string, change: { name?: string | null; mergeInto?: string | null }) => json<{ speakers: Speaker[] }>('PATCH', part(id, 'speakers', speaker), { body: change }),
+    /** 404 `outcome.not_ready` until they are written. */
+    getNotes: (id: string, signal?: AbortSignal) => json<MeetingNotes>('GET', part(id, 'notes'), { signal }),
+    listShares: (id: string, signal?: AbortSignal) => json<{ shares: ShareLink[] }>('GET', part(id, 'shares'), { signal }),
+    createShare: (id: string, expiresInHours: number) => json<{ share: ShareLink; url: string }>('POST', part(id, 'shares'), { body: { expiresInHours } }),
+    revokeShare: (id: string, shareId: string) => none('DELETE', part(id, 'shares', shareId)),
+    /** Addresses for download links. */
+    notesUrl: (id: string, format: NotesFormat) => `${base}${part(id, 'notes')}?format=${format}`,
+    exportUrl: (id: string, format: ExportFormat) => `${base}${part(id, 'export')}?format=${format}`,
+  };
+}

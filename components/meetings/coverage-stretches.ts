@@ -1,0 +1,62 @@
+/** A meeting as a line of stretches that each have their reason: what the coverage bar shows. Pure. */
+import type { Meeting } from '#domain/meetings/schema.ts';
+import { clockTime } from '#components/screens/words.ts';
+import { failureWords, shortLength } from './meeting-words.ts';
+
+export type StretchKind = 'transcribed' | 'held-back' | 'waiting' | 'failed' | 'missing';
+export interface Stretch {
+  kind: StretchKind;
+  /** Where it begins in the recording. What is missing takes room in the bar, and none there. */
+  fromMs: number;
+  lengthMs: number;
+  /** What happened there, in words. */
+  words: string;
+}
+
+/** Less than this was noise, and would make a meeting look worse than it is. */
+const HELD_BACK_WORTH_SHOWING_MS = 1_000;
+export const KIND_TITLES: Record<StretchKind, string> = { transcribed: 'Transcribed', 'held-back': 'Partly held back', waiting: 'Waiting', failed: 'Failed', missing: 'Missing' };
+
+/** In order; neighbours of one kind and reason are one stretch. Every captured and every missing millisecond is in exactly one. */
+export function stretchesOf({ chunks, gaps, coverage }: Meeting): Stretch[] {
+  const stretches: Stretch[] = [];
+  const add = (kind: StretchKind, fromMs: number, lengthMs: number, words: string) => {
+    const last = stretches.at(-1);
+    if (lengthMs <= 0) return;
+    if (last?.kind === kind && last.words === words) last.lengthMs += lengthMs;
+    else stretches.push({ kind, fromMs, lengthMs, words });
+  };
+  const ahead = gaps.toSorted((one, other) => one.atMs - other.atMs);
+  const addGaps = (beforeMs: number) => {
+    while (ahead.length > 0 && ahead[0]!.atMs < beforeMs) {
+      const { atMs, missingMs, reason } = ahead.shift()!;
+      add('missing', atMs, missingMs, reason === 'stream_away' ? 'The stream was away' : 'Taking the stream in failed');
+    }
+  };
+  let coveredMs = 0;
+  for (const { startMs, endMs, state, failure, suppressedMs, attempts } of chunks) {
+    // A gap lies within a stretch at most once per pause of the stream: it is shown before the stretch it begins in.
+    addGaps(startMs + (endMs - startMs) / 2);
+    if (state === 'failed') add('failed', startMs, endMs - startMs, `${failureWords(failure)} What was written live stands in for it.`);
+    else if (state !== 'transcribed') add('waiting', startMs, endMs - startMs, attempts > 1 && failure ? `${failureWords(failure)} It is tried again by itself.` : 'On its way to the speech engine');
+    else if (suppressedMs >= HELD_BACK_WORTH_SHOWING_MS) add('held-back', startMs, endMs - startMs, 'Some words were held back, because nobody seems to have said them');
+    else add('transcribed', startMs, endMs - startMs, 'Its words are in the transcript');
+    coveredMs = endMs;
+  }
+  add('waiting', coveredMs, coverage.capturedMs - coveredMs, 'Captured a moment ago');
+  addGaps(Infinity);
+  const known = gaps.reduce((sum, { missingMs }) => sum + missingMs, 0);
+  add('missing', Math.max(coveredMs, coverage.capturedMs), coverage.missingMs - known, 'The stream is away');
+  return stretches;
+}
+
+/** `12:30 to 13:00: Failed. The speech engine took too long.` */
+export function stretchWords({ kind, fromMs, lengthMs, words }: Stretch): string {
+  const place = kind === 'missing' ? `${shortLength(lengthMs)} at ${clockTime(fromMs)}` : `${clockTime(fromMs)} to ${clockTime(fromMs + lengthMs)}`;
+  return `${place}: ${KIND_TITLES[kind]}. ${words.replace(/\.$/, '')}.`;
+}
+
+/** How much there is of each kind, those that are there alone, in the order of the legend. */
+export function sumsOf(stretches: readonly Stretch[]): { kind: StretchKind; ms: number }[] {
+  return (Object.keys(KIND_TITLES) as StretchKind[]).map((kind) => ({ kind, ms: stretches.reduce((sum, one) => sum + (one.kind === kind ? one.lengthMs : 0), 0) })).filter(({ ms }) => ms > 0);
+}

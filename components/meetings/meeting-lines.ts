@@ -1,0 +1,50 @@
+/** The transcript of a meeting under way: what the server has, and what the stream told since. Pure. */
+import type { Caption } from '#components/live-session/live-session-types.ts';
+import type { Meeting } from '#domain/meetings/schema.ts';
+import type { TranscriptItem } from '#domain/session/session.ts';
+import { samplesToMs } from '#domain/stream/audio-format.ts';
+
+export interface MeetingLine {
+  itemId: string;
+  speaker: string;
+  text: string;
+  startMs: number;
+  /** False: it may still change or go on. */
+  final: boolean;
+}
+
+/** A stretch's words may reach so far beyond its end, to the silence it is cut at. */
+const CUT_REACH_MS = 2_000;
+
+/** Until where everything is transcribed. */
+export function transcribedThroughMs({ chunks }: Meeting): number {
+  let throughMs = 0;
+  for (const { state, startMs, endMs } of chunks) {
+    if (state !== 'transcribed' || startMs > throughMs) break;
+    throughMs = endMs;
+  }
+  return throughMs;
+}
+
+/**
+ * Items and captions by start. `known`: the captions that were finished when the items were asked for; those of them that
+ * the server has no more, and that lie where everything is transcribed, were replaced by better words.
+ */
+export function mergeLines(items: readonly TranscriptItem[], captions: readonly Caption[], known: ReadonlySet<string>, throughMs: number): MeetingLine[] {
+  const had = new Set(items.map(({ itemId }) => itemId));
+  const lines: MeetingLine[] = items.filter(({ text }) => text.trim() !== '').map(({ itemId, speaker, text, startMs }) => ({ itemId, speaker, text, startMs, final: true }));
+  for (const { itemId, speaker, text, final, startSample } of captions) {
+    const startMs = samplesToMs(startSample);
+    const replaced = final && known.has(itemId) && startMs < throughMs + CUT_REACH_MS;
+    if (had.has(itemId) || replaced || text.trim() === '') continue;
+    lines.push({ itemId, speaker, text, startMs, final });
+  }
+  return lines.toSorted((one, other) => one.startMs - other.startMs);
+}
+
+/** Who has spoken, those that were told apart, by how much they said: longest first. */
+export function voicesOf(items: readonly Pick<TranscriptItem, 'speaker' | 'startMs' | 'endMs'>[]): { speaker: string; ms: number }[] {
+  const by = new Map<string, number>();
+  for (const { speaker, startMs, endMs } of items) if (/^S[1-9]/.test(speaker)) by.set(speaker, (by.get(speaker) ?? 0) + endMs - startMs);
+  return [...by].map(([speaker, ms]) => ({ speaker, ms })).toSorted((one, other) => other.ms - one.ms);
+}
