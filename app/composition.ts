@@ -4,7 +4,9 @@ import { SocketCodeRunner } from '#adapters/code-runner-client/socket-client.ts'
 import { runnerSocketPath } from '#adapters/code-runner-client/socket-path.ts';
 import { createCognitoVerifier } from '#adapters/cognito/token-verifier.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
+import { FilesystemUploadStorage } from '#adapters/filesystem/upload-storage.ts';
 import { createLocalTokens } from '#adapters/identity-local/local-tokens.ts';
+import { createPartLinks } from '#adapters/identity-local/part-links.ts';
 import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
 import { dropDeadLetter } from '#adapters/pg-boss/dead-letters.ts';
@@ -19,6 +21,7 @@ import { PostgresScorecardRepository } from '#adapters/postgres/scorecard-reposi
 import { PostgresRunRepository } from '#adapters/postgres/run-repository.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
+import { PostgresUploads } from '#adapters/postgres/upload-repository.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
 import { ERRORS, SpoolError } from '#domain/errors.ts';
@@ -27,6 +30,7 @@ import type { CodeContext } from '#domain/code/context.ts';
 import type { InterestRepository } from '#domain/interests/ports.ts';
 import type { Log } from '#domain/log.ts';
 import type { MeetingContext } from '#domain/meetings/context.ts';
+import type { UploadContext } from '#domain/meetings/uploads/context.ts';
 import type { ScorecardContext } from '#domain/scorecard/context.ts';
 import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
 import { parseEnvironment } from '../config/environment.ts';
@@ -45,6 +49,8 @@ export interface Composition {
   code: Pick<CodeContext, 'files' | 'runs' | 'problems' | 'ownProblems' | 'invitations' | 'runner' | 'ceilings'> & Pick<ScorecardContext, 'scorecards'>;
   /** What the verbs of meetings need beyond the rest. */
   meetings: Pick<MeetingContext, 'meetings' | 'rtmp' | 'streamGraceMs'>;
+  /** What the verbs of files that are sent need beyond the rest. */
+  uploads: Pick<UploadContext, 'uploads' | 'storage' | 'links'>;
   people: PeopleRepository;
   audio: AudioLog;
   verifier: TokenVerifier;
@@ -92,6 +98,11 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
       meetings: new PostgresMeetingRepository(database, enqueueJob, dropDeadLetter),
       rtmp: async () => ({ url: null, why: ERRORS['meeting.no_ingest'].person }),
       streamGraceMs: 300_000,
+    },
+    uploads: {
+      uploads: new PostgresUploads(database, enqueueJob),
+      storage: new FilesystemUploadStorage(environment.dataDir),
+      links: createPartLinks(await loadLocalSecret(environment.dataDir), clock),
     },
     people: ensureOnce(new PostgresPeopleRepository(database)),
     audio: createFilesystemAudioLog({ directory: environment.dataDir, clock, log }),

@@ -12,10 +12,12 @@ const list = z.string().transform((text) => text.split(',').map((part) => part.t
 const schema = z.object({
   SPOOL_PORT: port(3000).describe('the port of the web app, e.g. 3000'),
   SPOOL_REALTIME_PORT: port(8080).describe('the port of the realtime server, e.g. 8080'),
+  SPOOL_UPLOAD_PORT: port(8090).describe('the port files are sent to, e.g. 8090'),
   SPOOL_RTMP_PORT: port(1935).describe('the port meetings are streamed to, e.g. 1935'),
   SPOOL_DATA_DIR: z.string().default('.spool').describe('a folder that can be written to'),
   SPOOL_HOST: z.string().default('127.0.0.1').describe('the address to listen on, e.g. 127.0.0.1'),
   SPOOL_REALTIME_PUBLIC_URL: z.url({ protocol: /^wss?$/ }).optional().describe('the address browsers open the stream at, e.g. wss://voice.example.com'),
+  SPOOL_UPLOAD_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().describe('the address browsers send files to, e.g. https://voice.example.com/parts'),
   SPOOL_ALLOWED_ORIGINS: list.optional().describe('comma-separated origins, e.g. https://app.example.com'),
   SPOOL_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).describe('how many proxies in front append to X-Forwarded-For, e.g. 1; 0 trusts none'),
   SPOOL_LOCAL_AUTH: z.enum(['0', '1']).optional().describe('1 lets anybody who reaches the server sign in by name'),

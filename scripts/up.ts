@@ -53,6 +53,7 @@ async function up(): Promise<void> {
       host: environment.SPOOL_HOST,
       webPort: environment.SPOOL_PORT || (await freePort(environment.SPOOL_HOST)),
       realtimePort: environment.SPOOL_REALTIME_PORT || (await freePort(environment.SPOOL_HOST)),
+      uploadPort: environment.SPOOL_UPLOAD_PORT || (await freePort(environment.SPOOL_HOST)),
       dataDir,
       environment: process.env,
     };
@@ -115,7 +116,7 @@ function holdDataDir(dataDir: string) {
   }
   const held = tryLock(path.join(dataDir, 'up.lock'));
   if ('heldBy' in held) {
-    throw new CannotStart(`Another ./spool up (process ${held.heldBy.pid}) uses the data directory ${dataDir}. Stop it, or give this one its own: SPOOL_DATA_DIR=.spool-2 SPOOL_PORT=3001 SPOOL_REALTIME_PORT=8081 ./spool up`);
+    throw new CannotStart(`Another ./spool up (process ${held.heldBy.pid}) uses the data directory ${dataDir}. Stop it, or give this one its own: SPOOL_DATA_DIR=.spool-2 SPOOL_PORT=3001 SPOOL_REALTIME_PORT=8081 SPOOL_UPLOAD_PORT=8091 ./spool up`);
   }
   return held;
 }
@@ -133,11 +134,12 @@ async function waitForLeftovers(dataDir: string): Promise<void> {
   removeRunFile(dataDir);
 }
 
-async function requireFreePorts({ host, webPort, realtimePort }: InstanceSettings): Promise<void> {
+async function requireFreePorts({ host, webPort, realtimePort, uploadPort }: InstanceSettings): Promise<void> {
   const problems = await portProblems(
     [
       { variable: 'SPOOL_PORT', port: webPort, what: 'the web app' },
       { variable: 'SPOOL_REALTIME_PORT', port: realtimePort, what: 'the realtime server' },
+      { variable: 'SPOOL_UPLOAD_PORT', port: uploadPort, what: 'files that are sent' },
     ],
     host,
   );

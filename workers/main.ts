@@ -2,26 +2,35 @@
 import { pino } from 'pino';
 import { measureCode } from '#adapters/code-outline/measure-code.ts';
 import { LocalEmbeddings } from '#adapters/embeddings-local/index.ts';
+import { createFfmpegDecoder } from '#adapters/ffmpeg/decode-audio.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
+import { FilesystemUploadStorage } from '#adapters/filesystem/upload-storage.ts';
+import { createPartLinks } from '#adapters/identity-local/part-links.ts';
+import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
 import { createOpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { Database } from '#adapters/postgres/database.ts';
+import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { PostgresDeletedRows } from '#adapters/postgres/deleted-rows.ts';
 import { PostgresProblemRepository } from '#adapters/postgres/problem-repository.ts';
 import { PostgresProfileSummaries } from '#adapters/postgres/profile-summaries.ts';
 import { PostgresRecordingStates } from '#adapters/postgres/recording-states.ts';
 import { PostgresSampleSessions } from '#adapters/postgres/sample-sessions.ts';
 import { PostgresScorecardDrafts } from '#adapters/postgres/scorecard-repository.ts';
+import { PostgresUploads } from '#adapters/postgres/upload-repository.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
 import { createFliteSynthesizer } from '#adapters/speech-local/flite-synthesizer.ts';
 import { findFlite } from '#adapters/speech-local/model-files.ts';
 import { systemClock } from '#domain/clock.ts';
+import { newSecret } from '#domain/ids.ts';
 import type { Log } from '#domain/log.ts';
 import type { ScorecardWriter } from '#domain/scorecard/ports.ts';
 import { ROBIN } from '#domain/sample/robin.ts';
+import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { ConfigurationError, parseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/environment.ts';
+import { pageOrigins } from '../config/own-origins.ts';
 import { streamUrlNearby } from '../config/stream-url.ts';
 import { eraseSessionHandler } from './handlers/erase-session.ts';
 import { forgetRecordingHandler } from './handlers/forget-recording.ts';
@@ -29,7 +38,10 @@ import { makeSampleHandler } from './handlers/make-sample.ts';
 import { scoreInterviewHandler } from './handlers/score-interview.ts';
 import { sealRecordingHandler } from './handlers/seal-recording.ts';
 import { summarizeProfileHandler } from './handlers/summarize-profile.ts';
+import { takeInFileHandler } from './handlers/take-in-file.ts';
 import { JobRunner } from './job-runner.ts';
+import { PartServer } from './uploads/part-server.ts';
+import { UploadSweeper } from './uploads/upload-sweeper.ts';
 
 /** Flite's other clear voice: the interviewer speaks as `slt`. */
 const SAMPLE_VOICE = 'rms';
@@ -42,10 +54,12 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   const queue = new PgBossWorkQueue(database, () => log.warn({}, 'The job queue could not reach the database; it goes on polling.'));
   const embeddings = new LocalEmbeddings({ dataDir: environment.dataDir, clock: systemClock, log });
   const flite = findFlite();
+  const uploads = new PostgresUploads(database, enqueueJob);
+  const storage = new FilesystemUploadStorage(environment.dataDir);
   const runner = new JobRunner({
     queue,
     handlers: [
-      eraseSessionHandler(audio, new PostgresDeletedRows(database)),
+      eraseSessionHandler(audio, storage, new PostgresDeletedRows(database)),
       forgetRecordingHandler(audio, states),
       sealRecordingHandler(audio, states),
       scoreInterviewHandler({ drafts: new PostgresScorecardDrafts(database, new PostgresProblemRepository(database, createFilesystemProblems())), writer: await scorecardWriter(environment, log), measure: measureCode, log }),
@@ -58,15 +72,31 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
         url: streamUrlNearby(environment),
         clock: systemClock,
       }),
+      takeInFileHandler({
+        records: uploads,
+        storage,
+        decoder: createFfmpegDecoder({ clock: systemClock }),
+        store: new PostgresLiveSessionStore(database, enqueueJob),
+        audio,
+        writerId: `${environment.hostName}:worker/${newSecret(9)}`,
+        chunkSamples: environment.SPOOL_CHUNK_SECONDS * UPLINK_SAMPLE_RATE_HZ,
+        clock: systemClock,
+        log,
+      }),
     ],
     log,
   });
+
+  const links = createPartLinks(await loadLocalSecret(environment.dataDir), systemClock);
+  const parts = new PartServer({ host: environment.SPOOL_HOST, port: environment.SPOOL_UPLOAD_PORT, allowedOrigins: pageOrigins(environment), records: uploads, storage, links, clock: systemClock, log });
+  const sweeper = new UploadSweeper({ records: uploads, storage, clock: systemClock, log });
 
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await runner.stop();
+    sweeper.stop();
+    await Promise.all([runner.stop(), parts.stop()]);
     await Promise.all([audio.stop(), embeddings.stop()]);
     await database.close();
     log.info({}, 'The worker has stopped.');
@@ -74,7 +104,9 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
 
+  await parts.start();
   await runner.start();
+  sweeper.start();
   log.info({}, 'The worker is ready.');
   process.send?.({ type: 'ready' });
 }

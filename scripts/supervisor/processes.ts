@@ -7,6 +7,8 @@ export interface InstanceSettings {
   host: string;
   webPort: number;
   realtimePort: number;
+  /** Of the worker: files are sent there. */
+  uploadPort: number;
   dataDir: string;
   /** The environment of `up`; all processes get it, with the settled values on top. */
   environment: NodeJS.ProcessEnv;
@@ -57,6 +59,7 @@ function common(settings: InstanceSettings, databaseUrl?: string): Omit<ProcessS
       SPOOL_HOST: settings.host,
       SPOOL_PORT: String(settings.webPort),
       SPOOL_REALTIME_PORT: String(settings.realtimePort),
+      SPOOL_UPLOAD_PORT: String(settings.uploadPort),
       SPOOL_DATA_DIR: settings.dataDir,
       ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     },

@@ -28,7 +28,7 @@ function up(dataDir: string, variables: Record<string, string> = {}): Instance {
   const { NODE_ENV: _test, ...environment } = process.env;
   const child = spawn(process.execPath, ['scripts/up.ts', '--no-system'], {
     cwd: repositoryRoot,
-    env: { ...environment, SPOOL_PORT: '0', SPOOL_REALTIME_PORT: '0', SPOOL_DATA_DIR: dataDir, ...variables } as unknown as NodeJS.ProcessEnv,
+    env: { ...environment, SPOOL_PORT: '0', SPOOL_REALTIME_PORT: '0', SPOOL_UPLOAD_PORT: '0', SPOOL_DATA_DIR: dataDir, ...variables } as unknown as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -173,14 +173,16 @@ describe('What becomes of the audio', () => {
   });
 
   it('of an erased session is never sealed, and erased whoever asks', async () => {
+    const uploads = { removeOfSession: async (id: string) => void calls.push(`files ${id}`) };
     await sealRecordingHandler(audio, gone).handle({ sessionId }, signal);
     await forgetRecordingHandler(audio, gone).handle({ sessionId }, signal);
-    await eraseSessionHandler(audio, rows).handle({ sessionId, pass: 1 }, signal);
-    expect(calls).toEqual([`erase ${sessionId}`, `erase ${sessionId}`, 'rows']);
+    await eraseSessionHandler(audio, uploads, rows).handle({ sessionId, pass: 1 }, signal);
+    expect(calls).toEqual([`erase ${sessionId}`, `files ${sessionId}`, `erase ${sessionId}`, 'rows']);
   });
 
   it('is touched for no payload but the one defined', async () => {
-    await expect(eraseSessionHandler(audio, rows).handle({ sessionId: '../../etc', pass: 1 }, signal)).rejects.toThrow();
+    const uploads = { removeOfSession: async (id: string) => void calls.push(`files ${id}`) };
+    await expect(eraseSessionHandler(audio, uploads, rows).handle({ sessionId: '../../etc', pass: 1 }, signal)).rejects.toThrow();
     expect(calls).toEqual([]);
   });
 });
@@ -210,7 +212,7 @@ describe('The worker process', () => {
   });
 
   const startWorker = async (url = server.url) => {
-    worker = fork(path.join(root, 'workers/main.ts'), { env: { ...process.env, DATABASE_URL: url, SPOOL_DATA_DIR: dataDir, SPOOL_LOG_LEVEL: 'silent' }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    worker = fork(path.join(root, 'workers/main.ts'), { env: { ...process.env, DATABASE_URL: url, SPOOL_DATA_DIR: dataDir, SPOOL_UPLOAD_PORT: '0', SPOOL_LOG_LEVEL: 'silent' }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     await once(worker, 'message');
     return worker;
   };

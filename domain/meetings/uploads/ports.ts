@@ -30,7 +30,7 @@ export interface UploadRecords {
   fail(uploadId: string, code: string): Promise<boolean>;
   /** Ends what was given up: uploads of before `olderThanMs` that never came whole, or failed. Their bytes can go. */
   expire(olderThanMs: number): Promise<UploadAddress[]>;
-  /** Writes the job again of those that wait to be taken in and whose job is gone or dead. */
+  /** Writes the job again of those that wait to be taken in and whose job is gone or dead, or failed for want of room or the like. */
   resume(): Promise<void>;
   /** Of these, those that exist. */
   existing(uploadIds: string[]): Promise<string[]>;
