@@ -9,7 +9,7 @@ import { createLocalTokens } from '#adapters/identity-local/local-tokens.ts';
 import { createPartLinks } from '#adapters/identity-local/part-links.ts';
 import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
-import { dropDeadLetter } from '#adapters/pg-boss/dead-letters.ts';
+import { deadLettersOf, dropDeadLetter } from '#adapters/pg-boss/dead-letters.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresInvitationRepository } from '#adapters/postgres/invitation-repository.ts';
@@ -29,6 +29,7 @@ import type { PeopleRepository, TokenIssuer, TokenVerifier } from '#domain/ident
 import type { CodeContext } from '#domain/code/context.ts';
 import type { InterestRepository } from '#domain/interests/ports.ts';
 import type { Log } from '#domain/log.ts';
+import type { OperationsContext } from '#domain/operations/dead-letters.ts';
 import type { MeetingContext } from '#domain/meetings/context.ts';
 import type { UploadContext } from '#domain/meetings/uploads/context.ts';
 import type { ScorecardContext } from '#domain/scorecard/context.ts';
@@ -51,6 +52,8 @@ export interface Composition {
   meetings: Pick<MeetingContext, 'meetings' | 'rtmp' | 'streamGraceMs'>;
   /** What the verbs of files that are sent need beyond the rest. */
   uploads: Pick<UploadContext, 'uploads' | 'storage' | 'links'>;
+  /** What admins see. */
+  operations: Pick<OperationsContext, 'deadLetters'>;
   people: PeopleRepository;
   audio: AudioLog;
   verifier: TokenVerifier;
@@ -104,6 +107,7 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
       storage: new FilesystemUploadStorage(environment.dataDir),
       links: createPartLinks(await loadLocalSecret(environment.dataDir), clock),
     },
+    operations: { deadLetters: deadLettersOf(database) },
     people: ensureOnce(new PostgresPeopleRepository(database)),
     audio: createFilesystemAudioLog({ directory: environment.dataDir, clock, log }),
     ...(await identityOf(environment, clock)),

@@ -36,6 +36,7 @@ export const ERRORS = {
   'workspace.full': { status: 409, title: 'The workspace is full', person: 'The versions of all files of this session together have reached 256 MB. Nothing that was saved is lost; start a new session to go on.', retryable: false },
   'meeting.no_ingest': { status: 503, title: 'Streams cannot be taken in here', person: 'Taking in streams is off on this machine. ./spool doctor on the server tells what to install.', retryable: false },
   'meeting.fed_elsewhere': { status: 409, title: 'The meeting is fed by a stream or a file', person: 'The sound of this meeting comes from a stream or a file, so nobody else can speak into it. Watch it as an observer.', retryable: false },
+  'dead_letter.not_found': { status: 404, title: 'No such failed work', person: 'This work is being tried again already, or is done. Load the list again.', retryable: false },
   'person.not_found': { status: 404, title: 'No such person', person: 'There is nobody with this user_id; leave it out to start a meeting of your own.', retryable: false },
   'chunk.not_failed': { status: 409, title: 'Nothing has failed', person: 'No part of this meeting has failed, so nothing is to be tried again.', retryable: false },
   'chunk.late': { status: 504, title: 'A part was not transcribed in time', person: 'This part of the meeting was not transcribed before the meeting was closed. It follows when the server gets to it; or try it again.', retryable: true },

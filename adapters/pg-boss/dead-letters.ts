@@ -1,22 +1,12 @@
 /** Jobs that failed every time: listed for a person, and sent back to work. */
+import type { DeadLetters } from '#domain/operations/dead-letters.ts';
 import type { JobRequest } from '#domain/jobs/session-jobs.ts';
 import type { Database, Transaction } from '../postgres/database.ts';
 import { QUEUE_SCHEMA } from './enqueue.ts';
 import { DEAD_LETTERS } from './install-queues.ts';
 
-export interface DeadLetter {
-  id: string;
-  /** The queue it failed in. */
-  job: string;
-  payload: unknown;
-  /** When it was given up. */
-  failedAt: string;
-  /** The error's code. */
-  failure: string | null;
-}
-
 /** The newest first. */
-export async function listDeadLetters(database: Database, limit = 100): Promise<DeadLetter[]> {
+export async function listDeadLetters(database: Database, limit = 100): ReturnType<DeadLetters['list']> {
   const { rows } = await database.asOwner<{ id: string; job: string; payload: unknown; failed_at: Date; failure: string | null }>(
     `select id, source_name as job, data as payload, created_on as failed_at, output ->> 'message' as failure
      from ${QUEUE_SCHEMA}.job where name = $1 and state = 'created' order by created_on desc limit $2`,
@@ -49,4 +39,8 @@ export async function retryDeadLetter(database: Database, id: string): Promise<b
 /** A job that is asked for again is no dead letter any more. */
 export async function dropDeadLetter(tx: Transaction, { definition, payload }: JobRequest): Promise<void> {
   await tx.query(`delete from ${QUEUE_SCHEMA}.job where name = $1 and source_name = $2 and data = $3::jsonb and state = 'created'`, [DEAD_LETTERS, definition.name, JSON.stringify(payload)]);
+}
+
+export function deadLettersOf(database: Database): DeadLetters {
+  return { list: (limit) => listDeadLetters(database, limit), retry: (id) => retryDeadLetter(database, id) };
 }

@@ -1,5 +1,4 @@
 /** The ledger of a meeting's chunks, as the workers write it. Runs as the service role. */
-import { SpoolError } from '#domain/errors.ts';
 import { transcribeChunkJob } from '#domain/jobs/meeting-jobs.ts';
 import type { JobRequest } from '#domain/jobs/session-jobs.ts';
 import type { ChunkLedger, ChunkResult, ChunkToTranscribe } from '#domain/meetings/ports.ts';
@@ -111,13 +110,13 @@ export class PostgresChunkLedger implements ChunkLedger {
     });
   }
 
-  async overdue(sessionId: string): Promise<void> {
-    await this.#database.asService(async (tx) => {
+  async overdue(sessionId: string): Promise<boolean> {
+    return this.#database.asService(async (tx) => {
       const { rows } = await tx.query<{ due: boolean }>('select closing_deadline_at <= now() as due from meetings where session_id = $1', [sessionId]);
-      if (!rows[0]) return;
-      if (!rows[0].due) throw new SpoolError('unavailable', 'The closing of the meeting still has time.');
+      if (rows[0] && !rows[0].due) return false;
       await tx.query("update meeting_chunks set state = 'failed', failure = coalesce(failure, 'chunk.late') where session_id = $1 and state in ('captured', 'transcribing')", [sessionId]);
       await closeIfSettled(tx, this.#enqueue, sessionId);
+      return true;
     });
   }
 }

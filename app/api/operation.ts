@@ -15,7 +15,7 @@ export interface Operation<Query = unknown, Body = unknown> {
   method: Method;
   /** As in OpenAPI, e.g. `/api/sessions/{id}`. */
   path: `/api/${string}`;
-  tag: 'Health' | 'Auth' | 'Sessions' | 'Interests' | 'Code' | 'Meetings';
+  tag: 'Health' | 'Auth' | 'Sessions' | 'Interests' | 'Code' | 'Meetings' | 'Operations';
   summary: string;
   /** `person`: a token or the session cookie is needed. */
   access: 'person' | 'anyone';

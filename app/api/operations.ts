@@ -20,6 +20,7 @@ import { updateSessionInput } from '#domain/session/update-session.ts';
 import { CODE_OPERATIONS } from './code-operations.ts';
 import { MEETING_OPERATIONS } from './meeting-operations.ts';
 import { MEETING_UPLOAD_OPERATIONS } from './meeting-upload-operations.ts';
+import { OPERATIONS_OPERATIONS } from './operations-operations.ts';
 import { SCORECARD_OPERATIONS } from './scorecard-operations.ts';
 import { json, operation } from './operation.ts';
 import type { Operation } from './operation.ts';
@@ -289,6 +290,7 @@ export const OPERATIONS: readonly Operation<never, never>[] = [
   ...CODE_OPERATIONS,
   ...SCORECARD_OPERATIONS,
   ...MEETING_OPERATIONS,
+  ...OPERATIONS_OPERATIONS,
   ...MEETING_UPLOAD_OPERATIONS,
   getOpenapi,
 ] as unknown as Operation<never, never>[];

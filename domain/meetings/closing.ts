@@ -9,7 +9,7 @@ import { samplesToMs } from '../stream/audio-format.ts';
 import { coverageOf } from './coverage.ts';
 import type { NotesItem, NotesStore, NotesWriter } from './notes/ports.ts';
 import { EXTRACTIVE, notesDigest, writeNotes } from './notes/write-notes.ts';
-import type { ChunkRow, ChunkSegment, GapRow } from './ports.ts';
+import type { ChunkLedger, ChunkRow, ChunkSegment, GapRow } from './ports.ts';
 import { effectiveSpeakers } from './speakers/effective-speakers.ts';
 import type { KnownSpeaker } from './speakers/effective-speakers.ts';
 import type { SpeakerStore } from './speakers/ports.ts';
@@ -17,7 +17,7 @@ import { tellSpeakers } from './speakers/tell-speakers.ts';
 
 /** What the closing needs from storage. Runs as the service role. */
 export interface ClosingStore {
-  /** Whether every chunk of the closing manifest is settled, or time is up and the rest counts as failed. Null: the meeting is gone or goes on. */
+  /** Whether every chunk of the closing manifest is settled. Null: the meeting is gone or goes on. */
   settled(sessionId: string): Promise<boolean | null>;
   /** How many chunks were settled so far, by which what comes later is noticed. Null: the meeting is gone. */
   settledSeq(sessionId: string): Promise<number | null>;
@@ -36,9 +36,10 @@ export interface ClosingMaterial {
   capturedSamples: number;
 }
 
-/** Step 1. */
-export async function checkMeeting({ store, sessionId }: { store: ClosingStore; sessionId: string }): Promise<{ settled: boolean }> {
-  return { settled: (await store.settled(sessionId)) ?? true };
+/** Step 1. Past its deadline a meeting waits for nothing: what is not settled then counts as failed, until it comes after all. */
+export async function checkMeeting({ store, ledger, sessionId }: { store: ClosingStore; ledger: Pick<ChunkLedger, 'overdue'>; sessionId: string }): Promise<{ settled: boolean }> {
+  if ((await store.settled(sessionId)) ?? true) return { settled: true };
+  return { settled: await ledger.overdue(sessionId) };
 }
 
 /** Step 2: the voices of the whole meeting. What was put together before, with chunks that came since, is put together anew. */

@@ -58,8 +58,8 @@ export interface ChunkLedger {
   fail(sessionId: string, chunk: number, code: string, givenUp: boolean): Promise<void>;
   /** Chunks `worker` was at when it died go back to the queue at once. Answers how many. */
   takeUpAgain(worker: string): Promise<number>;
-  /** The closing waits no longer: what is not settled counts as failed, until it comes after all. @throws SpoolError `unavailable` before the deadline */
-  overdue(sessionId: string): Promise<void>;
+  /** Past the deadline of the closing, what is not settled counts as failed, until it comes after all. False: there still is time. */
+  overdue(sessionId: string): Promise<boolean>;
 }
 
 /** The row of a chunk, in samples. */

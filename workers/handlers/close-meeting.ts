@@ -1,31 +1,19 @@
-/** The three steps of closing a meeting, as jobs. */
-import type { Clock } from '#domain/clock.ts';
 import { assembleMeetingJob, checkMeetingJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
-import type { Log } from '#domain/log.ts';
-import { assembleMeeting, closeMeeting } from '#domain/meetings/closing.ts';
-import type { ClosingStore } from '#domain/meetings/closing.ts';
-import type { NotesStore, NotesWriter } from '#domain/meetings/notes/ports.ts';
-import type { ChunkLedger } from '#domain/meetings/ports.ts';
-import type { SpeakerStore } from '#domain/meetings/speakers/ports.ts';
+import { SpoolError } from '#domain/errors.ts';
+import { closingSteps } from '../closing-workflow/steps.ts';
+import type { ClosingParts } from '../closing-workflow/steps.ts';
 import { jobHandler } from '../job.ts';
 import type { JobHandler } from '../job.ts';
 
-export interface ClosingParts {
-  ledger: ChunkLedger;
-  store: ClosingStore;
-  speakers: SpeakerStore;
-  notes: NotesStore;
-  /** Null without a language model. */
-  writer: NotesWriter | null;
-  clock: Clock;
-  log: Log;
-}
-
+/** The closing of a meeting as a chain of jobs: chunks that are settled ask for the second, which asks for the third. */
 export function closingHandlers(parts: ClosingParts): JobHandler[] {
+  const steps = closingSteps(parts);
   return [
-    // Chunks that are settled in time have the meeting assembled themselves; this is for those that were not.
-    jobHandler(checkMeetingJob, ({ sessionId }) => parts.ledger.overdue(sessionId)),
-    jobHandler(assembleMeetingJob, ({ sessionId }) => assembleMeeting({ ...parts, sessionId })),
-    jobHandler(writeNotesJob, ({ sessionId }, signal) => closeMeeting({ ...parts, sessionId, signal })),
+    // Runs at the deadline only.
+    jobHandler(checkMeetingJob, async ({ sessionId }) => {
+      if (!(await steps.checkChunks({ sessionId })).settled) throw new SpoolError('unavailable', 'The closing of the meeting still has time.');
+    }),
+    jobHandler(assembleMeetingJob, ({ sessionId }, _signal, { lastTry }) => steps.assemble({ sessionId, lastTry })),
+    jobHandler(writeNotesJob, ({ sessionId }, signal, { lastTry }) => steps.writeNotes({ sessionId, lastTry }, signal)),
   ];
 }

@@ -1,0 +1,55 @@
+/**
+ * The three steps of closing a meeting. A chain of jobs runs them here (workers/handlers/close-meeting.ts), a state machine
+ * in the cloud (closing-workflow.asl.json). Each may run again. On its last try a step that fails gives up what it can do
+ * without, so that no meeting stays open for ever: its voices, or its notes.
+ */
+import { asSpoolError } from '#domain/errors.ts';
+import { assembleMeeting, checkMeeting, closeMeeting } from '#domain/meetings/closing.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Log } from '#domain/log.ts';
+import type { ClosingStore } from '#domain/meetings/closing.ts';
+import type { NotesStore, NotesWriter } from '#domain/meetings/notes/ports.ts';
+import type { ChunkLedger } from '#domain/meetings/ports.ts';
+import type { SpeakerStore } from '#domain/meetings/speakers/ports.ts';
+
+export interface ClosingParts {
+  ledger: Pick<ChunkLedger, 'overdue'>;
+  store: ClosingStore;
+  speakers: SpeakerStore;
+  notes: NotesStore;
+  /** Null without a language model. */
+  writer: NotesWriter | null;
+  clock: Clock;
+  log: Log;
+}
+export interface ClosingStep {
+  sessionId: string;
+  /** When this one fails, nobody tries again. */
+  lastTry: boolean;
+}
+
+export function closingSteps(parts: ClosingParts) {
+  const { store, log } = parts;
+  return {
+    checkChunks: ({ sessionId }: Pick<ClosingStep, 'sessionId'>) => checkMeeting({ ...parts, sessionId }),
+    async assemble({ sessionId, lastTry }: ClosingStep): Promise<void> {
+      try {
+        await assembleMeeting({ ...parts, sessionId });
+      } catch (error) {
+        if (!lastTry) throw error;
+        log.warn({ sessionId, code: asSpoolError(error).code }, 'The voices of a meeting could not be told apart; it is closed without.');
+        const seq = await store.settledSeq(sessionId);
+        if (seq !== null) await store.assembled(sessionId, seq);
+      }
+    },
+    async writeNotes({ sessionId, lastTry }: ClosingStep, signal?: AbortSignal): Promise<void> {
+      try {
+        await closeMeeting({ ...parts, sessionId, ...(signal ? { signal } : {}) });
+      } catch (error) {
+        if (!lastTry || signal?.aborted) throw error;
+        log.error({ sessionId, code: asSpoolError(error).code }, 'A meeting is closed without notes.');
+        await store.close(sessionId, 'partial');
+      }
+    },
+  };
+}
