@@ -15,11 +15,11 @@ describe('the guard against looping transcriptions', () => {
   });
 
   it('throws away a phrase repeated faster than anybody speaks', () => {
-    expect(implausibleReason(Array.from({ length: 12 }, () => 'and I think').join(' '), 5_000)).toBe('repetition_loop');
-    expect(implausibleReason('no '.repeat(40), 6_000)).toBe('repetition_loop');
+    expect(implausibleReason(Array.from({ length: 12 }, () => 'and I think').join(' '), 5_000)).toBe('repetition');
+    expect(implausibleReason('no '.repeat(40), 6_000)).toBe('repetition');
   });
 
   it('throws away more letters than fit into the time', () => {
-    expect(implausibleReason('the quick brown fox jumps over the lazy dog again and again until noon', 1_200)).toBe('too_many_characters');
+    expect(implausibleReason('the quick brown fox jumps over the lazy dog again and again until noon', 1_200)).toBe('too_dense');
   });
 });

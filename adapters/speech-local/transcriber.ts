@@ -32,6 +32,7 @@ export interface MoonshineOptions {
   model: FoundMoonshine;
   /** Inference children, each with a recognizer of about 250 MB. */
   children: number;
+  background?: boolean;
   clock: Clock;
   log: SpeechLog;
   onTranscribed?(metrics: TranscriptionMetrics): void;
@@ -49,7 +50,7 @@ export interface LocalTranscriber extends Transcriber {
 
 export function createMoonshineTranscriber(options: MoonshineOptions): LocalTranscriber {
   const { clock, log, model } = options;
-  const children = Array.from({ length: options.children }, () => new InferenceChild({ spec: { engine: 'moonshine', model: model.files }, clock, log }));
+  const children = Array.from({ length: options.children }, () => new InferenceChild({ spec: { engine: 'moonshine', model: model.files }, clock, log, background: options.background }));
   const free = [...children];
 
   async function decode(request: TranscriptionRequest): Promise<TranscribeAnswer> {
@@ -71,7 +72,8 @@ export function createMoonshineTranscriber(options: MoonshineOptions): LocalTran
       const discarded = implausibleReason(answer.text, audioMs);
       if (discarded) log.info({ sessionId: request.sessionId, reason: discarded, audioMs }, 'Implausible transcription was discarded.');
       options.onTranscribed?.({ purpose: request.purpose, queueMs, decodeMs: answer.decodeMs, audioMs, ...(discarded ? { discarded } : {}) });
-      return { text: discarded ? '' : answer.text, decodeMs: answer.decodeMs };
+      if (!discarded) return answer;
+      return { text: '', decodeMs: answer.decodeMs, heldBack: { text: answer.text, reason: discarded } };
     },
   });
 

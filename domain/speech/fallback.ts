@@ -24,6 +24,9 @@ export function transcriberWithFallback(primary: Transcriber, local: Transcriber
       return state.breaker.resting ? local.name : primary.name;
     },
     maxSegmentMs: Math.min(primary.maxSegmentMs, local.maxSegmentMs),
+    get givesWordTimes() {
+      return (state.breaker.resting ? local : primary).givesWordTimes ?? false;
+    },
     load: () => local.load(),
     async transcribe(request, signal) {
       if (request.purpose === 'partial') return local.transcribe(request, signal);

@@ -19,11 +19,29 @@ export interface Transcription {
   decodeMs: number;
   /** Milliseconds from the segment's start, when the engine gives word times. */
   words?: { text: string; startMs: number; endMs: number }[];
+  /** Milliseconds from the segment's start, when the engine divides its text and says how sure it is of each part. */
+  segments?: TranscribedPart[];
+  /** What the engine wrote but its adapter keeps back, since nobody can have said it in the time: `text` is empty then. */
+  heldBack?: { text: string; reason: 'repetition' | 'too_dense' };
+}
+/** Figures as Whisper defines them; a server may leave any out. */
+export interface TranscribedPart {
+  text: string;
+  startMs: number;
+  endMs: number;
+  /** Mean log probability of its tokens. */
+  avgLogprob?: number;
+  /** That nobody speaks, 0…1. */
+  noSpeechProb?: number;
+  /** Length of the text over its length compressed: high when it repeats itself. */
+  compressionRatio?: number;
 }
 export interface Transcriber {
   /** Stable engine name for doctor, metrics and events, e.g. `moonshine-tiny`. */
   readonly name: string;
   readonly maxSegmentMs: number;
+  /** Answers carry `words`, as far as is known now. Absent: they do not. */
+  readonly givesWordTimes?: boolean;
   /**
    * @throws SpoolError `engine.busy` when its bounded queue is full (partials first), `engine.failed`, `engine.timeout`;
    * rejects with the signal's reason when aborted. A newer partial of a session replaces its waiting one, which
