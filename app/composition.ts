@@ -5,6 +5,7 @@ import { runnerSocketPath } from '#adapters/code-runner-client/socket-path.ts';
 import { createCognitoVerifier } from '#adapters/cognito/token-verifier.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { FilesystemUploadStorage } from '#adapters/filesystem/upload-storage.ts';
+import { rtmpAvailability } from '#adapters/nginx-rtmp/availability.ts';
 import { createLocalTokens } from '#adapters/identity-local/local-tokens.ts';
 import { createPartLinks } from '#adapters/identity-local/part-links.ts';
 import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
@@ -17,6 +18,7 @@ import { PostgresFileRepository } from '#adapters/postgres/file-repository.ts';
 import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
 import { PostgresMeetingRepository } from '#adapters/postgres/meeting-repository.ts';
 import { PostgresProblemRepository } from '#adapters/postgres/problem-repository.ts';
+import { PostgresSpeakerRepository } from '#adapters/postgres/speaker-store.ts';
 import { PostgresScorecardRepository } from '#adapters/postgres/scorecard-repository.ts';
 import { PostgresRunRepository } from '#adapters/postgres/run-repository.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
@@ -24,13 +26,15 @@ import { PostgresSessionRepository } from '#adapters/postgres/session-repository
 import { PostgresUploads } from '#adapters/postgres/upload-repository.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
-import { ERRORS, SpoolError } from '#domain/errors.ts';
+import { SpoolError } from '#domain/errors.ts';
 import type { PeopleRepository, TokenIssuer, TokenVerifier } from '#domain/identity/ports.ts';
 import type { CodeContext } from '#domain/code/context.ts';
 import type { InterestRepository } from '#domain/interests/ports.ts';
 import type { Log } from '#domain/log.ts';
 import type { OperationsContext } from '#domain/operations/dead-letters.ts';
+import { RTMP_APPLICATION } from '#domain/meetings/ingest/stream-key.ts';
 import type { MeetingContext } from '#domain/meetings/context.ts';
+import type { SpeakerContext } from '#domain/meetings/speakers/list-speakers.ts';
 import type { UploadContext } from '#domain/meetings/uploads/context.ts';
 import type { ScorecardContext } from '#domain/scorecard/context.ts';
 import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
@@ -49,7 +53,10 @@ export interface Composition {
   /** What the code interview's verbs need beyond the rest. */
   code: Pick<CodeContext, 'files' | 'runs' | 'problems' | 'ownProblems' | 'invitations' | 'runner' | 'ceilings'> & Pick<ScorecardContext, 'scorecards'>;
   /** What the verbs of meetings need beyond the rest. */
-  meetings: Pick<MeetingContext, 'meetings' | 'rtmp' | 'streamGraceMs'>;
+  meetings: Pick<MeetingContext, 'meetings' | 'streamGraceMs'> & Pick<SpeakerContext, 'speakers'> & {
+    /** @param hostName as this caller reaches the machine */
+    rtmp(hostName: string): ReturnType<MeetingContext['rtmp']>;
+  };
   /** What the verbs of files that are sent need beyond the rest. */
   uploads: Pick<UploadContext, 'uploads' | 'storage' | 'links'>;
   /** What admins see. */
@@ -99,8 +106,12 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
     code: codeOf(environment, database),
     meetings: {
       meetings: new PostgresMeetingRepository(database, enqueueJob, dropDeadLetter),
-      rtmp: async () => ({ url: null, why: ERRORS['meeting.no_ingest'].person }),
-      streamGraceMs: 300_000,
+      speakers: new PostgresSpeakerRepository(database, enqueueJob),
+      async rtmp(hostName) {
+        const found = rtmpAvailability(environment.dataDir, clock.nowMs());
+        return found.available ? { url: `rtmp://${hostName}:${found.port}/${RTMP_APPLICATION}` } : { url: null, why: `Streams cannot be taken in here: ${found.why} ${found.improve}` };
+      },
+      streamGraceMs: environment.SPOOL_STREAM_GRACE_SECONDS * 1000,
     },
     uploads: {
       uploads: new PostgresUploads(database, enqueueJob),

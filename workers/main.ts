@@ -2,14 +2,19 @@
 import { pino } from 'pino';
 import { measureCode } from '#adapters/code-outline/measure-code.ts';
 import { LocalEmbeddings } from '#adapters/embeddings-local/index.ts';
+import { chooseEngines } from '#adapters/engines.ts';
 import { createFfmpegDecoder } from '#adapters/ffmpeg/decode-audio.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { FilesystemUploadStorage } from '#adapters/filesystem/upload-storage.ts';
 import { createPartLinks } from '#adapters/identity-local/part-links.ts';
 import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
 import { createOpenAiEngines } from '#adapters/openai/index.ts';
+import type { OpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
+import { giveBackJob } from '#adapters/pg-boss/give-back.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
+import { PostgresChunkLedger } from '#adapters/postgres/chunk-ledger.ts';
+import { PostgresClosingStore } from '#adapters/postgres/closing-store.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { PostgresDeletedRows } from '#adapters/postgres/deleted-rows.ts';
@@ -18,20 +23,22 @@ import { PostgresProfileSummaries } from '#adapters/postgres/profile-summaries.t
 import { PostgresRecordingStates } from '#adapters/postgres/recording-states.ts';
 import { PostgresSampleSessions } from '#adapters/postgres/sample-sessions.ts';
 import { PostgresScorecardDrafts } from '#adapters/postgres/scorecard-repository.ts';
+import { PostgresSpeakerStore } from '#adapters/postgres/speaker-store.ts';
 import { PostgresUploads } from '#adapters/postgres/upload-repository.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
 import { createFliteSynthesizer } from '#adapters/speech-local/flite-synthesizer.ts';
+import { createLocalSpeech } from '#adapters/speech-local/index.ts';
 import { findFlite } from '#adapters/speech-local/model-files.ts';
 import { systemClock } from '#domain/clock.ts';
 import { newSecret } from '#domain/ids.ts';
 import type { Log } from '#domain/log.ts';
-import type { ScorecardWriter } from '#domain/scorecard/ports.ts';
 import { ROBIN } from '#domain/sample/robin.ts';
 import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { ConfigurationError, parseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/environment.ts';
 import { pageOrigins } from '../config/own-origins.ts';
 import { streamUrlNearby } from '../config/stream-url.ts';
+import { closingHandlers } from './handlers/close-meeting.ts';
 import { eraseSessionHandler } from './handlers/erase-session.ts';
 import { forgetRecordingHandler } from './handlers/forget-recording.ts';
 import { makeSampleHandler } from './handlers/make-sample.ts';
@@ -39,6 +46,7 @@ import { scoreInterviewHandler } from './handlers/score-interview.ts';
 import { sealRecordingHandler } from './handlers/seal-recording.ts';
 import { summarizeProfileHandler } from './handlers/summarize-profile.ts';
 import { takeInFileHandler } from './handlers/take-in-file.ts';
+import { transcribeChunkHandler } from './handlers/transcribe-chunk.ts';
 import { JobRunner } from './job-runner.ts';
 import { PartServer } from './uploads/part-server.ts';
 import { UploadSweeper } from './uploads/upload-sweeper.ts';
@@ -56,13 +64,26 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   const flite = findFlite();
   const uploads = new PostgresUploads(database, enqueueJob);
   const storage = new FilesystemUploadStorage(environment.dataDir);
+  const speech = createLocalSpeech({ dataDir: environment.dataDir, cpuCount: environment.cpuCount, background: true, clock: systemClock, log });
+  const remote = await remoteEngines(environment, log);
+  const { transcriber, voiceDetector } = chooseEngines({
+    env: { ...environment, SPOOL_TTS: 'none' },
+    local: speech,
+    openai: remote,
+    clock: systemClock,
+    onDegraded: ({ port, from, to, code }) => log.warn({ port, from, to, code }, 'A remote engine failed; the local one goes on.'),
+  });
+  // One worker on a machine and data directory: whoever has this name now, an earlier one is dead.
+  const workerId = `${environment.hostName}:${environment.dataDir}`;
+  const ledger = new PostgresChunkLedger(database, enqueueJob, giveBackJob);
+  const speakers = new PostgresSpeakerStore(database);
   const runner = new JobRunner({
     queue,
     handlers: [
       eraseSessionHandler(audio, storage, new PostgresDeletedRows(database)),
       forgetRecordingHandler(audio, states),
       sealRecordingHandler(audio, states),
-      scoreInterviewHandler({ drafts: new PostgresScorecardDrafts(database, new PostgresProblemRepository(database, createFilesystemProblems())), writer: await scorecardWriter(environment, log), measure: measureCode, log }),
+      scoreInterviewHandler({ drafts: new PostgresScorecardDrafts(database, new PostgresProblemRepository(database, createFilesystemProblems())), writer: remote?.scorecardWriter ?? null, measure: measureCode, log }),
       summarizeProfileHandler(new PostgresProfileSummaries(database), embeddings),
       makeSampleHandler({
         samples: new PostgresSampleSessions(database, enqueueJob),
@@ -72,6 +93,8 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
         url: streamUrlNearby(environment),
         clock: systemClock,
       }),
+      transcribeChunkHandler({ audio, ledger, transcriber, voiceDetector, diarizer: null, speakers, workerId, log }),
+      ...closingHandlers({ ledger, store: new PostgresClosingStore(database, enqueueJob), speakers, notes: new PostgresNotesStore(database), writer: null, clock: systemClock, log }),
       takeInFileHandler({
         records: uploads,
         storage,
@@ -97,7 +120,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
     stopping = true;
     sweeper.stop();
     await Promise.all([runner.stop(), parts.stop()]);
-    await Promise.all([audio.stop(), embeddings.stop()]);
+    await Promise.all([audio.stop(), embeddings.stop(), speech.stop()]);
     await database.close();
     log.info({}, 'The worker has stopped.');
     process.exit(0);
@@ -105,17 +128,17 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
 
   await parts.start();
+  await ledger.takeUpAgain(workerId);
   await runner.start();
   sweeper.start();
   log.info({}, 'The worker is ready.');
   process.send?.({ type: 'ready' });
 }
 
-/** Without a model, or while its server does not answer, the rules draft alone. Stopped by SPOOL_LLM=guided. */
-async function scorecardWriter(environment: Environment, log: Log): Promise<ScorecardWriter | null> {
-  if (environment.SPOOL_LLM === 'guided') return null;
-  const engines = await createOpenAiEngines({ ...environment, SPOOL_STT: 'moonshine', SPOOL_TTS: 'none' }, { log, clock: systemClock }).catch(() => null);
-  return engines?.scorecardWriter ?? null;
+/** Null without a server, or while it does not answer: what needs a language model is then done by rules. SPOOL_LLM=guided leaves the model out. */
+async function remoteEngines(environment: Environment, log: Log): Promise<OpenAiEngines | null> {
+  const engines = await createOpenAiEngines({ ...environment, SPOOL_TTS: 'none' }, { log, clock: systemClock }).catch(() => null);
+  return engines && environment.SPOOL_LLM === 'guided' ? { ...engines, scorecardWriter: undefined, notesWriter: undefined } : engines;
 }
 
 try {

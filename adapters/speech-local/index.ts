@@ -19,6 +19,8 @@ export interface LocalSpeechOptions {
   clock?: Clock;
   /** Forces a voice engine; Kokoro when it was downloaded, else Flite. */
   tts?: 'flite' | 'kokoro';
+  /** Nobody waits for it word by word: it leaves the processor to whoever talks. */
+  background?: boolean;
   /** Transcription processes; by default one per processor, at most two. */
   transcriptionChildren?: number;
   onTranscribed?(metrics: TranscriptionMetrics): void;
@@ -36,7 +38,7 @@ export interface LocalSpeech {
 
 /** @throws SpoolError `engine.missing` when a package's files are not there. */
 export function createLocalSpeech(options: LocalSpeechOptions): LocalSpeech {
-  const { dataDir, cpuCount, log = silentSpeechLog, clock = systemClock } = options;
+  const { dataDir, cpuCount, background, log = silentSpeechLog, clock = systemClock } = options;
   const model = present(findMoonshine(dataDir), 'moonshine');
   const silero = present(findSilero(), 'silero');
   const transcriber = createMoonshineTranscriber({
@@ -44,9 +46,10 @@ export function createLocalSpeech(options: LocalSpeechOptions): LocalSpeech {
     children: options.transcriptionChildren ?? Math.max(1, Math.min(2, cpuCount)),
     clock,
     log,
+    background,
     ...(options.onTranscribed ? { onTranscribed: options.onTranscribed } : {}),
   });
-  const voiceDetector = createSileroVoiceDetector({ model: silero, clock, log });
+  const voiceDetector = createSileroVoiceDetector({ model: silero, clock, log, background });
   const synthesizer = chooseSynthesizer(options, log, clock);
   const engines = [transcriber, voiceDetector, synthesizer];
   return {

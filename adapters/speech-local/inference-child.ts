@@ -3,6 +3,7 @@
  * at a crash are sent once more to the next child (inference is pure), then fail with `engine.failed`.
  */
 import { fork, type ChildProcess } from 'node:child_process';
+import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { endChild } from '#adapters/child-process/end-child.ts';
 import type { Clock } from '#domain/clock.ts';
@@ -36,12 +37,17 @@ export interface InferenceChildOptions {
   spec: EngineSpec;
   clock: Clock;
   log: SpeechLog;
+  /** Runs at low priority. */
+  background?: boolean;
 }
+/** A tenth of the processor against a normal process that wants all of it, all of it when nobody does. */
+const BACKGROUND_NICENESS = 10;
 
 export class InferenceChild {
   readonly #spec: EngineSpec;
   readonly #clock: Clock;
   readonly #log: SpeechLog;
+  readonly #background: boolean;
   readonly #pending = new Map<number, Pending>();
   #process: ChildProcess | undefined;
   #loaded: LoadAnswer | undefined;
@@ -57,6 +63,7 @@ export class InferenceChild {
     this.#spec = options.spec;
     this.#clock = options.clock;
     this.#log = options.log;
+    this.#background = options.background ?? false;
   }
 
   /** Process id while a child runs, for tests and doctor. */
@@ -141,6 +148,7 @@ export class InferenceChild {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.#process = child;
+    if (this.#background && child.pid !== undefined) lowerPriority(child.pid);
     child.on('message', (message) => this.#onMessage(message as FromChild));
     child.on('error', () => this.#onGone(child, 'spawn'));
     child.on('exit', (_code, signal) => this.#onGone(child, signal ?? 'exit'));
@@ -227,4 +235,12 @@ export class InferenceChild {
 
 function stoppedError(): SpoolError {
   return new SpoolError('engine.failed', 'Speech engines are stopped.');
+}
+
+function lowerPriority(pid: number): void {
+  try {
+    os.setPriority(pid, BACKGROUND_NICENESS);
+  } catch {
+    // It is gone already, which `exit` tells.
+  }
 }

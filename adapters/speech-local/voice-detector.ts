@@ -12,6 +12,7 @@ export interface SileroOptions {
   model: string;
   clock: Clock;
   log: SpeechLog;
+  background?: boolean;
 }
 
 export interface LocalVoiceDetector extends VoiceDetector {
@@ -22,8 +23,8 @@ export interface LocalVoiceDetector extends VoiceDetector {
   stop(): Promise<void>;
 }
 
-export function createSileroVoiceDetector({ model, clock, log }: SileroOptions): LocalVoiceDetector {
-  const child = new InferenceChild({ spec: { engine: 'silero', model }, clock, log });
+export function createSileroVoiceDetector({ model, clock, log, background }: SileroOptions): LocalVoiceDetector {
+  const child = new InferenceChild({ spec: { engine: 'silero', model }, clock, log, background });
   let lastStream = 0;
 
   const open = (): ReturnType<VoiceDetector['open']> => {

@@ -14,7 +14,7 @@ import type { CodeContext } from '#domain/code/context.ts';
 import type { InterestContext } from '#domain/interests/context.ts';
 import type { Log } from '#domain/log.ts';
 import type { OperationsContext } from '#domain/operations/dead-letters.ts';
-import type { MeetingContext } from '#domain/meetings/context.ts';
+import type { SpeakerContext } from '#domain/meetings/speakers/list-speakers.ts';
 import type { AudioContext } from '#domain/session/get-audio.ts';
 import { authenticate } from './authenticate.ts';
 import { callerOf } from './caller.ts';
@@ -30,7 +30,7 @@ import { streamUrl } from '../../config/stream-url.ts';
 
 export interface Call<Query, Body> {
   /** What the verbs need. */
-  ctx: AudioContext & InterestContext & CodeContext & ScorecardContext & OperationsContext & MeetingContext;
+  ctx: AudioContext & InterestContext & CodeContext & ScorecardContext & OperationsContext & SpeakerContext;
   /** The `{name}` parts of the path. */
   params: Record<string, string>;
   query: Query;
@@ -109,7 +109,7 @@ async function answer(
   const query = parseWith(operation.query ?? nothingSchema, withoutAction(queryObject(new URL(request.url).searchParams), actions));
   const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await parseBody(operation, request, actions);
   const texts = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : (value ?? '')]));
-  const ctx = { actor, clock: made.clock, sessions: made.sessions, interests: made.interests, audio: made.audio, log: made.log, streamUrl: streamUrl(made.environment, caller), ...made.code, ...made.meetings, ...made.operations };
+  const ctx = { actor, clock: made.clock, sessions: made.sessions, interests: made.interests, audio: made.audio, log: made.log, streamUrl: streamUrl(made.environment, caller), ...made.code, ...made.meetings, rtmp: () => made.meetings.rtmp(caller.hostName), ...made.operations };
   return respond({ ctx, params: texts, query: query as never, body: body as never, request, caller, composition: made });
 }
 
