@@ -42,6 +42,8 @@ export const ERRORS = {
   'chunk.late': { status: 504, title: 'A part was not transcribed in time', person: 'This part of the meeting was not transcribed before the meeting was closed. It follows when the server gets to it; or try it again.', retryable: true },
   'worker.died': { status: 502, title: 'A part could not be transcribed', person: 'The server stopped several times while it transcribed this part. Its sound is kept; try it again.', retryable: true },
   'suppressed.not_found': { status: 404, title: 'No such passage', person: 'There is no such held-back passage in this meeting. Load the list again.', retryable: false },
+  'speaker.not_found': { status: 404, title: 'No such speaker', person: 'This meeting has no such speaker; voices may have been told apart anew. Load the list again.', retryable: false },
+  'speaker.circle': { status: 409, title: 'The voices would lead in a circle', person: 'That voice was merged into this one already. Part the two first, or merge the other way round.', retryable: false },
   'item.not_found': { status: 404, title: 'No such passage', person: 'The transcript has no such passage any more. Load it again.', retryable: false },
   'item.changed': { status: 409, title: 'The passage has changed', person: 'The passage was changed elsewhere in the meantime. Load it again, then correct it.', retryable: false },
   'file.not_found': { status: 404, title: 'No such file', person: 'The workspace has no file of this name. Create it, or list the files.', retryable: false },

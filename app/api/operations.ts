@@ -19,6 +19,7 @@ import { TRANSCRIPT_CONTENT_TYPES } from '#domain/session/transcript-formats.ts'
 import { updateSessionInput } from '#domain/session/update-session.ts';
 import { CODE_OPERATIONS } from './code-operations.ts';
 import { MEETING_OPERATIONS } from './meeting-operations.ts';
+import { MEETING_SPEAKER_OPERATIONS } from './meeting-speaker-operations.ts';
 import { MEETING_UPLOAD_OPERATIONS } from './meeting-upload-operations.ts';
 import { OPERATIONS_OPERATIONS } from './operations-operations.ts';
 import { SCORECARD_OPERATIONS } from './scorecard-operations.ts';
@@ -290,6 +291,7 @@ export const OPERATIONS: readonly Operation<never, never>[] = [
   ...CODE_OPERATIONS,
   ...SCORECARD_OPERATIONS,
   ...MEETING_OPERATIONS,
+  ...MEETING_SPEAKER_OPERATIONS,
   ...OPERATIONS_OPERATIONS,
   ...MEETING_UPLOAD_OPERATIONS,
   getOpenapi,

@@ -22,15 +22,16 @@ export function effectiveSpeakers(known: readonly KnownSpeaker[]): Map<SpeakerLa
 }
 
 /** Where the chain of merges ends. Rows that lead in a circle, which no door lets in, end where they began. */
-export function endOf(speaker: SpeakerLabel, known: ReadonlyMap<SpeakerLabel, Pick<KnownSpeaker, 'mergedInto'>>): SpeakerLabel {
-  const seen = new Set<SpeakerLabel>();
-  let end = speaker;
-  for (let next = known.get(end)?.mergedInto; next; next = known.get(end)?.mergedInto) {
-    if (seen.has(end)) return speaker;
-    seen.add(end);
-    end = next;
-  }
-  return end;
+function endOf(speaker: SpeakerLabel, known: ReadonlyMap<SpeakerLabel, Pick<KnownSpeaker, 'mergedInto'>>): SpeakerLabel {
+  const end = mergeChain(speaker, known).at(-1)!;
+  return known.get(end)?.mergedInto ? speaker : end;
+}
+
+/** A speaker, whom it was merged into, and so on, each once. */
+export function mergeChain(speaker: SpeakerLabel, known: ReadonlyMap<SpeakerLabel, Pick<KnownSpeaker, 'mergedInto'>>): SpeakerLabel[] {
+  const chain = new Set([speaker]);
+  for (let next = known.get(speaker)?.mergedInto; next && !chain.has(next); next = known.get(next)?.mergedInto) chain.add(next);
+  return [...chain];
 }
 
 /** S2 before S10. */

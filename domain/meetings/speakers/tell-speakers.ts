@@ -21,6 +21,8 @@ export async function tellSpeakers({ store, sessionId, provisional }: { store: S
     const groups = provisional ? provisionalGroups(material.voices) : clusterVoices(material.voices);
     const labelled = numberSpeakers(groups, material.speakers);
     if (await store.save(sessionId, labelled, material.version)) return labelled.speakers.length;
+    // Whoever changed it, by settling a chunk, tells it apart with this one.
+    if (provisional && attempt > 0) return labelled.speakers.length;
   }
   throw new SpoolError('unavailable', 'The voices of a meeting kept changing while they were told apart.');
 }
