@@ -1,0 +1,139 @@
+/** The state machine of the cloud, run by an interpreter of its language against the three steps the job chain runs here. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { StateMachine } from 'aws-local-stepfunctions';
+import { describe, expect, test } from 'vitest';
+import { systemClock } from '#domain/clock.ts';
+import { SpoolError } from '#domain/errors.ts';
+import { newId } from '#domain/ids.ts';
+import { silentLog } from '#domain/log.ts';
+import type { ClosingMaterial, ClosingStore } from '#domain/meetings/closing.ts';
+import type { NotesStore, StoredNotes } from '#domain/meetings/notes/ports.ts';
+import type { ChunkRow } from '#domain/meetings/ports.ts';
+import type { SpeakerStore } from '#domain/meetings/speakers/ports.ts';
+import { closingSteps } from './steps.ts';
+
+const source = readFileSync(path.join(import.meta.dirname, 'closing-workflow.asl.json'), 'utf8');
+const definition = JSON.parse(source.replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`)) as ConstructorParameters<typeof StateMachine>[0] & { States: Record<string, { Type: string; Resource?: string; Retry?: { MaxAttempts: number }[] }> };
+
+const chunk = (state: ChunkRow['state'], index = 0): ChunkRow => ({ chunk: index, startSample: index * 480_000, endSample: (index + 1) * 480_000, state, attempts: 1, failure: null, speechSamples: 16_000, coveredSamples: 16_000, suppressedSamples: 0 });
+
+/** A meeting whose storage is in memory; `faults` fail as often as they say. */
+function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?: { speakers?: number; notes?: number; check?: number } }) {
+  const sessionId = newId();
+  const faults = { speakers: 0, notes: 0, check: 0, ...parts.faults };
+  const fail = (where: keyof typeof faults) => {
+    if (faults[where] <= 0) return;
+    faults[where] -= 1;
+    throw new SpoolError('unavailable');
+  };
+  const seen = { checks: 0, assembled: 0, status: null as string | null, notes: [] as StoredNotes[] };
+  const { chunks } = parts;
+  const store: ClosingStore = {
+    async settled() {
+      fail('check');
+      seen.checks += 1;
+      return chunks.every(({ state }) => state === 'transcribed' || state === 'failed');
+    },
+    settledSeq: async () => 1,
+    async assembled() {
+      seen.assembled += 1;
+    },
+    material: async (): Promise<ClosingMaterial> => ({
+      items: [{ itemId: 'c0-0', speaker: 'S0', text: 'We decided to ship on Friday.', startSample: 0, endSample: 32_000 }],
+      chunks,
+      gaps: [],
+      speakers: [],
+      capturedSamples: chunks.length * 480_000,
+    }),
+    async close(_id, status) {
+      seen.status = status;
+    },
+  };
+  const speakers: SpeakerStore = {
+    async material() {
+      fail('speakers');
+      return null;
+    },
+    save: async () => true,
+  };
+  const notes: NotesStore = {
+    async newestStored() {
+      fail('notes');
+      return seen.notes.at(-1) ?? null;
+    },
+    async add(_id, stored) {
+      seen.notes.push(stored);
+      return true;
+    },
+  };
+  const ledger = {
+    async overdue() {
+      if (parts.overdueAfterChecks === undefined || seen.checks < parts.overdueAfterChecks) return false;
+      for (const row of chunks) if (row.state !== 'transcribed') row.state = 'failed';
+      return true;
+    },
+  };
+  const steps = closingSteps({ ledger, store, speakers, notes, writer: null, clock: systemClock, log: silentLog });
+  const run = async () => {
+    const task = <Input>(step: (input: Input) => Promise<unknown>) => async (input: unknown) => (await step(input as Input)) ?? null;
+    const names = Object.keys(definition.States);
+    const execution = new StateMachine(definition).run(
+      { sessionId },
+      {
+        overrides: {
+          taskResourceLocalHandlers: {
+            CheckChunks: task(steps.checkChunks),
+            Assemble: task(steps.assemble),
+            AssembleWithoutVoices: task(steps.assemble),
+            WriteNotes: task(steps.writeNotes),
+            CloseWithoutNotes: task(steps.writeNotes),
+          },
+          waitTimeOverrides: { WaitForChunks: 0 },
+          retryIntervalOverrides: Object.fromEntries(names.map((name) => [name, 0])),
+        },
+      },
+    );
+    const visited: string[] = [];
+    for await (const event of execution.eventLogs) if (event.type === 'StateEntered' && 'state' in event) visited.push(event.state.name);
+    await execution.result;
+    return visited;
+  };
+  return { run, seen, chunks };
+}
+
+describe('the closing in the cloud', () => {
+  test('goes straight through when every chunk is transcribed', async () => {
+    const { run, seen } = world({ chunks: [chunk('transcribed'), chunk('transcribed', 1)] });
+    expect(await run()).toEqual(['CheckChunks', 'AllSettled', 'Assemble', 'WriteNotes']);
+    expect(seen).toMatchObject({ assembled: 1, status: 'completed' });
+    expect(seen.notes[0]!.notes.decisions[0]!.evidence[0]!.quote).toBe('We decided to ship on Friday.');
+  });
+
+  test('waits for chunks that are not settled, and is partial when time is up', async () => {
+    const { run, seen } = world({ chunks: [chunk('transcribed'), chunk('transcribing', 1)], overdueAfterChecks: 3 });
+    const visited = await run();
+    expect(visited.filter((name) => name === 'WaitForChunks')).toHaveLength(2);
+    expect(seen).toMatchObject({ assembled: 1, status: 'partial' });
+    expect(seen.notes[0]!.notes.missing).toMatchObject({ failedMs: 30_000 });
+  });
+
+  test('tries a step again that fails, and does nothing twice', async () => {
+    const { run, seen } = world({ chunks: [chunk('transcribed')], faults: { check: 2, speakers: 2, notes: 2 } });
+    expect((await run()).at(-1)).toBe('WriteNotes');
+    expect(seen).toMatchObject({ assembled: 1, status: 'completed' });
+    expect(seen.notes).toHaveLength(1);
+  });
+
+  test('goes on without voices, and closes without notes, rather than staying open for ever', async () => {
+    const { run, seen } = world({ chunks: [chunk('transcribed')], faults: { speakers: Infinity, notes: Infinity } });
+    expect(await run()).toEqual(['CheckChunks', 'AllSettled', 'Assemble', 'AssembleWithoutVoices', 'WriteNotes', 'CloseWithoutNotes']);
+    expect(seen).toMatchObject({ assembled: 1, status: 'partial' });
+  });
+
+  test('every call of a function is tried again, and there are the three steps and no more', () => {
+    const tasks = Object.values(definition.States).filter(({ Type }) => Type === 'Task');
+    for (const { Retry } of tasks) expect(Retry?.[0]?.MaxAttempts).toBeGreaterThanOrEqual(4);
+    expect(new Set(tasks.map(({ Resource }) => Resource)).size).toBe(3);
+  });
+});
