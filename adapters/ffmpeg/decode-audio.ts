@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { AudioDecoder } from '#domain/meetings/uploads/ports.ts';
-import { MAX_RECORDING_MS } from '#domain/meetings/uploads/upload.ts';
+import { MAX_RECORDING_MS } from '#domain/meetings/uploads/limits.ts';
 import { UPLINK_SAMPLE_RATE_HZ, bytesToSamples } from '#domain/stream/audio-format.ts';
 import { sniffContainer } from './sniff-container.ts';
 import type { Container } from './sniff-container.ts';

@@ -2,7 +2,7 @@
 import type { PersonActor } from '#domain/actor.ts';
 import { takeInFileJob } from '#domain/jobs/meeting-jobs.ts';
 import type { UploadAddress, UploadRecords, UploadRepository } from '#domain/meetings/uploads/ports.ts';
-import { missingParts } from '#domain/meetings/uploads/upload.ts';
+import { missingParts } from '#domain/meetings/uploads/limits.ts';
 import type { Upload } from '#domain/meetings/uploads/upload.ts';
 import type { Database, Transaction } from './database.ts';
 import type { EnqueueJob } from './live-session-store.ts';

@@ -9,7 +9,7 @@ import { uuidSchema } from '#domain/ids.ts';
 import { traceOf } from '#domain/log.ts';
 import type { Log } from '#domain/log.ts';
 import type { PartLinks, UploadRecords, UploadStorage } from '#domain/meetings/uploads/ports.ts';
-import { partRange } from '#domain/meetings/uploads/upload.ts';
+import { partRange } from '#domain/meetings/uploads/limits.ts';
 import type { Upload } from '#domain/meetings/uploads/upload.ts';
 
 /** Silence on a connection for this long ends it. */
@@ -104,9 +104,9 @@ export class PartServer {
     if (!range) throw new SpoolError('upload.not_found');
     checkLength(request, range.sizeBytes);
     if (upload.state !== 'receiving') {
-      // Sent again because the answer was lost: it is there.
-      if (upload.receivedParts.includes(part)) return drain(request);
-      throw new SpoolError(upload.failure === 'upload.expired' ? 'upload.expired' : 'upload.taken_in');
+      if (upload.failure === 'upload.expired') throw new SpoolError('upload.expired');
+      // Sent again because the answer was lost: it is there, as all of them are.
+      return drain(request);
     }
     if (upload.over) throw new SpoolError('session.over');
     const done = this.#enter(uploadId);

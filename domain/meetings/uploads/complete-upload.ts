@@ -1,7 +1,7 @@
 import { SpoolError } from '../../errors.ts';
 import { authorizeUpload, toView, uploadIdOf } from './context.ts';
 import type { UploadContext } from './context.ts';
-import { missingParts } from './upload.ts';
+import { missingParts } from './limits.ts';
 import type { UploadView } from './upload.ts';
 
 /** Named in an error at most. */

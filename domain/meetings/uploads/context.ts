@@ -6,7 +6,7 @@ import type { Log } from '../../log.ts';
 import { authorize } from '../../session/authorize.ts';
 import { samplesToMs } from '../../stream/audio-format.ts';
 import type { PartLinks, UploadRepository, UploadStorage } from './ports.ts';
-import { missingParts } from './upload.ts';
+import { missingParts } from './limits.ts';
 import type { CreatedUpload, Upload, UploadView } from './upload.ts';
 
 export interface UploadContext {

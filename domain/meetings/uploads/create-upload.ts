@@ -3,7 +3,8 @@ import { SpoolError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import { authorizeUpload, toCreated } from './context.ts';
 import type { UploadContext } from './context.ts';
-import { checkFile, partSizeOf } from './upload.ts';
+import { partSizeOf } from './limits.ts';
+import { checkFile } from './upload.ts';
 import type { CreatedUpload, createUploadInput } from './upload.ts';
 
 /**

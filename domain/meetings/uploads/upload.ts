@@ -1,18 +1,8 @@
-/** A recording that is sent as a file: what is taken, in parts of which size, and how a client sees it. */
+/** A recording that is sent as a file, and how a client sees it. */
 import { z } from 'zod';
 import { SpoolError } from '../../errors.ts';
 import { isPlainLine } from '../../identity/person-name.ts';
-
-export const UPLOAD_EXTENSIONS = ['wav', 'mp3', 'm4a', 'flac', 'ogg', 'webm', 'mp4', 'mkv'] as const;
-/** 4 GiB: about ten hours of video as conferences record it. The table `uploads` holds it too. */
-export const MAX_UPLOAD_BYTES = 4 * 1024 ** 3;
-/** 24 hours; longer ones would fill the disk with silence that a damaged file claims to have. */
-export const MAX_RECORDING_MS = 24 * 3_600_000;
-/** What a broken connection costs at most. S3 wants at least 5 MiB. */
-export const MIN_PART_BYTES = 8 * 1024 ** 2;
-/** The links of all parts come in one answer. */
-export const MAX_PARTS = 512;
-const MIB = 1024 ** 2;
+import { MAX_UPLOAD_BYTES, UPLOAD_EXTENSIONS, hasKnownExtension } from './limits.ts';
 
 export const UPLOAD_STATES = ['receiving', 'received', 'decoding', 'done', 'failed'] as const;
 export type UploadState = (typeof UPLOAD_STATES)[number];
@@ -60,30 +50,4 @@ export function checkFile({ fileName, sizeBytes }: { fileName: string; sizeBytes
   if (!hasKnownExtension(fileName)) throw new SpoolError('upload.wrong_kind');
   if (sizeBytes === 0) throw new SpoolError('upload.empty');
   if (sizeBytes > MAX_UPLOAD_BYTES) throw new SpoolError('upload.too_large');
-}
-
-export function hasKnownExtension(fileName: string): boolean {
-  const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase();
-  return UPLOAD_EXTENSIONS.some((known) => known === extension);
-}
-
-/** In whole MiB, so that no file has more than MAX_PARTS. */
-export function partSizeOf(sizeBytes: number): number {
-  return Math.max(MIN_PART_BYTES, Math.ceil(sizeBytes / MAX_PARTS / MIB) * MIB);
-}
-
-export function partCount({ sizeBytes, partSizeBytes }: Pick<Upload, 'sizeBytes' | 'partSizeBytes'>): number {
-  return Math.ceil(sizeBytes / partSizeBytes);
-}
-
-/** Where a part lies in the file; null: there is no such part. */
-export function partRange(upload: Pick<Upload, 'sizeBytes' | 'partSizeBytes'>, part: number): { offset: number; sizeBytes: number } | null {
-  if (!Number.isInteger(part) || part < 1 || part > partCount(upload)) return null;
-  const offset = (part - 1) * upload.partSizeBytes;
-  return { offset, sizeBytes: Math.min(upload.partSizeBytes, upload.sizeBytes - offset) };
-}
-
-export function missingParts(upload: Pick<Upload, 'sizeBytes' | 'partSizeBytes' | 'receivedParts'>): number[] {
-  const received = new Set(upload.receivedParts);
-  return Array.from({ length: partCount(upload) }, (_, index) => index + 1).filter((part) => !received.has(part));
 }
