@@ -784,6 +784,6 @@ spool_document(tsvector): tsvector_concat over tsvector, from '', may be called 
 
 -- Triggers
 
-CREATE TRIGGER candidate_changes BEFORE UPDATE OF title, end_requested_at, autocomplete, consent_recording ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_candidate_changes()
+CREATE TRIGGER candidate_changes BEFORE UPDATE OF title, end_requested_at, autocomplete, consent_recording ON public.sessions FOR EACH ROW WHEN ((CURRENT_USER <> 'spool_service'::name)) EXECUTE FUNCTION spool_candidate_changes()
 CREATE TRIGGER request_end BEFORE UPDATE OF end_requested_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION spool_request_end()
 CREATE TRIGGER live_item BEFORE INSERT OR UPDATE OF start_sample, end_sample ON public.transcript_items FOR EACH ROW WHEN (((new.chunk IS NULL) AND (new.edited_at IS NULL))) EXECUTE FUNCTION spool_live_item()

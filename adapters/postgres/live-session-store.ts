@@ -21,6 +21,8 @@ export type EnqueueJob = (tx: Transaction, job: JobRequest) => Promise<void>;
 const HANDOVER_POLL_MS = 100;
 /** Events given out at once, so that a follower that was away long reads in steps. */
 const EVENTS_PER_READ = 1_000;
+/** What is left of a stream takes a second or two to come in. */
+const TAIL_WAIT_S = 10;
 /** A commit of unknown outcome is repeated: its mark tells whether it had arrived. */
 const COMMIT_ATTEMPTS = 3;
 
@@ -202,7 +204,13 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
   }
 
   async endRequests(writerId: string): Promise<string[]> {
-    const rows = await this.#rows<{ id: string }>('select id from sessions where writer_id = $1 and end_requested_at is not null and ended_at is null', [writerId]);
+    // Of a meeting that is streamed to us the tail is on its way; a process that is not there to send it is not waited for.
+    const rows = await this.#rows<{ id: string }>(
+      `select id from sessions s where writer_id = $1 and end_requested_at is not null and ended_at is null
+         and (end_requested_at < clock_timestamp() - interval '${TAIL_WAIT_S} seconds'
+              or not exists (select 1 from meeting_streams t where t.session_id = s.id and t.ended_at is null))`,
+      [writerId],
+    );
     return rows.map((row) => row.id);
   }
 

@@ -203,6 +203,10 @@ grant select on public.meeting_chunks, public.meeting_gaps, public.meeting_strea
 grant select (id, session_id, created_at, expires_at, revoked_at) on public.share_links to authenticated;
 grant delete on public.transcript_items to spool_service;
 grant update (end_requested_at, title) on public.sessions to spool_service;
+-- What our servers change, no person has changed.
+drop trigger if exists candidate_changes on public.sessions;
+create trigger candidate_changes before update of title, end_requested_at, autocomplete, consent_recording on public.sessions
+  for each row when (current_user <> 'spool_service') execute function public.spool_candidate_changes();
 
 -- People correct words, name and join voices, share, and send files: of their own sessions only.
 grant update (text, revision, edited_by, edited_at) on public.transcript_items to authenticated;
