@@ -5,6 +5,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { GRACE_MS } from '#domain/meetings/ingest/presence.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
@@ -32,6 +33,7 @@ const schema = z.object({
   SPOOL_LLM: z.enum(['guided', 'openai']).optional().describe('guided or openai'),
   SPOOL_EXECUTION_TIMEOUT_MS: z.coerce.number().int().min(1).default(30_000).describe('milliseconds a program may run'),
   SPOOL_EXECUTION_MEMORY_MB: z.coerce.number().int().min(16).default(128).describe('megabytes a program may use'),
+  SPOOL_STREAM_GRACE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(GRACE_MS / 1000).describe('seconds a stream may stay away before its meeting ends, e.g. 300'),
   SPOOL_CHUNK_SECONDS: z.coerce.number().int().min(1).max(30).default(30).describe('seconds, at most 30'),
   SPOOL_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('debug, info, warn, error or silent'),
   COGNITO_USER_POOL_ID: z.string().optional().describe('the Cognito user pool (amplify_outputs.json: auth.user_pool_id)'),

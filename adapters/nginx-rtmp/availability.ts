@@ -23,6 +23,12 @@ export function ingestFolder(dataDir: string): string {
   return path.join(dataDir, 'ingest');
 }
 
+/** Ours; nginx, which may be somebody else, passes through to its own folder below. */
+export function prepareIngestFolder(dataDir: string): void {
+  fs.mkdirSync(ingestFolder(dataDir), { recursive: true, mode: 0o711 });
+  fs.chmodSync(ingestFolder(dataDir), 0o711);
+}
+
 export function writeIngestState(dataDir: string, state: IngestState, nowMs: number): void {
   const file = path.join(ingestFolder(dataDir), 'ingest.json');
   fs.writeFileSync(`${file}.new`, `${JSON.stringify({ atMs: nowMs, ...state })}\n`, { mode: 0o600 });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import os from 'node:os';
 import { SpoolError } from '#domain/errors.ts';
 import { BYTES_PER_SAMPLE, bytesToSamples } from '#domain/stream/audio-format.ts';
-import { unprivileged } from './unprivileged.ts';
+import { BARE_ENVIRONMENT, unprivileged } from './unprivileged.ts';
 
 /**
  * `async=1` fills holes in the sender's timestamps with silence (a stream without it would grow short) and stretches nothing;
@@ -25,7 +25,7 @@ const NICENESS = 5;
  * @throws SpoolError `engine.failed` when ffmpeg gives up; what it gave before stands.
  */
 export async function* decodeAudio({ ffmpeg, tags, fromSample, signal }: { ffmpeg: string; tags: AsyncIterable<Buffer>; fromSample: number; signal: AbortSignal }): AsyncGenerator<Int16Array> {
-  const child = spawn(ffmpeg, ARGUMENTS, { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'ignore'], ...unprivileged() });
+  const child = spawn(ffmpeg, ARGUMENTS, { cwd: '/', env: BARE_ENVIRONMENT, stdio: ['pipe', 'pipe', 'ignore'], ...unprivileged() });
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', resolve);
     child.once('error', () => resolve(null));

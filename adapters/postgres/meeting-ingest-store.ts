@@ -1,0 +1,114 @@
+/** Meetings that are streamed to us, as the process that takes them in sees them. Runs as the service role. */
+import { newSecret } from '#domain/ids.ts';
+import { sha256Hex } from '#domain/hash.ts';
+import type { BegunStream, GapReason, IncomingStream, IngestStore, KeyHolder, OpenMeeting } from '#domain/meetings/ingest/ports.ts';
+import type { Database, Transaction } from './database.ts';
+
+const STREAMED = `m.source in ('rtmp', 'rtms')`;
+const OPEN = 's.ended_at is null and s.end_requested_at is null';
+const at = (parameter: string) => `to_timestamp(${parameter}::float8 / 1000)`;
+const ms = (column: string) => `round(extract(epoch from ${column}) * 1000)::float8`;
+
+export class PostgresMeetingIngestStore implements IngestStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async keyHolder(keyHash: string): Promise<KeyHolder | null> {
+    const { rows } = await this.#query<{ session_id: string; expires_ms: number | null; begun: boolean; over: boolean }>(
+      `select m.session_id, ${ms('m.stream_key_expires_at')} as expires_ms, not (${OPEN}) as over,
+              m.away_since is not null or exists (select 1 from meeting_streams t where t.session_id = m.session_id) as begun
+       from meetings m join sessions s on s.id = m.session_id where m.stream_key_hash = $1`,
+      [keyHash],
+    );
+    const row = rows[0];
+    return row ? { sessionId: row.session_id, keyExpiresAtMs: row.expires_ms ?? 0, begun: row.begun, over: row.over } : null;
+  }
+
+  async openMeetings(): Promise<OpenMeeting[]> {
+    const { rows } = await this.#query<{ session_id: string; away_ms: number | null }>(
+      `select m.session_id, ${ms('m.away_since')} as away_ms from meetings m join sessions s on s.id = m.session_id
+       where ${STREAMED} and s.ended_at is null
+         and (m.away_since is not null or exists (select 1 from meeting_streams t where t.session_id = m.session_id))`,
+    );
+    return rows.map((row) => ({ sessionId: row.session_id, awaySinceMs: row.away_ms }));
+  }
+
+  async beginStream({ sessionId, publishedAtMs }: IncomingStream, baseSample: number, gapReason: GapReason): Promise<BegunStream> {
+    return this.#database.asService(async (tx) => {
+      const { rows } = await tx.query<{ base_sample: string; ended: boolean }>(
+        `select base_sample, ended_at is not null as ended from meeting_streams where session_id = $1 and published_at = ${at('$2')}`,
+        [sessionId, publishedAtMs],
+      );
+      if (rows[0]) return { baseSample: Number(rows[0].base_sample), ended: rows[0].ended };
+      await tx.query(
+        `insert into meeting_gaps (session_id, at_sample, from_at, to_at, reason)
+         select session_id, $3, coalesce(ended_at, published_at), greatest(coalesce(ended_at, published_at), ${at('$2')}), $4
+         from meeting_streams where session_id = $1 order by stream desc limit 1 on conflict do nothing`,
+        [sessionId, publishedAtMs, baseSample, gapReason],
+      );
+      await tx.query(
+        `insert into meeting_streams (session_id, stream, base_sample, published_at)
+         select $1, coalesce(max(stream), 0) + 1, $3, ${at('$2')} from meeting_streams where session_id = $1`,
+        [sessionId, publishedAtMs, baseSample],
+      );
+      return { baseSample, ended: false };
+    });
+  }
+
+  async endStream({ sessionId, publishedAtMs }: IncomingStream, endedAtMs: number): Promise<void> {
+    await this.#query(
+      `update meeting_streams set ended_at = greatest(published_at, ${at('$3')}) where session_id = $1 and published_at = ${at('$2')} and ended_at is null`,
+      [sessionId, publishedAtMs, endedAtMs],
+    );
+  }
+
+  async recordGap(sessionId: string, { atSample, fromMs, toMs, reason }: { atSample: number; fromMs: number; toMs: number; reason: GapReason }): Promise<void> {
+    await this.#query(
+      `insert into meeting_gaps (session_id, at_sample, from_at, to_at, reason)
+       select id, $2, ${at('$3')}, ${at('$4')}, $5 from sessions where id = $1 on conflict do nothing`,
+      [sessionId, atSample, fromMs, Math.max(fromMs, toMs), reason],
+    );
+  }
+
+  async setAway(sessionId: string, sinceMs: number | null): Promise<void> {
+    await this.#query(`update meetings set away_since = ${at('$2')} where session_id = $1`, [sessionId, sinceMs]);
+  }
+
+  async requestEnd(sessionId: string): Promise<void> {
+    await this.#query('update sessions set end_requested_at = now() where id = $1 and end_requested_at is null and ended_at is null', [sessionId]);
+  }
+
+  async ending(sessionIds: string[]): Promise<string[]> {
+    if (sessionIds.length === 0) return [];
+    const { rows } = await this.#query<{ id: string }>(`select s.id from sessions s where s.id = any($1::uuid[]) and ${OPEN}`, [sessionIds]);
+    const open = new Set(rows.map((row) => row.id));
+    return sessionIds.filter((id) => !open.has(id));
+  }
+
+  async issueTicket(sessionId: string): Promise<string | null> {
+    const ticket = newSecret();
+    const { rowCount } = await this.#query(
+      `insert into tickets (token_hash, session_id, person_id, role, expires_at)
+       select $2, s.id, s.owner_id, 'participant', now() + interval '1 minute'
+       from sessions s join meetings m on m.session_id = s.id where s.id = $1 and s.kind = 'meeting' and ${STREAMED} and s.ended_at is null`,
+      [sessionId, await sha256Hex(ticket)],
+    );
+    return rowCount === 1 ? ticket : null;
+  }
+
+  async endUnused(nowMs: number): Promise<void> {
+    await this.#query(
+      `update sessions s set end_requested_at = now() from meetings m
+       where m.session_id = s.id and ${STREAMED} and ${OPEN} and s.writer_epoch = 0 and m.stream_key_expires_at < ${at('$1')} and m.away_since is null
+         and not exists (select 1 from meeting_streams t where t.session_id = s.id)`,
+      [nowMs],
+    );
+  }
+
+  #query<R>(sql: string, params?: unknown[]) {
+    return this.#database.asService((tx: Transaction) => tx.query<R>(sql, params));
+  }
+}
