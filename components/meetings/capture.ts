@@ -21,6 +21,7 @@ let handedOver: Opened | null = null;
 export interface MeetingCapture extends MicrophonePorts {
   /** Closing keeps what is open for the next page's capture. */
   handOver(): void;
+  isOpen(): boolean;
 }
 
 export function canShareTabs(): boolean {
@@ -30,8 +31,10 @@ export function canShareTabs(): boolean {
 /** `openCapture` must come from a press: the browser asks what to share. @throws DOMException as getDisplayMedia and getUserMedia do, or NO_SOUND */
 export function meetingCapture(source: CaptureSource): MeetingCapture {
   let keep = false;
+  let open = false;
   return {
     ...browserMicrophone,
+    isOpen: () => open,
     handOver: () => {
       keep = true;
     },
@@ -40,6 +43,7 @@ export function meetingCapture(source: CaptureSource): MeetingCapture {
       const tracks = streams.flatMap((stream) => stream.getTracks());
       let context: AudioContext | null = null;
       const close = () => {
+        open = false;
         for (const track of tracks) track.removeEventListener('ended', onEnded);
         if (keep) handedOver = { source, streams };
         else for (const track of tracks) track.stop();
@@ -54,6 +58,7 @@ export function meetingCapture(source: CaptureSource): MeetingCapture {
         throw error;
       }
       for (const track of tracks) track.addEventListener('ended', onEnded);
+      open = true;
       const microphone = source === 'tab' ? undefined : streams.at(-1)?.getAudioTracks()[0];
       return {
         deviceId: microphone?.getSettings().deviceId ?? deviceId,

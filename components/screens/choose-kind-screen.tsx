@@ -1,12 +1,14 @@
 import CodeXml from 'lucide-react/icons/code-xml';
 import MessagesSquare from 'lucide-react/icons/messages-square';
 import NotebookPen from 'lucide-react/icons/notebook-pen';
+import Users from 'lucide-react/icons/users-round';
 import Link from 'next/link';
 import { MakeSampleButton } from './make-sample.tsx';
 
 const CHOICES = [
   { kind: 'onboarding', Icon: MessagesSquare, title: 'A spoken interview', text: 'An interviewer asks about you and answers aloud.' },
   { kind: 'code', Icon: CodeXml, title: 'A code interview', text: 'A problem, an editor that runs your code, and an interviewer to talk to.' },
+  { kind: 'meeting', Icon: Users, title: 'A meeting', text: 'From a tab, a stream or a file to a transcript, and notes that quote it.' },
   { kind: 'dictation', Icon: NotebookPen, title: 'Dictation', text: 'Nobody answers; your words fill a page.' },
 ];
 
@@ -15,7 +17,7 @@ export function ChooseKindScreen() {
   return (
     <>
       <h1 className="text-4xl sm:text-5xl">What shall it be?</h1>
-      <ul className="mt-9 grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="mt-9 grid gap-4 sm:grid-cols-2">
         {CHOICES.map(({ kind, Icon, title, text }) => (
           <li key={kind} className="relative rounded-3xl border border-line bg-raised p-7 hover:border-edge">
             <Icon aria-hidden size={28} strokeWidth={1.5} className="text-accent" />

@@ -18,6 +18,7 @@ import { titleOf } from './words.ts';
 
 /** The editor weighs more than all the rest: only a code interview loads it. */
 const WorkspaceScreen = dynamic(() => import('#components/code-workspace/workspace-screen.tsx').then(({ WorkspaceScreen: Screen }) => Screen), { ssr: false, loading: () => <Opening /> });
+const LiveMeetingScreen = dynamic(() => import('#components/meetings/live-meeting-screen.tsx').then(({ LiveMeetingScreen: Screen }) => Screen), { ssr: false, loading: () => <Opening /> });
 
 /** The live page of one session: its kind decides the screen, the choices of the preparation how it starts. */
 export function LiveScreen({ sessionId }: { sessionId: string }) {
@@ -44,7 +45,7 @@ export function LiveScreen({ sessionId }: { sessionId: string }) {
     if (!open || known.sample) router.replace(`/sessions/${sessionId}`);
     // The seat is the candidate's; everybody else looks on.
     else if (looksOn(known)) router.replace(`/sessions/${sessionId}/watch`);
-    else if (takeStartWish(sessionId)) void start();
+    else if (known.kind !== 'meeting' && takeStartWish(sessionId)) void start();
   }, [known, open, router, sessionId, start]);
 
   const connected = session.view.connection === 'live';
@@ -62,6 +63,7 @@ export function LiveScreen({ sessionId }: { sessionId: string }) {
     return <CannotBeShown title="This session cannot be opened" problem={loaded.problem} onRetry={reload} page />;
   }
   if (!known || !open || known.sample || looksOn(known)) return <Opening />;
+  if (known.kind === 'meeting') return <LiveMeetingScreen sessionId={sessionId} known={known} />;
   const Screen = known.kind === 'dictation' ? DictationScreen : InterviewScreen;
   const screen = { sessionId, kind: known.kind, title: titleOf(known), resumed: known.status !== 'created', session, onStart: () => void start() };
   return known.kind === 'code' ? <WorkspaceScreen screen={screen} known={known} /> : <Screen {...screen} />;

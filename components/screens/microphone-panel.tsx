@@ -12,8 +12,8 @@ import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { isMicrophoneTrouble, microphoneWords } from './microphone-words.ts';
 import { createVoiceCheck } from './voice-check.ts';
 
-/** Choosing and trying a microphone before a session. What it hears stays in the page. */
-export function MicrophonePanel({ check, onTypeInstead }: { check: MicrophoneCheck; onTypeInstead: () => void }) {
+/** Choosing and trying a microphone before a session. What it hears stays in the page. Without `onTypeInstead` typing is no way out. */
+export function MicrophonePanel({ check, onTypeInstead }: { check: MicrophoneCheck; onTypeInstead?: () => void }) {
   if (isMicrophoneTrouble(check.state)) {
     const words = microphoneWords(check.state, navigator.userAgent);
     return (
@@ -26,9 +26,11 @@ export function MicrophonePanel({ check, onTypeInstead }: { check: MicrophoneChe
             <Button variant="quiet" onClick={() => void check.open()}>
               Try again
             </Button>
-            <Button variant="bare" onClick={onTypeInstead}>
-              Type instead
-            </Button>
+            {onTypeInstead ? (
+              <Button variant="bare" onClick={onTypeInstead}>
+                Type instead
+              </Button>
+            ) : null}
           </>
         }
       >
@@ -47,9 +49,11 @@ export function MicrophonePanel({ check, onTypeInstead }: { check: MicrophoneChe
             <Mic aria-hidden size={18} />
             Check the microphone
           </Button>
-          <Button variant="bare" onClick={onTypeInstead}>
-            No microphone? Type instead
-          </Button>
+          {onTypeInstead ? (
+            <Button variant="bare" onClick={onTypeInstead}>
+              No microphone? Type instead
+            </Button>
+          ) : null}
         </div>
       </div>
     );

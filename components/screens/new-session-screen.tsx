@@ -16,8 +16,8 @@ import { VOICES } from './voices.ts';
 import { useAttempt } from './use-load.ts';
 import type { StartableKind } from './words.ts';
 
-/** A code interview is prepared on a page of its own. */
-type PlainKind = Exclude<StartableKind, 'code'>;
+/** Code interviews and meetings are prepared on pages of their own. */
+type PlainKind = Exclude<StartableKind, 'code' | 'meeting'>;
 
 interface KindWords {
   title: string;

@@ -74,6 +74,9 @@ export function SessionsScreen({ invites }: { invites: boolean }) {
           <ButtonLink href="/sessions/new?kind=code" variant="quiet">
             New code interview
           </ButtonLink>
+          <ButtonLink href="/sessions/new?kind=meeting" variant="quiet">
+            New meeting
+          </ButtonLink>
           <ButtonLink href="/sessions/new?kind=dictation" variant="quiet">
             New dictation
           </ButtonLink>
@@ -140,7 +143,7 @@ function NothingYet() {
     <div className="rounded-3xl border border-dashed border-edge px-6 py-14 text-center">
       <SpoolMark size={44} className="mx-auto text-ink" />
       <h2 className="mt-5 text-2xl">The spool is empty</h2>
-      <p className="mx-auto mt-2 mb-7 max-w-md text-soft">Hold a spoken interview or dictate something. Each session is kept here with its recording and its transcript.</p>
+      <p className="mx-auto mt-2 mb-7 max-w-md text-soft">Hold a spoken interview, bring in a meeting or dictate something. Each session is kept here with its recording and its transcript.</p>
       <ButtonLink href="/sessions/new">Start your first session</ButtonLink>
       <div className="mx-auto mt-8 max-w-md border-t border-line pt-6">
         <p className="mb-3 text-[0.9375rem] text-soft">Or look first: two synthesized voices hold a short interview for you. It takes two minutes and no microphone.</p>

@@ -7,7 +7,7 @@ import type { SessionStatus } from '#domain/stream/protocol.ts';
 export const KIND_WORDS: Record<SessionKind, string> = { onboarding: 'Interview', dictation: 'Dictation', code: 'Code interview', meeting: 'Meeting' };
 
 /** What a person can start here today. */
-export const STARTABLE_KINDS = ['onboarding', 'code', 'dictation'] as const;
+export const STARTABLE_KINDS = ['onboarding', 'code', 'meeting', 'dictation'] as const;
 export type StartableKind = (typeof STARTABLE_KINDS)[number];
 
 export function asStartableKind(text: string | null | undefined): StartableKind | null {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { NewMeetingScreen } from '#components/meetings/new-meeting-screen.tsx';
 import { ChooseKindScreen } from '#components/screens/choose-kind-screen.tsx';
 import { GuestNotice } from '#components/screens/guest-notice.tsx';
 import { NewCodeSessionScreen } from '#components/screens/new-code-session-screen.tsx';
@@ -18,7 +19,7 @@ export default async function NewSessionPage({ searchParams }: { searchParams: P
     <>
       <SignedInHeader name={person.name} guest={guest} />
       <main id="content" className="mx-auto w-full max-w-3xl px-5 pt-8 pb-24 sm:px-8">
-        {guest ? <GuestNotice /> : kind === 'code' ? <NewCodeSessionScreen interviewer={person.role === 'interviewer' || person.role === 'admin'} /> : kind ? <NewSessionScreen kind={kind} /> : <ChooseKindScreen />}
+        {guest ? <GuestNotice /> : kind === 'code' ? <NewCodeSessionScreen interviewer={person.role === 'interviewer' || person.role === 'admin'} /> : kind === 'meeting' ? <NewMeetingScreen /> : kind ? <NewSessionScreen kind={kind} /> : <ChooseKindScreen />}
       </main>
     </>
   );

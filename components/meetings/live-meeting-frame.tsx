@@ -1,0 +1,134 @@
+'use client';
+
+import Link from 'next/link';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import Stop from 'lucide-react/icons/square';
+import type { Caption, ConnectionState } from '#components/live-session/live-session-types.ts';
+import { FollowingColumn } from '#components/screens/caption-list.tsx';
+import { HelpDialog } from '#components/screens/help-dialog.tsx';
+import { Announcements, ControlButton } from '#components/screens/live-parts.tsx';
+import { useLiveShortcuts, type Shortcut } from '#components/screens/use-live-shortcuts.ts';
+import { clockTime } from '#components/screens/words.ts';
+import { ConfirmDialog } from '#components/ui/dialogs.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { SpoolMark } from '#components/ui/spool-mark.tsx';
+import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
+import { CoverageBar } from './coverage-bar.tsx';
+import type { FollowerView } from './meeting-follower.ts';
+import { mergeLines, transcribedThroughMs, voicesOf } from './meeting-lines.ts';
+import { LAG_WORTH_SAYING_MS, liveTroubles, namesOf, shortLength } from './meeting-words.ts';
+import { MeetingWordsList } from './meeting-words-list.tsx';
+import { VoiceChips } from './voices.tsx';
+
+const CONNECTION_WORDS: Record<ConnectionState, { label: string; dot: string }> = {
+  idle: { label: 'Not connected', dot: 'bg-edge' },
+  connecting: { label: 'Connecting', dot: 'bg-warn motion-safe:animate-pulse' },
+  live: { label: 'Connected', dot: 'bg-accent' },
+  reconnecting: { label: 'Reconnecting', dot: 'bg-warn motion-safe:animate-pulse' },
+  offline: { label: 'Offline', dot: 'bg-danger' },
+  closed: { label: 'Disconnected', dot: 'bg-danger' },
+};
+/** Words such as “40 s ago” are counted on between two looks at the ledger. */
+const COUNT_EVERY_MS = 1_000;
+
+interface Props {
+  title: string;
+  now: FollowerView;
+  connection: ConnectionState;
+  captions: Caption[];
+  announcement: string;
+  state: string;
+  keys: [string, string][];
+  shortcuts: Shortcut[];
+  /** Above the controls: what is wrong on this page's side. */
+  notices?: ReactNode;
+  controls?: ReactNode;
+  /** In the place of the controls, e.g. before the page may capture. */
+  instead?: ReactNode;
+  /** In the place of words, while there are none. */
+  waiting: string;
+  onEnd: () => void;
+}
+
+/** A meeting under way: head, how much of it is there, the words as they come, what is wrong, and the way out. */
+export function LiveMeetingFrame({ title, now, connection, captions, announcement, state, keys, shortcuts, notices, controls, instead, waiting, onEnd }: Props) {
+  const { meeting, items, known } = now;
+  const [help, setHelp] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const nowMs = useCounting(now.nowMs);
+  const names = useMemo(() => namesOf(now.speakers), [now.speakers]);
+  const lines = useMemo(() => mergeLines(items, captions, known, meeting ? transcribedThroughMs(meeting) : 0), [items, captions, known, meeting]);
+  const voices = useMemo(() => voicesOf(items), [items]);
+  const troubles = meeting ? liveTroubles(meeting, nowMs, now.upToDate) : [];
+  useLiveShortcuts([{ key: '?', run: () => setHelp(true) }, ...shortcuts, ...(instead ? [] : [{ key: 'e', run: () => setAsking(true) }])]);
+  const { label, dot } = CONNECTION_WORDS[connection];
+  const capturedMs = meeting?.coverage.capturedMs ?? 0;
+
+  return (
+    <div className="flex h-dvh flex-col">
+      <header className="flex h-15 shrink-0 items-center gap-2 border-b border-line px-3 sm:gap-3 sm:px-6">
+        <Link href="/sessions" aria-label="Your sessions" className="grid size-10 shrink-0 place-items-center rounded-full hover:bg-sunken">
+          <SpoolMark size={26} />
+        </Link>
+        <h1 className="min-w-0 flex-1 truncate text-lg">{title}</h1>
+        <span className="flex items-center gap-2 text-sm text-soft">
+          <span aria-hidden className={`size-2 rounded-full ${dot}`} />
+          <span className="max-sm:sr-only">{label}</span>
+        </span>
+        <span className="px-1 text-sm text-soft tabular-nums" aria-label={`Captured so far ${clockTime(capturedMs)}`} role="timer" aria-live="off">
+          {clockTime(capturedMs)}
+        </span>
+        <HelpDialog keys={keys} open={help} onOpenChange={setHelp} />
+        <ThemeToggle />
+      </header>
+      <main id="content" className="flex min-h-0 flex-1 flex-col">
+        {meeting && capturedMs + meeting.coverage.missingMs > 0 ? (
+          <section aria-label="Completeness" className="shrink-0 border-b border-line px-5 py-3 sm:px-8">
+            <div className="mx-auto grid w-full max-w-2xl gap-2">
+              <CoverageBar meeting={meeting} />
+              <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 empty:hidden">
+                <VoiceChips voices={voices} names={names} />
+                {meeting.coverage.lagMs > 0 && meeting.coverage.lagMs < LAG_WORTH_SAYING_MS ? <p className="text-sm text-faint">Checked words are {shortLength(meeting.coverage.lagMs)} behind; live ones come at once.</p> : null}
+              </div>
+            </div>
+          </section>
+        ) : null}
+        <FollowingColumn label="The words of the meeting" growth={`${lines.length} ${lines.at(-1)?.text.length}`}>
+          {lines.length === 0 ? <p className="mb-auto text-lg text-faint italic">{waiting}</p> : <MeetingWordsList lines={lines} names={names} />}
+        </FollowingColumn>
+        <Announcements line={announcement} state={[state, ...troubles.map((trouble) => trouble.id === 'stream-away' ? 'The stream stopped.' : trouble.title)].filter(Boolean).join('. ')} />
+        <div className="shrink-0 border-t border-line bg-paper px-3 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-8">
+          <div className="mx-auto grid w-full max-w-2xl gap-2">
+            {troubles.map((trouble) => (
+              <Notice key={trouble.id} tone={trouble.tone} title={trouble.title}>
+                {trouble.text}
+              </Notice>
+            ))}
+            {notices}
+            {instead ?? (
+              <div className="mt-1 flex gap-1.5 sm:gap-2">
+                {controls}
+                <ControlButton icon={<Stop aria-hidden size={18} />} label="End" tone="danger" onClick={() => setAsking(true)} />
+              </div>
+            )}
+          </div>
+        </div>
+      </main>
+      <ConfirmDialog open={asking} onOpenChange={setAsking} title="End the meeting?" cancel="Go on" confirm="End it" onConfirm={onEnd}>
+        Nothing more is captured. What is not transcribed yet still is, and then the notes are written. A meeting that has ended cannot be continued.
+      </ConfirmDialog>
+    </div>
+  );
+}
+
+/** The server's time as last heard, counted on. */
+function useCounting(heardMs: number): number {
+  const [passedMs, setPassedMs] = useState(0);
+  useEffect(() => {
+    setPassedMs(0);
+    const began = performance.now();
+    const timer = setInterval(() => setPassedMs(performance.now() - began), COUNT_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [heardMs]);
+  return heardMs + passedMs;
+}
