@@ -18,6 +18,7 @@ import { PostgresClosingStore } from '#adapters/postgres/closing-store.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { PostgresDeletedRows } from '#adapters/postgres/deleted-rows.ts';
+import { PostgresNotesRepository } from '#adapters/postgres/notes-repository.ts';
 import { PostgresProblemRepository } from '#adapters/postgres/problem-repository.ts';
 import { PostgresProfileSummaries } from '#adapters/postgres/profile-summaries.ts';
 import { PostgresRecordingStates } from '#adapters/postgres/recording-states.ts';
@@ -94,7 +95,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
         clock: systemClock,
       }),
       transcribeChunkHandler({ audio, ledger, transcriber, voiceDetector, diarizer: null, speakers, workerId, log }),
-      ...closingHandlers({ ledger, store: new PostgresClosingStore(database, enqueueJob), speakers, notes: new PostgresNotesStore(database), writer: null, clock: systemClock, log }),
+      ...closingHandlers({ ledger, store: new PostgresClosingStore(database, enqueueJob), speakers, notes: new PostgresNotesRepository(database), writer: null, clock: systemClock, log }),
       takeInFileHandler({
         records: uploads,
         storage,
@@ -138,7 +139,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
 /** Null without a server, or while it does not answer: what needs a language model is then done by rules. SPOOL_LLM=guided leaves the model out. */
 async function remoteEngines(environment: Environment, log: Log): Promise<OpenAiEngines | null> {
   const engines = await createOpenAiEngines({ ...environment, SPOOL_TTS: 'none' }, { log, clock: systemClock }).catch(() => null);
-  return engines && environment.SPOOL_LLM === 'guided' ? { ...engines, scorecardWriter: undefined, notesWriter: undefined } : engines;
+  return engines && environment.SPOOL_LLM === 'guided' ? { ...engines, scorecardWriter: undefined } : engines;
 }
 
 try {

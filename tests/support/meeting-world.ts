@@ -1,0 +1,106 @@
+/** Meetings through the real ledger, queue, audio log and database, with engines that answer from a script. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
+import type { FilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
+import { dropDeadLetter } from '#adapters/pg-boss/dead-letters.ts';
+import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
+import { giveBackJob } from '#adapters/pg-boss/give-back.ts';
+import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
+import { PostgresChunkLedger } from '#adapters/postgres/chunk-ledger.ts';
+import { PostgresClosingStore } from '#adapters/postgres/closing-store.ts';
+import { Database } from '#adapters/postgres/database.ts';
+import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
+import { PostgresMeetingRepository } from '#adapters/postgres/meeting-repository.ts';
+import { PostgresNotesRepository } from '#adapters/postgres/notes-repository.ts';
+import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
+import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
+import { PostgresSpeakerStore } from '#adapters/postgres/speaker-store.ts';
+import type { PersonActor } from '#domain/actor.ts';
+import { systemClock } from '#domain/clock.ts';
+import { newId } from '#domain/ids.ts';
+import { silentLog } from '#domain/log.ts';
+import type { NotesWriter } from '#domain/meetings/notes/ports.ts';
+import type { Diarizer } from '#domain/meetings/speakers/ports.ts';
+import type { Transcriber, VoiceDetector } from '#domain/speech/ports.ts';
+import { closingHandlers } from '#workers/handlers/close-meeting.ts';
+import { transcribeChunkHandler } from '#workers/handlers/transcribe-chunk.ts';
+import { JobRunner } from '#workers/job-runner.ts';
+import { startTestDatabase } from './database.ts';
+
+export const WORKER_ID = 'test:/data';
+
+export interface MeetingWorld {
+  database: Database;
+  audio: FilesystemAudioLog;
+  person: PersonActor;
+  meetings: PostgresMeetingRepository;
+  sessions: PostgresSessionRepository;
+  notes: PostgresNotesRepository;
+  ledger: PostgresChunkLedger;
+  /** A meeting with all of `samples` in its audio, ended. @returns its id */
+  meeting(samples: Int16Array, options?: { chunkSamples?: number; recordingConsent?: boolean }): Promise<string>;
+  /** A worker of its own. */
+  worker(engines: { transcriber: Transcriber; voiceDetector: VoiceDetector; diarizer?: Diarizer; writer?: NotesWriter }): Promise<{ stop(): Promise<void> }>;
+  close(): Promise<void>;
+}
+
+export async function openMeetingWorld(): Promise<MeetingWorld> {
+  const server = await startTestDatabase();
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'spool-meeting-'));
+  const database = new Database({ url: server.url });
+  const audio = createFilesystemAudioLog({ directory: dataDir, clock: systemClock, log: silentLog });
+  const person: PersonActor = { kind: 'person', id: newId(), name: 'Ada', role: 'learner' };
+  await new PostgresPeopleRepository(database).ensurePerson(person);
+  const sessions = new PostgresSessionRepository(database, enqueueJob);
+  const live = new PostgresLiveSessionStore(database, enqueueJob);
+  const ledger = new PostgresChunkLedger(database, enqueueJob, giveBackJob);
+  const notes = new PostgresNotesRepository(database);
+  const runners = new Set<JobRunner>();
+
+  return {
+    database,
+    audio,
+    person,
+    sessions,
+    ledger,
+    notes,
+    meetings: new PostgresMeetingRepository(database, enqueueJob, dropDeadLetter),
+    async meeting(samples, { chunkSamples = 480_000, recordingConsent = true } = {}) {
+      const { id } = await sessions.create(person, { id: newId(), kind: 'meeting', title: 'Plans', templateId: null, recordingConsent });
+      const lease = (await live.acquireLease(id, 'host:1/a', 60_000)) as { epoch: number };
+      const writer = await audio.openWriter(id, lease.epoch);
+      for (let at = 0; at < samples.length; at += 160_000) await writer.append(samples.slice(at, at + 160_000));
+      await writer.close();
+      await live.commit(id, lease.epoch, { status: 'processing', startedAt: 'now', captured: { throughSample: samples.length, chunkSamples }, ended: { reason: 'ended_by_request', durationMs: samples.length / 16 } });
+      return id;
+    },
+    async worker({ transcriber, voiceDetector, diarizer, writer }) {
+      const speakers = new PostgresSpeakerStore(database);
+      const store = new PostgresClosingStore(database, enqueueJob);
+      const runner = new JobRunner({
+        queue: new PgBossWorkQueue(database, () => {}),
+        handlers: [
+          transcribeChunkHandler({ audio, ledger, transcriber, voiceDetector, diarizer: diarizer ?? null, speakers, workerId: WORKER_ID, log: silentLog }),
+          ...closingHandlers({ ledger, store, speakers, notes, writer: writer ?? null, clock: systemClock, log: silentLog }),
+        ],
+        log: silentLog,
+      });
+      runners.add(runner);
+      await runner.start();
+      return {
+        async stop() {
+          if (runners.delete(runner)) await runner.stop();
+        },
+      };
+    },
+    async close() {
+      for (const runner of runners) await runner.stop();
+      await audio.stop();
+      await database.close();
+      await server.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
