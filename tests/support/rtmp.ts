@@ -18,9 +18,9 @@ export interface Sender {
   ended: Promise<number | null>;
 }
 
-/** A recording of `seconds` with speech, as a sender would encode it. */
-export function makeRecording(file: string, wav: string, fromS: number, seconds: number): void {
-  execFileSync('ffmpeg', ['-nostdin', '-loglevel', 'error', '-y', '-ss', String(fromS), '-t', String(seconds), '-i', wav, '-ar', '44100', '-ac', '2', '-c:a', 'aac', '-b:a', '96k', '-f', 'flv', file]);
+/** What is in the file, as a sender would encode it. */
+export function makeRecording(file: string, wav: string): void {
+  execFileSync('ffmpeg', ['-nostdin', '-loglevel', 'error', '-y', '-i', wav, '-ar', '44100', '-ac', '2', '-c:a', 'aac', '-b:a', '96k', '-f', 'flv', file]);
 }
 
 /** What the recording says when it is simply decoded. */
