@@ -15,8 +15,11 @@ export interface QueuedJob extends JobAttempt {
 }
 export interface WorkQueue {
   start(): Promise<void>;
-  /** Runs up to `concurrency` jobs of a name at a time. `run` rejects when the job is to be tried again later. */
-  work(name: string, options: { pollIntervalMs: number; concurrency: number }, run: (job: QueuedJob) => Promise<void>): Promise<void>;
+  /**
+   * Runs up to `concurrency` jobs of a name at a time; after one, looks for more, and for jobs of the names in `follows`, at
+   * once. `run` rejects when the job is to be tried again later.
+   */
+  work(name: string, options: { pollIntervalMs: number; concurrency: number; follows?: readonly string[] }, run: (job: QueuedJob) => Promise<void>): Promise<void>;
   /** Takes no more jobs, waits for running ones, gives those back that do not finish within the budget. */
   stop(budgetMs: number): Promise<void>;
 }
@@ -40,8 +43,8 @@ export class JobRunner {
   async start(): Promise<void> {
     await this.#queue.start();
     for (const handler of this.#handlers) {
-      const { name, concurrency = 1 } = handler.definition;
-      await this.#queue.work(name, { pollIntervalMs: POLL_INTERVAL_MS, concurrency }, (job) => this.#run(handler, job));
+      const { name, concurrency = 1, follows } = handler.definition;
+      await this.#queue.work(name, { pollIntervalMs: POLL_INTERVAL_MS, concurrency, follows }, (job) => this.#run(handler, job));
     }
   }
 

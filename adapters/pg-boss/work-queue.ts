@@ -11,6 +11,7 @@ const FLOW_EVERY_S = 600;
 
 export class PgBossWorkQueue {
   readonly #boss: PgBoss;
+  readonly #workers = new Map<string, string[]>();
 
   /** `onError` hears what goes wrong between jobs, e.g. a poll while the database restarts; polling goes on. */
   constructor(database: Database, onError: (error: Error) => void) {
@@ -37,13 +38,23 @@ export class PgBossWorkQueue {
 
   async work(
     name: string,
-    { pollIntervalMs, concurrency }: { pollIntervalMs: number; concurrency: number },
+    { pollIntervalMs, concurrency, follows = [] }: { pollIntervalMs: number; concurrency: number; follows?: readonly string[] },
     run: (job: { id: string; payload: unknown; signal: AbortSignal; lastTry: boolean }) => Promise<void>,
   ): Promise<void> {
-    const options = { batchSize: 1, localConcurrency: concurrency, includeMetadata: true, pollingIntervalSeconds: pollIntervalMs / 1000 } as const;
-    await this.#boss.work(name, options, async ([job]) => {
-      if (job) await run({ id: job.id, payload: job.data, signal: job.signal, lastTry: job.retryCount >= job.retryLimit });
-    });
+    const options = { batchSize: 1, includeMetadata: true, pollingIntervalSeconds: pollIntervalMs / 1000 } as const;
+    const workers = this.#workers.get(name) ?? [];
+    this.#workers.set(name, workers);
+    // One by one, since only the first worker of several would be known by its id.
+    for (let index = 0; index < concurrency; index += 1) {
+      const id = await this.#boss.work(name, options, async ([job]) => {
+        if (!job) return;
+        await run({ id: job.id, payload: job.data, signal: job.signal, lastTry: job.retryCount >= job.retryLimit });
+        // Where one was, there may be more, or what follows from it: the next fetch does not wait for the poll.
+        this.#boss.notifyWorker(id);
+        for (const other of follows) for (const worker of this.#workers.get(other) ?? []) this.#boss.notifyWorker(worker);
+      });
+      workers.push(id);
+    }
   }
 
   async stop(budgetMs: number): Promise<void> {

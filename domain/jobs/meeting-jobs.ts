@@ -15,12 +15,13 @@ export const transcribeChunkJob = {
   key: (payload: { sessionId: string; chunk: number }) => `${payload.sessionId}:${payload.chunk}`,
   ...prompt,
   concurrency: 2,
+  follows: ['assemble-meeting'],
 } satisfies JobDefinition;
 
 /** Runs when the closing of a meeting must not wait any longer; chunks that are settled in time have it closed before. */
 export const checkMeetingJob = { name: 'check-meeting', payload: meetingPayload, key: meetingKey, ...prompt } satisfies JobDefinition;
 /** Puts the transcript together: seams, voices of the whole meeting. */
-export const assembleMeetingJob = { name: 'assemble-meeting', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 900 } satisfies JobDefinition;
+export const assembleMeetingJob = { name: 'assemble-meeting', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 900, follows: ['write-notes'] } satisfies JobDefinition;
 /** Writes the notes, and the meeting's final status. */
 export const writeNotesJob = { name: 'write-notes', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 900 } satisfies JobDefinition;
 /** Takes an uploaded file into its session's audio. */
@@ -30,6 +31,7 @@ export const takeInFileJob = {
   key: (payload: { sessionId: string; uploadId: string }) => payload.uploadId,
   ...prompt,
   expireS: 4 * 3600,
+  follows: ['transcribe-chunk'],
 } satisfies JobDefinition;
 
 export const MEETING_JOBS: JobDefinition[] = [transcribeChunkJob, checkMeetingJob, assembleMeetingJob, writeNotesJob, takeInFileJob];

@@ -19,6 +19,8 @@ export interface JobDefinition<Payload extends z.ZodType = z.ZodType> {
   expireS: number;
   /** How many of them a worker runs at a time; one unless given. */
   concurrency?: number;
+  /** Names of the jobs that one of these may make necessary. */
+  follows?: readonly string[];
 }
 export interface JobRequest<Payload = unknown> {
   definition: JobDefinition;

@@ -76,7 +76,8 @@ function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?
   };
   const steps = closingSteps({ ledger, store, speakers, notes, writer: null, clock: systemClock, log: silentLog });
   const run = async () => {
-    const task = <Input>(step: (input: Input) => Promise<unknown>) => async (input: unknown) => (await step(input as Input)) ?? null;
+    // What a step answers goes through JSON, as it does between the cloud's functions.
+    const task = <Input>(step: (input: Input) => Promise<unknown>) => async (input: unknown) => JSON.parse(JSON.stringify((await step(input as Input)) ?? null)) as null;
     const names = Object.keys(definition.States);
     const execution = new StateMachine(definition).run(
       { sessionId },
