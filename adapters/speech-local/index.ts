@@ -9,6 +9,7 @@ import { silentSpeechLog, type SpeechLog } from './speech-log.ts';
 import { createMoonshineTranscriber, type TranscriptionMetrics } from './transcriber.ts';
 import { createSileroVoiceDetector } from './voice-detector.ts';
 
+export { createLocalDiarizer, type LocalDiarizer } from './diarizer.ts';
 export { probeLocalSpeech, type EngineProbe } from './probe.ts';
 
 export interface LocalSpeechOptions {

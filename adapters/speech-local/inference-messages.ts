@@ -2,12 +2,14 @@
  * What a process says to its inference children and hears from them. Carried by Node's IPC channel with 'advanced'
  * serialization, which copies typed arrays as bytes (docs/decisions tells why this and not frames of our own).
  */
+import type { ToldApart } from '#domain/meetings/speakers/ports.ts';
 
 /** What one child is for; it loads exactly one engine and says `ready` or `load_failed`. */
 export type EngineSpec =
   | { engine: 'moonshine'; model: MoonshineFiles }
   | { engine: 'silero'; model: string }
-  | { engine: 'kokoro'; model: KokoroFiles };
+  | { engine: 'kokoro'; model: KokoroFiles }
+  | { engine: 'diarizer'; model: DiarizerFiles };
 
 /** Moonshine v2 has two graphs, v1 four; both share one vocabulary format. */
 export type MoonshineFiles =
@@ -23,10 +25,17 @@ export interface KokoroFiles {
   lexicon?: string;
 }
 
+/** Of one publisher's pair: where speakers change, and what each voice is like. */
+export interface DiarizerFiles {
+  segmentation: string;
+  embedding: string;
+}
+
 export type InferenceRequest =
   | { op: 'transcribe'; samples: Int16Array }
   | { op: 'detect'; stream: number; samples: Int16Array }
   | { op: 'synthesize'; text: string; speaker: number; speed: number }
+  | { op: 'tell_apart'; samples: Int16Array }
   | { op: 'memory' };
 
 /** Messages without an answer. */
@@ -38,6 +47,8 @@ export interface TranscribeAnswer {
   text: string;
   decodeMs: number;
 }
+/** As the engine gave it: voices may be one person torn in two. */
+export type TellApartAnswer = ToldApart;
 export interface SynthesizeAnswer {
   sampleRateHz: number;
 }

@@ -6,6 +6,7 @@ import type { EngineSpec, FromChild, LoadAnswer, ToChild } from './inference-mes
 import { loadMoonshine } from './native/moonshine-engine.ts';
 import { loadSilero } from './native/silero-engine.ts';
 import { loadKokoro } from './native/kokoro-engine.ts';
+import { loadDiarizer } from './native/diarizer-engine.ts';
 
 /** What an engine does with a message; chunks go out through `send`, the return value is the answer. */
 export interface NativeEngine {
@@ -21,6 +22,8 @@ function loadEngine(spec: EngineSpec): NativeEngine {
       return loadSilero(spec.model);
     case 'kokoro':
       return loadKokoro(spec.model);
+    case 'diarizer':
+      return loadDiarizer(spec.model);
   }
 }
 

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { KokoroFiles, MoonshineFiles } from './inference-messages.ts';
+import type { DiarizerFiles, KokoroFiles, MoonshineFiles } from './inference-messages.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -91,4 +91,12 @@ export function findKokoro(dataDir: string): KokoroFiles | undefined {
   if (!model || !voices || !tokens || !data) return undefined;
   const lexicon = file('lexicon-us-en.txt');
   return { model, voices, tokens, dataDir: data, ...(lexicon ? { lexicon } : {}) };
+}
+
+/** pyannote's segmentation with an embedding model beside it, once both were downloaded. */
+export function findDiarizer(dataDir: string): { name: string; files: DiarizerFiles } | undefined {
+  const segmentation = path.join(dataDir, 'models', 'pyannote-segmentation', 'model.onnx');
+  const embedding = path.join(dataDir, 'models', 'titanet', 'nemo_en_titanet_small.onnx');
+  if (!existsSync(segmentation) || !existsSync(embedding)) return undefined;
+  return { name: `pyannote+${path.basename(embedding, '.onnx')}`, files: { segmentation, embedding } };
 }

