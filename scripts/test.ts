@@ -8,7 +8,7 @@ import { ensureBuild } from './supervisor/build.ts';
 import { aptInstall } from './support/apt.ts';
 import type { PackageChoice } from './support/apt.ts';
 import { consoleReport } from './support/console-report.ts';
-import { canUseApt, findPostgresFolder, missingSandboxPackages } from './support/system-tools.ts';
+import { canUseApt, findPostgresFolder, missingIngestPackages, missingSandboxPackages } from './support/system-tools.ts';
 import { allParts, PART_NAMES } from './test-run/parts.ts';
 import type { PartName } from './test-run/parts.ts';
 import { runPart, summaryLine, sumTotals } from './test-run/part.ts';
@@ -26,6 +26,7 @@ const BROWSER_PACKAGES: PackageChoice = ['chromium-headless-shell', 'chromium'];
 const NEEDS_BROWSER: readonly PartName[] = ['e2e'];
 const NEEDS_POSTGRES: readonly PartName[] = ['unit', 'integration'];
 const NEEDS_SANDBOX: readonly PartName[] = ['integration', 'e2e'];
+const NEEDS_INGEST: readonly PartName[] = ['integration', 'e2e'];
 
 const report = consoleReport(process.stdout);
 
@@ -66,6 +67,7 @@ async function installMissing(names: PartName[], signal: AbortSignal): Promise<v
     ...(names.some((name) => NEEDS_BROWSER.includes(name)) && !findChromium() ? [BROWSER_PACKAGES] : []),
     ...(names.some((name) => NEEDS_POSTGRES.includes(name)) && !findPostgresFolder() ? ['postgresql'] : []),
     ...(names.some((name) => NEEDS_SANDBOX.includes(name)) ? missingSandboxPackages() : []),
+    ...(names.some((name) => NEEDS_INGEST.includes(name)) ? missingIngestPackages() : []),
   ];
   if (packages.length === 0) return;
   const missing = packages.map((choice) => (typeof choice === 'string' ? choice : choice[0]));

@@ -1,5 +1,5 @@
 /**
- * `./spool up`: settings → lock → ports → build → database → migrations → realtime, worker, web → signals.
+ * `./spool up`: settings → lock → ports → build → database → migrations → realtime, worker, ingest, code, web → signals.
  * Stays in the foreground; see docs/running.md.
  */
 import { spawn } from 'node:child_process';
@@ -23,7 +23,7 @@ import { consoleReport } from './support/console-report.ts';
 import { repositoryRoot } from './support/paths.ts';
 import { identityOf } from './support/process-identity.ts';
 import { tryLock } from './support/process-lock.ts';
-import { canUseApt, missingSandboxPackages } from './support/system-tools.ts';
+import { canUseApt, missingIngestPackages, missingSandboxPackages } from './support/system-tools.ts';
 
 /** How long the processes of a killed `up` get to end by themselves. */
 const LEFTOVERS_MS = 10_000;
@@ -54,6 +54,7 @@ async function up(): Promise<void> {
       webPort: environment.SPOOL_PORT || (await freePort(environment.SPOOL_HOST)),
       realtimePort: environment.SPOOL_REALTIME_PORT || (await freePort(environment.SPOOL_HOST)),
       uploadPort: environment.SPOOL_UPLOAD_PORT || (await freePort(environment.SPOOL_HOST)),
+      rtmpPort: environment.SPOOL_RTMP_PORT || (await freePort(environment.SPOOL_HOST)),
       dataDir,
       environment: process.env,
     };
@@ -88,7 +89,7 @@ async function up(): Promise<void> {
     stopping.signal.throwIfAborted();
     step.done();
     process.stdout.write(`Spool is ready: http://localhost:${settings.webPort}\n`);
-    void installForRunningCode(environment.noSystem);
+    void installInBackground(environment.noSystem);
     const unwatch = run.ports.database === null ? () => {} : watchDatabase({ url: run.databaseUrl, onSilent: () => running.replace('database') });
     await untilStopped(build.hash, () => running.restart('web')).finally(unwatch);
   } catch (error) {
@@ -171,13 +172,20 @@ async function migrate({ environment, dataDir }: InstanceSettings, databaseUrl: 
   }
 }
 
-/** In the background, as root on Debian or Ubuntu: the code runner finds what has arrived by itself. */
-async function installForRunningCode(noSystem: boolean): Promise<void> {
-  const missing = missingSandboxPackages();
-  if (noSystem || missing.length === 0 || !canUseApt()) return;
-  report.line(`Installing ${missing.join(', ')} in the background, for running code. (--no-system leaves it out.)`);
-  const problem = await aptInstall(missing, stopping.signal);
-  if (!stopping.signal.aborted) report.line(problem === null ? 'What running code needs is installed.' : `${problem}. Code cannot be run in all languages; ./spool doctor tells which.`);
+/** As root on Debian or Ubuntu: the processes that need it find what has arrived by themselves. */
+async function installInBackground(noSystem: boolean): Promise<void> {
+  if (noSystem || !canUseApt()) return;
+  const features = [
+    { what: 'running code', missing: missingSandboxPackages(), lost: 'Code cannot be run in all languages' },
+    { what: 'meetings by stream', missing: missingIngestPackages(), lost: 'Meetings cannot be streamed to this machine' },
+  ];
+  for (const { what, missing, lost } of features) {
+    if (missing.length === 0) continue;
+    report.line(`Installing ${missing.join(', ')} in the background, for ${what}. (--no-system leaves it out.)`);
+    const problem = await aptInstall(missing, stopping.signal);
+    if (stopping.signal.aborted) return;
+    report.line(problem === null ? `What ${what} needs is installed.` : `${problem}. ${lost}; ./spool doctor tells what is missing.`);
+  }
 }
 
 /** The first signal stops in order, the second at once. `done` lets the process end. */

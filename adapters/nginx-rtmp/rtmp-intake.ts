@@ -59,6 +59,7 @@ export class RtmpIntake implements StreamIntake {
   #lookAgain = false;
   #restarting = false;
   #stopped = false;
+  #lastProblem: string | null = null;
   #cancel: () => void = () => {};
   #cancelStart: () => void = () => {};
 
@@ -214,10 +215,14 @@ export class RtmpIntake implements StreamIntake {
     this.#restarting = true;
     try {
       await this.#nginx.start();
+      this.#lastProblem = null;
       this.#options.onState(null);
     } catch (error) {
       const problem = asSpoolError(error);
-      this.#options.log.warn({ reason: String(problem.fields?.reason ?? problem.code), words: String(problem.fields?.words ?? '') }, 'nginx could not be started; it is tried again.');
+      const reason = String(problem.fields?.reason ?? problem.code);
+      // Once, not with every attempt.
+      if (reason !== this.#lastProblem) this.#options.log.warn({ code: reason, words: String(problem.fields?.words ?? '') }, 'nginx could not be started, so meetings cannot be streamed; it is tried again.');
+      this.#lastProblem = reason;
       this.#options.onState(problem);
       if (!this.#stopped) this.#cancelStart = this.#options.clock.schedule(START_AGAIN_MS, () => void this.#startNginx());
       return;

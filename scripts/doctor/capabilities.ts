@@ -1,5 +1,6 @@
 /** What this machine can do with the present settings. Everything it looks at is handed in, so that it can be tested. */
 import type { EmbeddingProbe } from '#adapters/embeddings-local/index.ts';
+import type { RtmpAvailability } from '#adapters/nginx-rtmp/availability.ts';
 import type { EngineProbe } from '#adapters/speech-local/index.ts';
 import type { RunnerDescription } from '#domain/code/ports.ts';
 import type { Environment } from '../../config/environment.ts';
@@ -14,6 +15,8 @@ export interface Findings {
   /** What running code can do here; the sandbox was asked to break out. */
   runner: RunnerDescription;
   embeddings: EmbeddingProbe;
+  /** What taking in streams lacks (Debian's names), and what the process says that does it; null: no instance runs. */
+  ingest: { missing: string[]; running: RtmpAvailability | null };
   /** How the OpenAI-compatible server answers; null when none is set. */
   remote: RemoteFinding | null;
   /** Null without DATABASE_URL. */
@@ -45,7 +48,8 @@ export function capabilities(environment: Environment, findings: Findings): Capa
     meaning(findings),
     sandbox(findings),
     codeLanguages(findings),
-    { name: 'meeting ingest', state: 'off', engine: 'none', why: 'Taking in meetings is not built yet.' },
+    speakers(findings),
+    meetingIngest(environment, findings),
     database(findings),
     storage(environment, findings),
     {
@@ -88,6 +92,12 @@ function meaning({ embeddings: { engine, available, why, improveWith } }: Findin
   return { name: 'meaning', state: available ? 'on' : 'off', engine: available ? engine : 'none', why, ...(improveWith ? { improve: improveWith } : {}) };
 }
 
+/** Never broken: without it meetings have turns without names. */
+function speakers({ localSpeech }: Findings): Capability {
+  const { engine, available, why, improveWith } = localSpeech.find(({ capability }) => capability === 'speakers')!;
+  return { name: 'speakers', state: available ? 'on' : 'off', engine: available ? engine : 'none', why, ...(improveWith ? { improve: improveWith } : {}) };
+}
+
 /** How strongly each rung holds memory; docs/code-execution.md has the ladder. */
 const HELD: Record<NonNullable<RunnerDescription['enforcement']>, string> = {
   'cgroup-v2': 'The kernel counts the memory, processes and time of each run (control groups, version 2).',
@@ -121,6 +131,19 @@ function codeLanguages({ runner: { languages, unavailable } }: Findings): Capabi
     why: missing.length === 0 ? 'All four languages run.' : `Missing: ${missing.map(({ language }) => language).join(', ')}.`,
     ...(missing.length === 0 ? {} : { improve: missing.map((each) => each.missing ?? '').join('; ') }),
   };
+}
+
+/** Without it meetings come from a browser tab or a file. */
+function meetingIngest({ SPOOL_RTMP_PORT: port }: Environment, { ingest: { missing, running }, canUseApt }: Findings): Capability {
+  const name = 'meeting ingest';
+  if (missing.length > 0) {
+    const improve = canUseApt ? `./spool up, or apt-get install ${missing.join(' ')}` : `on Debian or Ubuntu: apt-get install ${missing.join(' ')}`;
+    return { name, state: 'off', engine: 'none', why: `Meetings cannot be streamed here; a browser tab or a file does without. Missing: ${missing.join(', ')}.`, improve };
+  }
+  const engine = 'nginx-rtmp, ffmpeg';
+  if (running === null) return { name, state: 'on', engine, why: `Streams come in at port ${port} once ./spool up runs.` };
+  if (running.available) return { name, state: 'on', engine, why: `Streams come in at port ${running.port}.` };
+  return { name, state: 'off', engine: 'none', why: running.why, improve: running.improve };
 }
 
 function database({ externalDatabase, running, postgresServer }: Findings): Capability {

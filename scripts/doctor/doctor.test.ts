@@ -15,6 +15,7 @@ const speech = (over: Partial<Record<EngineProbe['engine'], boolean>> = {}): Eng
   { capability: 'speech in', engine: 'moonshine-tiny', available: over['moonshine-tiny'] ?? true, why: 'Tiny comes with npm.' },
   { capability: 'speech out', engine: 'kokoro', available: over.kokoro ?? false, why: 'Kokoro is not downloaded.', improveWith: './spool models' },
   { capability: 'speech out', engine: 'flite', available: over.flite ?? true, why: 'Flite comes with npm.' },
+  { capability: 'speakers', engine: 'pyannote+titanet', available: over['pyannote+titanet'] ?? false, why: 'They are not downloaded.', improveWith: './spool models' },
 ];
 const LOCAL = { why: 'It needs no key and no network.', improve: 'Set OPENAI_BASE_URL.' };
 const engines: Findings['engines'] = {
@@ -25,7 +26,7 @@ const engines: Findings['engines'] = {
 };
 const runner: Findings['runner'] = { languages: (['python', 'javascript', 'java', 'cpp'] as const).map((language) => ({ language, version: `${language} 1`, missing: null })), enforcement: 'cgroup-v1', unavailable: null };
 const findings = (over: Partial<Findings> = {}): Findings => ({
-  runner, engines, localSpeech: speech(), embeddings: { engine: 'some-model', available: true, why: 'It comes with npm.' }, remote: null, externalDatabase: null, running: null, dataDir: { writable: true, freeBytes: 50e9 },
+  runner, engines, localSpeech: speech(), embeddings: { engine: 'some-model', available: true, why: 'It comes with npm.' }, ingest: { missing: [], running: null }, remote: null, externalDatabase: null, running: null, dataDir: { writable: true, freeBytes: 50e9 },
   chromium: '/usr/bin/chromium', postgresServer: null, canUseApt: false, ...over,
 });
 const table = (over: Partial<Findings> = {}) => capabilities(parseEnvironment({}), findings(over));
@@ -34,7 +35,7 @@ const row = (name: string, over: Partial<Findings> = {}) => table(over).find((ca
 describe('the doctor', () => {
   it('names every capability of the contract', () => {
     expect(table().map(({ name }) => name)).toEqual([
-      'speech in', 'speech out', 'interviewer', 'interests', 'meaning', 'code sandbox', 'code languages', 'meeting ingest', 'database', 'storage', 'queue', 'browser for tests',
+      'speech in', 'speech out', 'interviewer', 'interests', 'meaning', 'code sandbox', 'code languages', 'speakers', 'meeting ingest', 'database', 'storage', 'queue', 'browser for tests',
     ]);
   });
   it('tells which engine is in use and what brings a better one', () => {
@@ -53,6 +54,10 @@ describe('the doctor', () => {
     expect(row('meaning')).toMatchObject({ state: 'on', engine: 'some-model' });
     expect(row('meaning', { embeddings: { engine: 'some-model', available: false, why: 'The package is not installed.', improveWith: './spool up' } })).toMatchObject({ state: 'off', engine: 'none', improve: './spool up' });
   });
+  it('says whether voices of meetings can be told apart', () => {
+    expect(row('speakers')).toMatchObject({ state: 'off', engine: 'none', improve: './spool models' });
+    expect(row('speakers', { localSpeech: speech({ 'pyannote+titanet': true }) })).toMatchObject({ state: 'on', engine: 'pyannote+titanet' });
+  });
   it('says which languages run, in what, and what to install for the rest', () => {
     expect(row('code sandbox')).toMatchObject({ state: 'on', engine: 'bubblewrap' });
     expect(row('code languages')).toMatchObject({ state: 'on', engine: expect.stringContaining('python 1') });
@@ -61,8 +66,12 @@ describe('the doctor', () => {
     expect(row('code sandbox', { runner: { ...runner, enforcement: 'rlimit+sampler' } })).toMatchObject({ state: 'plain', improve: expect.stringContaining('Delegate') });
     expect(row('code sandbox', { runner: { languages: [], enforcement: null, unavailable: 'Install bubblewrap: apt-get install bubblewrap' } })).toMatchObject({ state: 'off', improve: expect.stringContaining('bubblewrap') });
   });
-  it('is honest about what is not built', () => {
-    expect(row('meeting ingest')).toMatchObject({ state: 'off' });
+  it('says whether meetings can be streamed here, and what is missing or in the way', () => {
+    expect(row('meeting ingest')).toMatchObject({ state: 'on', why: expect.stringContaining('1935') });
+    expect(row('meeting ingest', { ingest: { missing: ['ffmpeg'], running: null } })).toMatchObject({ state: 'off', improve: expect.stringContaining('apt-get install ffmpeg') });
+    const taken = { available: false as const, why: 'Port 1935 is in use.', improve: 'SPOOL_RTMP_PORT=1936 ./spool up' };
+    expect(row('meeting ingest', { ingest: { missing: [], running: taken } })).toMatchObject({ state: 'off', improve: expect.stringContaining('SPOOL_RTMP_PORT=') });
+    expect(row('meeting ingest', { ingest: { missing: [], running: { available: true, port: 4711 } } })).toMatchObject({ state: 'on', why: expect.stringContaining('4711') });
   });
   it('says what to do about a data directory that cannot be written or is almost full', () => {
     expect(row('storage', { dataDir: { writable: false, freeBytes: null } })).toMatchObject({ state: 'broken', improve: expect.stringContaining('SPOOL_DATA_DIR=') });

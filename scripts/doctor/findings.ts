@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { probeLocalEmbeddings } from '#adapters/embeddings-local/index.ts';
+import { rtmpAvailability } from '#adapters/nginx-rtmp/availability.ts';
 import { SocketCodeRunner } from '#adapters/code-runner-client/socket-client.ts';
 import { runnerSocketPath } from '#adapters/code-runner-client/socket-path.ts';
 import { outlineOf } from '#adapters/code-outline/outline.ts';
@@ -15,7 +16,7 @@ import { silentLog } from '#domain/log.ts';
 import { findChromium } from '#tests/support/browser.ts';
 import type { Environment } from '../../config/environment.ts';
 import { readLivingRun } from '../supervisor/run-file.ts';
-import { canUseApt, findPostgresFolder } from '../support/system-tools.ts';
+import { canUseApt, findPostgresFolder, missingIngestPackages } from '../support/system-tools.ts';
 import { chosenEngine } from './engine-rows.ts';
 import type { Findings, RemoteFinding } from './capabilities.ts';
 
@@ -39,6 +40,7 @@ export async function lookAround(environment: Environment): Promise<Findings> {
     localSpeech: probeLocalSpeech(environment.dataDir),
     runner,
     embeddings: probeLocalEmbeddings(),
+    ingest: { missing: missingIngestPackages(), running: run && rtmpAvailability(environment.dataDir, systemClock.nowMs()) },
     remote,
     externalDatabase,
     running: run && { pid: run.pid, web: run.ports.web, realtime: run.ports.realtime },

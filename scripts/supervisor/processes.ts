@@ -9,6 +9,8 @@ export interface InstanceSettings {
   realtimePort: number;
   /** Of the worker: files are sent there. */
   uploadPort: number;
+  /** Meetings are streamed there. One that is taken turns this off and nothing else. */
+  rtmpPort: number;
   dataDir: string;
   /** The environment of `up`; all processes get it, with the settled values on top. */
   environment: NodeJS.ProcessEnv;
@@ -24,13 +26,14 @@ export function databaseProcess(settings: InstanceSettings, port: number): Proce
   };
 }
 
-/** Realtime, worker, code runner and web, in the order they are started. */
+/** Realtime, worker, meeting ingest, code runner and web, in the order they are started. */
 export function serverProcesses(settings: InstanceSettings, databaseUrl: string): ProcessSpec[] {
   const base = common(settings, databaseUrl);
   const host = urlHost(settings.host);
   return [
     { ...base, name: 'realtime', args: ['realtime-server/main.ts'], ready: { kind: 'http', url: `http://${host}:${settings.realtimePort}/ready` } },
     { ...base, name: 'worker', args: ['workers/main.ts'], ready: { kind: 'message' } },
+    { ...base, name: 'meeting-ingest', args: ['workers/meeting-ingest/main.ts'], ready: { kind: 'message' } },
     { ...base, name: 'code-runner', args: ['workers/code-runner/main.ts'], ready: { kind: 'message' } },
     {
       ...base,
@@ -60,6 +63,7 @@ function common(settings: InstanceSettings, databaseUrl?: string): Omit<ProcessS
       SPOOL_PORT: String(settings.webPort),
       SPOOL_REALTIME_PORT: String(settings.realtimePort),
       SPOOL_UPLOAD_PORT: String(settings.uploadPort),
+      SPOOL_RTMP_PORT: String(settings.rtmpPort),
       SPOOL_DATA_DIR: settings.dataDir,
       ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     },

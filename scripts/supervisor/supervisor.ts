@@ -10,7 +10,7 @@ import type { RunningProcess } from './run-file.ts';
 /** docs/running.md gives 10 s from the signal to the last process's end; the rest is for our own exit. */
 export const STOP_BUDGET_MS = 9_000;
 /** What each process gets at most, so that the database, which is last, still has time. Sums to STOP_BUDGET_MS. */
-const STOP_SHARES_MS: Record<string, number> = { web: 700, 'code-runner': 800, worker: 1_500, realtime: 4_000, database: 2_000 };
+const STOP_SHARES_MS: Record<string, number> = { web: 500, 'code-runner': 600, 'meeting-ingest': 700, worker: 1_400, realtime: 4_000, database: 1_800 };
 const DEFAULT_SHARE_MS = 1_000;
 
 export interface SupervisorOptions {

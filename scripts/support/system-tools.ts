@@ -1,6 +1,7 @@
 /** Programs of the system that tests and some features use: where they are, and how to get them. */
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { findRtmpTools } from '#adapters/nginx-rtmp/rtmp-tools.ts';
 
 /** The path of a program in PATH or in one of `extraFolders`; null when it is not there. */
 export function findProgram(name: string, extraFolders: string[] = [], searchPath: string = process.env.PATH ?? ''): string | null {
@@ -29,6 +30,12 @@ export function missingSandboxPackages(): string[] {
   const needed = { bubblewrap: 'bwrap', python3: 'python3', 'g++': 'g++', 'default-jdk-headless': 'javac' };
   // Only the system's own: a version manager's interpreter in a home folder is not seen in the sandbox.
   return Object.entries(needed).flatMap(([name, program]) => (findProgram(program, ['/usr/bin'], '') === null ? [name] : []));
+}
+
+/** Debian's names of what taking in streams needs and this machine lacks. */
+export function missingIngestPackages(): string[] {
+  const found = findRtmpTools();
+  return 'missing' in found ? found.missing : [];
 }
 
 /** True where `apt-get` may be used: Debian or a descendant, as root. */

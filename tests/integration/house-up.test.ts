@@ -28,7 +28,7 @@ function up(dataDir: string, variables: Record<string, string> = {}): Instance {
   const { NODE_ENV: _test, ...environment } = process.env;
   const child = spawn(process.execPath, ['scripts/up.ts', '--no-system'], {
     cwd: repositoryRoot,
-    env: { ...environment, SPOOL_PORT: '0', SPOOL_REALTIME_PORT: '0', SPOOL_UPLOAD_PORT: '0', SPOOL_DATA_DIR: dataDir, ...variables } as unknown as NodeJS.ProcessEnv,
+    env: { ...environment, SPOOL_PORT: '0', SPOOL_REALTIME_PORT: '0', SPOOL_UPLOAD_PORT: '0', SPOOL_RTMP_PORT: '0', SPOOL_DATA_DIR: dataDir, ...variables } as unknown as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -74,7 +74,7 @@ describe('./spool up', () => {
   it('answers when it says that it is ready, and tells whom it runs', async () => {
     expect(await healthy(address)).toBe(true);
     const run = readRunFile(first.dataDir);
-    expect(Object.keys(run?.processes ?? {})).toEqual(['database', 'realtime', 'worker', 'code-runner', 'web']);
+    expect(Object.keys(run?.processes ?? {})).toEqual(['database', 'realtime', 'worker', 'meeting-ingest', 'code-runner', 'web']);
     expect((await fetch(`http://127.0.0.1:${run?.ports.realtime}/ready`)).status).toBe(200);
     expect(first.output().match(/Spool is ready/g)).toHaveLength(1);
     expect(fs.statSync(first.dataDir).mode & 0o077).toBe(0);
@@ -104,7 +104,7 @@ describe('./spool up', () => {
   });
 
   it('starts every killed process again and says so', { timeout: 90_000 }, async () => {
-    for (const name of ['web', 'code-runner', 'worker', 'realtime', 'database']) {
+    for (const name of ['web', 'code-runner', 'meeting-ingest', 'worker', 'realtime', 'database']) {
       const before = readRunFile(first.dataDir)?.processes[name]?.pid ?? -1;
       process.kill(before, 'SIGKILL');
       await until(() => first.output().includes(`${name} was ended by SIGKILL. Starting it again in 0.25 s.`));

@@ -33,7 +33,7 @@ export async function startApp(variables: Record<string, string> = {}): Promise<
   await shareListedVectors(dataDir);
   const child = spawn(process.execPath, ['scripts/up.ts', '--no-system'], {
     cwd: path.resolve(import.meta.dirname, '../..'),
-    env: { ...process.env, SPOOL_PORT: '0', SPOOL_REALTIME_PORT: '0', SPOOL_UPLOAD_PORT: '0', SPOOL_DATA_DIR: dataDir, SPOOL_LOG_LEVEL: 'warn', ...variables },
+    env: { ...process.env, SPOOL_PORT: '0', SPOOL_REALTIME_PORT: '0', SPOOL_UPLOAD_PORT: '0', SPOOL_RTMP_PORT: '0', SPOOL_DATA_DIR: dataDir, SPOOL_LOG_LEVEL: 'warn', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

@@ -90,8 +90,9 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop().catch(fail));
 
   beat();
-  await search();
+  // Nothing else waits for a port that is taken or for what is not installed.
   process.send?.({ type: 'ready' });
+  await search();
 }
 
 function wordsFor({ fields }: SpoolError, port: number): Pick<IngestState, 'problem' | 'improve'> {
