@@ -20,8 +20,10 @@ import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain
 import type { SessionStatus, StreamRole } from '#domain/stream/protocol.ts';
 import { meetingCalls } from './meeting-calls.ts';
 import { problemFrom, unreachable } from './problem-error.ts';
+import { uploadCalls } from './upload-calls.ts';
 
 export { ProblemError } from './problem-error.ts';
+export type { MeetingNotes } from './meeting-calls.ts';
 
 export interface Person {
   id: string;
@@ -198,6 +200,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
     editScorecard: (sessionId: string, change: { areas?: AreaScore[]; note?: string }) => json<Scorecard>('PUT', `${session(sessionId)}/scorecard`, { body: change }),
     signScorecard: (sessionId: string) => json<Scorecard>('POST', `${session(sessionId)}/scorecard/sign`),
     ...meetingCalls({ base, json, none: (method, path) => request(method, path).then(() => undefined) }),
+    ...uploadCalls({ json, none: (method, path) => request(method, path).then(() => undefined) }),
     /** Address for a player or a download link; it supports ranges. */
     audioUrl: (id: string, track: AudioTrack = 'user') => `${base}${session(id)}/audio?track=${track}`,
     /** Address for a download link. */

@@ -1,9 +1,10 @@
 /** The addresses of meetings, for the client of `client.ts`. */
 import type { Coverage, Meeting } from '#domain/meetings/schema.ts';
 import type { MeetingNotes } from '#domain/meetings/notes/schema.ts';
+import type { SpeakerList } from '#domain/meetings/speakers/list-speakers.ts';
 import type { TranscriptItem } from '#domain/session/session.ts';
 
-export type { Coverage, Meeting, MeetingNotes };
+export type { Coverage, Meeting, MeetingNotes, SpeakerList };
 
 /** As `startedMeetingSchema` of domain/meetings/coordinate.ts has it. */
 export interface StartedMeeting {
@@ -26,13 +27,8 @@ export interface HeldBack {
   reason: string;
   restored: boolean;
 }
-/** One who speaks, as told apart; `mergedInto`: people said it is that one. `S0`: whom nobody was told to be. */
-export interface Speaker {
-  speaker: string;
-  name: string | null;
-  mergedInto: string | null;
-  speechMs: number;
-}
+/** As `listedSpeakerSchema` of domain/meetings/speakers/list-speakers.ts has it: with merges followed in `speechMs` and `shownAs`. */
+export type Speaker = SpeakerList['speakers'][number];
 export interface ShareLink {
   id: string;
   createdAt: string;
@@ -63,9 +59,9 @@ export function meetingCalls({ base, json, none }: Requests) {
     restoreHeldBack: (id: string, segmentId: string, restored: boolean) => json<HeldBack>('PATCH', part(id, 'suppressed', segmentId), { body: { restored } }),
     /** All that failed, or one stretch of it. */
     retryChunks: (id: string, chunk?: number) => json<{ retried: number }>('POST', part(id, 'chunks', 'retry'), { body: chunk === undefined ? {} : { chunk } }),
-    listSpeakers: (id: string, signal?: AbortSignal) => json<{ speakers: Speaker[] }>('GET', part(id, 'speakers'), { signal }),
+    listSpeakers: (id: string, signal?: AbortSignal) => json<SpeakerList>('GET', part(id, 'speakers'), { signal }),
     /** Null takes a name or a merge back. */
-    changeSpeaker: (id: string, speaker: string, change: { name?: string | null; mergeInto?: string | null }) => json<{ speakers: Speaker[] }>('PATCH', part(id, 'speakers', speaker), { body: change }),
+    changeSpeaker: (id: string, speaker: string, change: { name?: string | null; mergeInto?: string | null }) => json<SpeakerList>('PATCH', part(id, 'speakers', speaker), { body: change }),
     /** 404 `outcome.not_ready` until they are written. */
     getNotes: (id: string, signal?: AbortSignal) => json<MeetingNotes>('GET', part(id, 'notes'), { signal }),
     listShares: (id: string, signal?: AbortSignal) => json<{ shares: ShareLink[] }>('GET', part(id, 'shares'), { signal }),

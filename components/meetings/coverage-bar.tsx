@@ -52,6 +52,7 @@ export function CoverageBar({ meeting, onPlay, label = 'How much of the meeting 
             key={`${stretch.kind} ${stretch.fromMs}`}
             id={`${id}-${index}`}
             role="option"
+            tabIndex={-1}
             aria-selected={index === at}
             aria-label={stretchWords(stretch)}
             onPointerEnter={() => setPointed(index)}

@@ -3,7 +3,7 @@
  * settled. Captions come from whoever holds the stream.
  */
 import { ProblemError } from '#components/api/problem-error.ts';
-import type { Speaker } from '#components/api/meeting-calls.ts';
+import type { SpeakerList } from '#components/api/meeting-calls.ts';
 import type { Caption } from '#components/live-session/live-session-types.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { Meeting } from '#domain/meetings/schema.ts';
@@ -17,14 +17,14 @@ export interface FollowerPorts {
   getSession(signal: AbortSignal): Promise<Session>;
   getMeeting(signal: AbortSignal): Promise<Meeting>;
   getTranscript(signal: AbortSignal): Promise<TranscriptItem[]>;
-  listSpeakers(signal: AbortSignal): Promise<Speaker[]>;
+  listSpeakers(signal: AbortSignal): Promise<SpeakerList>;
 }
 export interface FollowerView {
   /** Null: still loading. */
   session: Session | null;
   meeting: Meeting | null;
   items: TranscriptItem[];
-  speakers: Speaker[];
+  speakers: SpeakerList;
   /** Captions that were finished when `items` were asked for. */
   known: ReadonlySet<string>;
   /** When the ledger was last read, on the server's-and-ours wall clock, in ms. */
@@ -34,7 +34,7 @@ export interface FollowerView {
   /** It could not be loaded at all. */
   problem: ProblemError | null;
 }
-export const NOTHING_FOLLOWED: FollowerView = { session: null, meeting: null, items: [], speakers: [], known: new Set(), nowMs: 0, upToDate: true, problem: null };
+export const NOTHING_FOLLOWED: FollowerView = { session: null, meeting: null, items: [], speakers: { speakers: [], unknownMs: 0 }, known: new Set(), nowMs: 0, upToDate: true, problem: null };
 
 /** How often the ledger is asked for. A person may make ten times as many requests. */
 export const FOLLOW_EVERY_MS = 2_000;

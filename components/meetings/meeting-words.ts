@@ -4,7 +4,7 @@ import type { Coverage, Meeting } from '#domain/meetings/schema.ts';
 import { speakerName, type SpeakerNames } from '#domain/session/speaker-names.ts';
 import { isFinished } from '#domain/session/session-status.ts';
 import type { SessionStatus } from '#domain/stream/protocol.ts';
-import type { Speaker } from '#components/api/meeting-calls.ts';
+import type { SpeakerList } from '#components/api/meeting-calls.ts';
 import type { Tone } from '#components/screens/words.ts';
 
 /** A length in few letters, `40 s`, `4 min 20 s`, `1 h 5 min`; from ten minutes on without seconds. Rounded up, so that nothing that is there is called nothing. */
@@ -36,16 +36,12 @@ export function completenessWords(coverage: Coverage): string | null {
   return [rest.length === 0 ? 'All transcribed' : `${transcribedPercent(coverage)} % transcribed`, ...rest].join(', ');
 }
 
-/** Names as people gave them, by voice; a joined voice has the name of the one it was joined to, or is called like it. */
-export function namesOf(speakers: readonly Speaker[]): SpeakerNames {
-  const by = new Map(speakers.map((one) => [one.speaker, one]));
+/** What voices are called, by voice; a joined voice without a name is called like the one it was joined to. */
+export function namesOf({ speakers }: SpeakerList): SpeakerNames {
   const names: Record<string, string> = {};
-  for (const { speaker } of speakers) {
-    let one = by.get(speaker);
-    // As long as the chain of joins can be.
-    for (let step = 0; step < speakers.length && one?.mergedInto; step++) one = by.get(one.mergedInto) ?? { ...one, mergedInto: null };
-    if (one?.name) names[speaker] = one.name;
-    else if (one && one.speaker !== speaker) names[speaker] = speakerName(one.speaker, {}, null) ?? one.speaker;
+  for (const { speaker, shownAs, mergedInto } of speakers) {
+    const name = shownAs ?? (mergedInto ? speakerName(mergedInto, names, null) : null);
+    if (name) names[speaker] = name;
   }
   return names;
 }

@@ -86,8 +86,7 @@ function AwaitedStream({ started }: { started: StartedMeeting }) {
         <CopyField label="Address (server)" value={started.rtmp_url} />
         <CopyField label="Key" value={started.stream_key} />
         <p className="text-[0.9375rem] text-soft">
-          The key is shown this once: whoever has it can stream into your meeting. The stream must have come by {until.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })}
-          {until.toDateString() === new Date().toDateString() ? '' : ` on ${until.toLocaleDateString(undefined, { day: 'numeric', month: 'long' })}`}.
+          The key is shown this once: whoever has it can stream into your meeting. The stream must have come by {until.toLocaleString(undefined, { weekday: 'long', hour: 'numeric', minute: '2-digit' })}.
         </p>
       </div>
       <div role="status" className="flex items-center gap-3 rounded-2xl bg-wash px-4 py-3.5">

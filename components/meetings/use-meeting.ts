@@ -17,7 +17,7 @@ export function useMeeting(sessionId: string): { now: FollowerView; follower: Me
         getSession: (signal) => api.getSession(sessionId, signal),
         getMeeting: (signal) => api.getMeeting(sessionId, signal),
         getTranscript: async (signal) => (await api.getTranscript(sessionId, signal)).items,
-        listSpeakers: async (signal) => (await api.listSpeakers(sessionId, signal)).speakers,
+        listSpeakers: (signal) => api.listSpeakers(sessionId, signal),
       }),
   );
   useEffect(() => {

@@ -40,6 +40,7 @@ import { useAttempt, useLoad } from './use-load.ts';
 import { usePlayer } from './use-player.ts';
 import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 
+const MeetingReview = dynamic(() => import('#components/meetings/meeting-review.tsx').then(({ MeetingReview: Part }) => Part), { ssr: false, loading: () => <Loading /> });
 const CodeReview = dynamic(() => import('./code-review.tsx').then(({ CodeReview: Part }) => Part), { ssr: false });
 
 /** A session being finished, and a sample being made, is asked for this often. */
@@ -64,7 +65,7 @@ export function ReviewScreen({ sessionId, atMs, play = false, role = 'learner' }
     const [session, { items }] = await Promise.all([api.getSession(sessionId, signal), api.getTranscript(sessionId, signal)]);
     return { session, items, nowMs: Date.now() };
   });
-  const processing = loaded.state === 'ready' && (loaded.value.session.status === 'processing' || sampleProgress(loaded.value.session, loaded.value.nowMs)?.state === 'being-made');
+  const processing = loaded.state === 'ready' && loaded.value.session.kind !== 'meeting' && (loaded.value.session.status === 'processing' || sampleProgress(loaded.value.session, loaded.value.nowMs)?.state === 'being-made');
   useEffect(() => {
     if (!processing) return;
     const timer = setInterval(() => void reload(), FOLLOW_EVERY_MS);
@@ -75,6 +76,7 @@ export function ReviewScreen({ sessionId, atMs, play = false, role = 'learner' }
   if (loaded.state === 'failed') {
     return <CannotBeShown title="This session cannot be shown" problem={loaded.problem} onRetry={reload} />;
   }
+  if (loaded.value.session.kind === 'meeting') return <MeetingReview sessionId={sessionId} atMs={atMs} play={play} />;
   return <Review {...loaded.value} atMs={atMs} play={play} role={role} onChange={(session) => setValue((now) => ({ ...now, session }))} />;
 }
 

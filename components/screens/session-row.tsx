@@ -5,11 +5,13 @@ import CodeXml from 'lucide-react/icons/code-xml';
 import MessagesSquare from 'lucide-react/icons/messages-square';
 import NotebookPen from 'lucide-react/icons/notebook-pen';
 import Trash from 'lucide-react/icons/trash-2';
+import Users from 'lucide-react/icons/users-round';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { SampleBadge } from '#components/ui/sample-badge.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { FoundSession } from '#domain/session/search-match.ts';
 import { isOpen } from '#domain/session/session-status.ts';
+import { MeetingCompleteness } from '#components/meetings/meeting-completeness.tsx';
 import { EraseSessionDialog } from './erase-session-dialog.tsx';
 import { FoundPlace } from './found-place.tsx';
 import { sampleProgress } from './sample-words.ts';
@@ -17,7 +19,7 @@ import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 
 /** One session of the list: the whole row leads to it, to the conversation while it is open and to the review after. */
 export function SessionRow({ session, nowMs, invites, onErase }: { session: FoundSession; nowMs: number; invites: boolean; onErase: () => void }) {
-  const Icon = session.kind === 'dictation' ? NotebookPen : session.kind === 'code' ? CodeXml : MessagesSquare;
+  const Icon = session.kind === 'dictation' ? NotebookPen : session.kind === 'code' ? CodeXml : session.kind === 'meeting' ? Users : MessagesSquare;
   const title = titleOf(session);
   const progress = sampleProgress(session, nowMs);
   return (
@@ -38,6 +40,7 @@ export function SessionRow({ session, nowMs, invites, onErase }: { session: Foun
           {session.durationMs > 0 ? ` · ${spokenLength(session.durationMs)}` : ''}
           {progress?.state === 'being-made' ? ` · ${progress.left}` : ''}
         </p>
+        {session.kind === 'meeting' ? <MeetingCompleteness session={session} /> : null}
       </div>
       {progress ? <StatusBadge status={progress.state === 'overdue' ? 'failed' : session.status} label={progress.state === 'overdue' ? undefined : 'Being made'} /> : <StatusBadge status={session.status} />}
       {session.sample ? (

@@ -18,7 +18,7 @@ export default async function ReviewPage({ params, searchParams }: { params: Pro
   return (
     <>
       <SignedInHeader name={person.name} guest={person.role === 'candidate'} />
-      <main id="content" className="mx-auto flex min-h-[calc(100dvh-4.5rem)] w-full max-w-3xl flex-col px-5 pt-2 sm:px-8">
+      <main id="content" className="mx-auto flex min-h-[calc(100dvh-4.5rem)] w-full max-w-3xl flex-col has-[[data-wide]]:max-w-6xl px-5 pt-2 sm:px-8">
         <ReviewScreen sessionId={id} atMs={atMs} play={play} role={person.role} />
       </main>
     </>

@@ -1,0 +1,335 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import Trash from 'lucide-react/icons/trash-2';
+import { api } from '#components/api/client.ts';
+import { CannotBeShown } from '#components/screens/cannot-be-shown.tsx';
+import { currentItemIndex } from '#components/screens/current-item.ts';
+import { eraseSession } from '#components/screens/erase-session.ts';
+import { EraseSessionDialog } from '#components/screens/erase-session-dialog.tsx';
+import { HelpDialog } from '#components/screens/help-dialog.tsx';
+import { isSameRange, itemAnchor } from '#components/screens/interest-evidence.ts';
+import { isPlayable } from '#components/screens/playable.ts';
+import { PlayerPanel } from '#components/screens/player-panel.tsx';
+import { TitleEditor } from '#components/screens/title-editor.tsx';
+import { UndoToast } from '#components/screens/undo-toast.tsx';
+import { useAttempt } from '#components/screens/use-load.ts';
+import { useLiveShortcuts } from '#components/screens/use-live-shortcuts.ts';
+import { usePlayer } from '#components/screens/use-player.ts';
+import { KIND_WORDS, spokenLength, titleOf, whenWords } from '#components/screens/words.ts';
+import { Button } from '#components/ui/button.tsx';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
+import type { NoteEvidence } from '#domain/meetings/notes/schema.ts';
+import type { Meeting } from '#domain/meetings/schema.ts';
+import type { Session, TranscriptItem } from '#domain/session/session.ts';
+import { isFinished } from '#domain/session/session-status.ts';
+import { groupAt, wordGroupsOf } from '#domain/session/word-groups.ts';
+import { CoverageBar } from './coverage-bar.tsx';
+import { HeldBackPanel } from './held-back-panel.tsx';
+import { MeetingDownloads } from './meeting-downloads.tsx';
+import type { FollowerView, MeetingFollower } from './meeting-follower.ts';
+import { MeetingNotices } from './meeting-notices.tsx';
+import { MeetingTranscript } from './meeting-transcript.tsx';
+import { namesOf } from './meeting-words.ts';
+import { NotesPanel, quotesOf, rangeOf } from './notes-panel.tsx';
+import { ShareDialog } from './share-dialog.tsx';
+import { SpeakersPanel } from './speakers-panel.tsx';
+import { useMeeting } from './use-meeting.ts';
+import { useNotes } from './use-notes.ts';
+
+const SKIP_MS = 5_000;
+/** A browser may answer a seek with a place a hair before it. */
+const SEEK_SLACK_MS = 1;
+const KEYS: [string, string][] = [
+  ['Space', 'Play or pause'],
+  ['←', 'Five seconds back'],
+  ['→', 'Five seconds on'],
+  ['K', 'The item before'],
+  ['J', 'The next item'],
+  ['N', 'The next quote of the notes'],
+  ['E', 'Correct the item at hand'],
+  ['Enter', 'Save a correction'],
+  ['Esc', 'Leave it as it was'],
+  ['?', 'Show these keys'],
+];
+
+/** A meeting to be read, heard, put right and handed on. `atMs`: the moment the link that led here means. */
+export function MeetingReview({ sessionId, atMs, play = false }: { sessionId: string; atMs: number | null; play?: boolean }) {
+  const { now, follower } = useMeeting(sessionId);
+  if (now.problem && !now.meeting) return <CannotBeShown title="This meeting cannot be shown" problem={now.problem} onRetry={() => follower.refresh()} />;
+  if (!now.session || !now.meeting) return <Loading />;
+  return <Review session={now.session} meeting={now.meeting} now={now} follower={follower} atMs={atMs} play={play} />;
+}
+
+interface ReviewProps {
+  session: Session;
+  meeting: Meeting;
+  now: FollowerView;
+  follower: MeetingFollower;
+  atMs: number | null;
+  play: boolean;
+}
+function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
+  const router = useRouter();
+  const { items, speakers } = now;
+  const { problem, attempt } = useAttempt();
+  const [help, setHelp] = useState(false);
+  const [shown, setShown] = useState<'notes' | 'transcript'>('notes');
+  const [editing, setEditing] = useState<string | null>(null);
+  const [cursor, setCursor] = useState(-1);
+  const [quoteAt, setQuoteAt] = useState(-1);
+  const [undo, setUndo] = useState<{ item: TranscriptItem; text: string } | null>(null);
+  const over = isFinished(session.status);
+  const playable = isPlayable(session);
+  const player = usePlayer(session.durationMs, 'user');
+  const notes = useNotes(session.id, meeting.notesVersion);
+  const names = useMemo(() => namesOf(speakers), [speakers]);
+  const groups = useMemo(() => items.map(wordGroupsOf), [items]);
+  const somewhere = player.playing || player.positionMs > 0;
+  const placeMs = player.positionMs + SEEK_SLACK_MS;
+  const current = playable && somewhere ? currentItemIndex(items, placeMs) : cursor;
+  const currentGroup = playable && somewhere && current >= 0 ? groupAt(groups[current]!, placeMs) : -1;
+  const title = titleOf(session);
+
+  const latest = useRef({ player, items, follower });
+  useEffect(() => {
+    latest.current = { player, items, follower };
+  });
+  const playFrom = useCallback((fromMs: number) => latest.current.player.playFrom(fromMs), []);
+  const showItem = useCallback((index: number) => {
+    const item = latest.current.items[index];
+    if (!item) return;
+    setCursor(index);
+    setShown('transcript');
+    requestAnimationFrame(() => document.getElementById(itemAnchor(item.itemId))?.scrollIntoView({ block: 'center', behavior: 'smooth' }));
+  }, []);
+  const goTo = (toMs: number) => (playable ? playFrom(toMs) : showItem(currentItemIndex(items, toMs + SEEK_SLACK_MS)));
+  const arrived = useRef<number | null>(null);
+  useEffect(() => {
+    if (atMs === null || arrived.current === atMs || items.length === 0) return;
+    arrived.current = atMs;
+    if (playable) (play ? latest.current.player.playFrom : latest.current.player.seek)(atMs);
+    showItem(currentItemIndex(items, atMs + SEEK_SLACK_MS));
+  }, [atMs, items, play, playable, showItem]);
+
+  /** @throws ProblemError */
+  const correct = useCallback(
+    async (item: TranscriptItem, text: string) => {
+      const put = (next: TranscriptItem) => follower.change({ items: latest.current.items.map((one) => (one.itemId === next.itemId ? next : one)) });
+      try {
+        const changed = await api.correctItem(session.id, item.itemId, { text, revision: item.revision });
+        put(changed);
+        setUndo({ item: changed, text: item.text });
+      } catch (error) {
+        // Somebody else was faster: what they wrote is shown, and what was typed here stays to be saved over it.
+        if (error instanceof Error && 'code' in error && error.code === 'item.changed') {
+          const { items: fresh } = await api.getTranscript(session.id);
+          follower.change({ items: fresh });
+        }
+        throw error;
+      }
+    },
+    [follower, session.id],
+  );
+  const quote = (evidence: NoteEvidence) => {
+    if (!playable) return showItem(items.findIndex(({ itemId }) => itemId === evidence.itemId));
+    if (player.playing && isSameRange(player.range, rangeOf(evidence))) player.toggle();
+    else player.playRange(rangeOf(evidence));
+  };
+  const step = (by: number) => {
+    const next = Math.max(0, Math.min(items.length - 1, current + by));
+    if (playable && items[next]) player.playFrom(items[next].startMs);
+    else showItem(next);
+  };
+  const nextQuote = () => {
+    const quotes = notes.value ? quotesOf(notes.value) : [];
+    if (quotes.length === 0) return;
+    const at = (quoteAt + 1) % quotes.length;
+    setQuoteAt(at);
+    quote(quotes[at]!);
+  };
+  useLiveShortcuts([
+    { key: '?', run: () => setHelp(true) },
+    { key: 'j', run: () => step(1) },
+    { key: 'k', run: () => step(-1) },
+    { key: 'n', run: nextQuote },
+    ...(over
+      ? [
+          {
+            key: 'e',
+            run: () => {
+              const item = items[Math.max(0, current)];
+              if (!item) return;
+              setShown('transcript');
+              setEditing(item.itemId);
+              if (player.playing) player.toggle();
+            },
+          },
+        ]
+      : []),
+    ...(playable
+      ? [
+          { key: ' ', run: player.toggle },
+          { key: 'arrowleft', run: () => player.seek(player.positionMs - SKIP_MS) },
+          { key: 'arrowright', run: () => player.seek(player.positionMs + SKIP_MS) },
+        ]
+      : []),
+  ]);
+
+  async function rename(next: string): Promise<boolean> {
+    const changed = await attempt(() => api.updateSession(session.id, { title: next }));
+    if (changed) follower.change({ session: changed });
+    return changed !== null;
+  }
+  async function erase(): Promise<void> {
+    const done = await attempt(async () => {
+      await eraseSession(session.id);
+      return true;
+    });
+    if (done) router.replace('/sessions');
+  }
+
+  const words = items.length > 0;
+  const both = words && (notes.value !== null || over);
+  return (
+    <>
+      <Link data-wide="" href="/sessions" className="inline-flex items-center gap-1.5 self-start rounded py-2 text-[0.9375rem] text-soft hover:text-ink">
+        <ArrowLeft aria-hidden size={16} />
+        Sessions
+      </Link>
+      <div className="mt-3">
+        <TitleEditor title={session.title.trim()} placeholder={title} onSave={rename} />
+      </div>
+      <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 text-[0.9375rem] text-faint">
+        <span>
+          {KIND_WORDS[session.kind]} · {whenWords(session.createdAt, now.nowMs)}
+          {session.durationMs > 0 ? ` · ${spokenLength(session.durationMs)}` : ''}
+        </span>
+        <StatusBadge status={session.status} />
+      </p>
+      <div className="mt-6 flex flex-wrap items-center gap-2">
+        {words || playable ? <MeetingDownloads sessionId={session.id} notes={notes.value !== null} words={words} recording={playable} /> : null}
+        {over && words ? <ShareDialog sessionId={session.id} /> : null}
+        <EraseSessionDialog
+          title={title}
+          onErase={() => void erase()}
+          trigger={(open) => (
+            <Button variant="danger" aria-haspopup="dialog" onClick={open}>
+              <Trash aria-hidden size={18} strokeWidth={1.75} />
+              Erase everything
+            </Button>
+          )}
+        />
+        <span className="ml-auto max-sm:hidden">
+          <HelpDialog keys={KEYS} open={help} onOpenChange={setHelp} />
+        </span>
+      </div>
+      {problem ? (
+        <div className="mt-6">
+          <ProblemNotice problem={problem} />
+        </div>
+      ) : null}
+      <MeetingNotices session={session} meeting={meeting} empty={!items.some(({ text }) => text.trim() !== '')} nowMs={now.nowMs} upToDate={now.upToDate} onRetried={() => follower.refresh()} />
+      {meeting.coverage.capturedMs + meeting.coverage.missingMs > 0 ? (
+        <section aria-label="Completeness" className="mt-6">
+          <CoverageBar meeting={meeting} onPlay={playable ? playFrom : undefined} />
+        </section>
+      ) : null}
+
+      {both ? (
+        <div className="mt-8 flex gap-1 self-start rounded-full bg-sunken p-1 lg:hidden">
+          {(['notes', 'transcript'] as const).map((one) => (
+            <button key={one} type="button" aria-pressed={shown === one} onClick={() => setShown(one)} className="min-h-10 rounded-full px-5 text-soft aria-pressed:bg-raised aria-pressed:font-medium aria-pressed:text-ink aria-pressed:shadow-lift">
+              {one === 'notes' ? 'Notes' : 'Transcript'}
+            </button>
+          ))}
+        </div>
+      ) : null}
+      <div className={`mt-6 gap-x-12 pb-10 ${both ? 'lg:mt-10 lg:grid lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]' : ''}`}>
+        {both ? (
+          <div className={`grid content-start gap-8 lg:sticky lg:top-6 lg:max-h-[calc(100dvh-11rem)] lg:overflow-y-auto lg:overscroll-contain lg:pr-3 ${shown === 'notes' ? '' : 'max-lg:hidden'}`}>
+            {notes.problem ? <ProblemNotice problem={notes.problem} onRetry={notes.reload} /> : null}
+            {notes.value ? <NotesPanel notes={notes.value} names={names} range={player.playing ? player.range : null} playable={playable} onQuote={quote} onTopic={goTo} /> : null}
+            {!notes.value && !notes.problem ? (
+              <section aria-labelledby="no-notes">
+                <h2 id="no-notes" className="text-2xl">
+                  Notes
+                </h2>
+                <p className="mt-2 text-soft">{meeting.notesVersion > 0 ? 'Loading the notes…' : 'The notes follow once every part is transcribed.'}</p>
+              </section>
+            ) : null}
+            <SpeakersPanel
+              sessionId={session.id}
+              list={speakers}
+              names={names}
+              voicedChunks={meeting.voicedChunks}
+              onChange={(list) => {
+                follower.change({ speakers: list });
+                follower.refresh();
+              }}
+            />
+          </div>
+        ) : null}
+        {words ? (
+          <div className={`min-w-0 ${both && shown !== 'transcript' ? 'max-lg:hidden' : ''}`}>
+            <h2 className="mb-2 text-2xl">Transcript</h2>
+            <p className="mb-2 text-[0.9375rem] text-soft">
+              {playable ? 'Press any words to hear them. ' : ''}
+              {over ? 'The pencil beside a line puts it right.' : 'More follows as it is transcribed.'}
+            </p>
+            <MeetingTranscript
+              sessionId={session.id}
+              items={items}
+              groups={groups}
+              names={names}
+              current={current}
+              currentGroup={currentGroup}
+              following={player.playing && player.range === null}
+              editing={editing}
+              onPlay={playable ? playFrom : undefined}
+              onEdit={over ? setEditing : undefined}
+              onCorrect={correct}
+            />
+          </div>
+        ) : null}
+        {over ? (
+          <div className="mt-6 empty:hidden lg:col-start-2">
+            <HeldBackPanel
+              sessionId={session.id}
+              state={`${meeting.coverage.chunks.transcribed} ${meeting.coverage.suppressedMs}`}
+              onPlay={playable ? ({ startMs, endMs }) => player.playRange(rangeOf({ startMs, endMs })) : undefined}
+              onChange={() => follower.refresh()}
+            />
+          </div>
+        ) : null}
+      </div>
+      {playable ? <PlayerPanel player={player} urlOf={() => api.audioUrl(session.id, 'user')} conversation={false} /> : null}
+      {undo ? (
+        <UndoToast
+          key={`${undo.item.itemId} ${undo.item.revision}`}
+          text="Corrected."
+          onUndo={() => {
+            setUndo(null);
+            void attempt(() => correct(undo.item, undo.text)).then(() => setUndo(null));
+          }}
+          onGone={() => setUndo(null)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Loading() {
+  return (
+    <div role="status" className="grid gap-4 pt-12">
+      <h1 className="sr-only">Opening the meeting</h1>
+      {[60, 35, 90, 80, 86].map((width) => (
+        <div key={width} aria-hidden className="h-6 animate-pulse rounded bg-sunken" style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  );
+}

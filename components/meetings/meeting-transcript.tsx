@@ -1,0 +1,149 @@
+'use client';
+
+import { memo, useEffect, useRef, type MouseEvent } from 'react';
+import Pencil from 'lucide-react/icons/pencil';
+import Play from 'lucide-react/icons/play';
+import { itemAnchor } from '#components/screens/interest-evidence.ts';
+import { clockTime } from '#components/screens/words.ts';
+import type { TranscriptItem } from '#domain/session/session.ts';
+import type { SpeakerNames } from '#domain/session/speaker-names.ts';
+import type { WordGroup } from '#domain/session/word-groups.ts';
+import { ItemEditor, type Correct } from './item-editor.tsx';
+import { voiceName } from './meeting-words.ts';
+import { voiceInk } from './voices.tsx';
+
+interface Props {
+  sessionId: string;
+  items: TranscriptItem[];
+  groups: WordGroup[][];
+  names: SpeakerNames;
+  /** Index of the item being played or pointed at by the keys; -1: none. */
+  current: number;
+  currentGroup: number;
+  /** True: keep what is being played in sight. */
+  following: boolean;
+  /** The item being corrected. */
+  editing: string | null;
+  /** Missing: there is no recording. These stay the same, or every line is drawn anew. */
+  onPlay?: (fromMs: number) => void;
+  /** Missing: it cannot be corrected yet. */
+  onEdit?: (itemId: string | null) => void;
+  onCorrect: Correct;
+}
+
+/** The transcript of a meeting: followed while it plays, and put right in place. */
+export function MeetingTranscript({ sessionId, items, groups, names, current, currentGroup, following, editing, onPlay, onEdit, onCorrect }: Props) {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (!following || current < 0 || editing !== null) return;
+    const item = list.current?.children[current];
+    (item?.querySelector('[data-playing]') ?? item)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [current, currentGroup, editing, following]);
+  return (
+    <ol ref={list} aria-label="Transcript" className="grid gap-0.5">
+      {items.map((item, index) => (
+        <Line
+          key={item.itemId}
+          sessionId={sessionId}
+          item={item}
+          groups={groups[index]!}
+          name={item.speaker === items[index - 1]?.speaker ? null : voiceName(item.speaker, names)}
+          at={index === current}
+          playingGroup={index === current ? currentGroup : -1}
+          editing={editing === item.itemId}
+          onPlay={onPlay}
+          onEdit={onEdit}
+          onCorrect={onCorrect}
+        />
+      ))}
+    </ol>
+  );
+}
+
+interface LineProps extends Pick<Props, 'sessionId' | 'onPlay' | 'onEdit' | 'onCorrect'> {
+  item: TranscriptItem;
+  groups: WordGroup[];
+  /** Null: the one before goes on, or nobody could be told. */
+  name: string | null;
+  at: boolean;
+  playingGroup: number;
+  editing: boolean;
+}
+
+const Line = memo(function Line({ sessionId, item, groups, name, at, playingGroup, editing, onPlay, onEdit, onCorrect }: LineProps) {
+  const pencil = useRef<HTMLButtonElement>(null);
+  const wasEditing = useRef(false);
+  useEffect(() => {
+    // Whoever corrects by keyboard goes on from where they were.
+    if (wasEditing.current && !editing) pencil.current?.focus({ preventScroll: true });
+    wasEditing.current = editing;
+  }, [editing]);
+  function playWhereClicked({ target }: MouseEvent) {
+    // A selection of text is not a click.
+    if (!onPlay || editing || getSelection()?.isCollapsed === false) return;
+    const group = target instanceof Element ? target.closest<HTMLElement>('[data-from-ms]') : null;
+    onPlay(group ? Number(group.dataset.fromMs) : item.startMs);
+  }
+  const time = clockTime(item.startMs);
+  return (
+    <li
+      id={itemAnchor(item.itemId)}
+      aria-current={at || undefined}
+      onClick={playWhereClicked}
+      className={`group/line -mx-3 scroll-mt-6 scroll-mb-48 rounded-2xl px-3 py-1.5 [contain-intrinsic-size:auto_3.5rem] [content-visibility:auto] ${at ? 'bg-wash' : ''} ${onPlay && !editing ? 'cursor-pointer' : ''}`}
+    >
+      {name ? <p className={`pt-2 text-sm ${voiceInk(item.speaker)}`}>{name}</p> : null}
+      {editing ? (
+        <ItemEditor sessionId={sessionId} item={item} onCorrect={onCorrect} onClose={() => onEdit?.(null)} />
+      ) : (
+        <div className="grid grid-cols-[3.5rem_1fr_auto] items-start gap-x-1">
+          {onPlay ? (
+            <button
+              type="button"
+              aria-label={`Play from ${time}`}
+              onClick={(event) => {
+                event.stopPropagation();
+                onPlay(item.startMs);
+              }}
+              className="-ml-1 inline-flex min-h-7 items-center gap-1 rounded px-1 text-sm text-faint tabular-nums hover:text-accent"
+            >
+              <Play aria-hidden size={10} fill="currentColor" strokeWidth={0} />
+              {time}
+            </button>
+          ) : (
+            <span className="pt-0.5 text-sm text-faint tabular-nums">{time}</span>
+          )}
+          <p className="min-w-0 text-[1.0625rem] leading-relaxed wrap-anywhere">
+            {item.text.trim() === '' ? <span className="text-faint italic">Removed: nobody said this.</span> : onPlay ? <Words text={item.text} groups={groups} playing={playingGroup} /> : item.text}
+          </p>
+          {onEdit ? (
+            <button
+              ref={pencil}
+              type="button"
+              aria-label={`Correct what was said at ${time}`}
+              title="Correct"
+              onClick={(event) => {
+                event.stopPropagation();
+                onEdit(item.itemId);
+              }}
+              className="grid size-8 place-items-center rounded-full text-faint hover:bg-sunken hover:text-ink focus-visible:opacity-100 group-hover/line:opacity-100 [@media(hover:hover)]:opacity-0 [@media(hover:hover)]:group-hover/line:opacity-100 [@media(hover:hover)]:focus-visible:opacity-100"
+            >
+              <Pencil aria-hidden size={15} strokeWidth={1.75} />
+            </button>
+          ) : null}
+        </div>
+      )}
+    </li>
+  );
+});
+
+function Words({ text, groups, playing }: { text: string; groups: WordGroup[]; playing: number }) {
+  return groups.map(({ from, to, startMs }, index) => (
+    <span key={from}>
+      {text.slice(groups[index - 1]?.to ?? 0, from)}
+      <span data-from-ms={startMs} data-playing={index === playing ? '' : undefined} className="-mx-0.5 scroll-mt-24 scroll-mb-48 rounded-sm box-decoration-clone px-0.5 hover:bg-accent/12 data-playing:bg-accent/30">
+        {text.slice(from, to)}
+      </span>
+    </span>
+  ));
+}
