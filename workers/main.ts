@@ -28,7 +28,7 @@ import { PostgresSpeakerStore } from '#adapters/postgres/speaker-store.ts';
 import { PostgresUploads } from '#adapters/postgres/upload-repository.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
 import { createFliteSynthesizer } from '#adapters/speech-local/flite-synthesizer.ts';
-import { createLocalSpeech } from '#adapters/speech-local/index.ts';
+import { createLocalDiarizer, createLocalSpeech } from '#adapters/speech-local/index.ts';
 import { findFlite } from '#adapters/speech-local/model-files.ts';
 import { systemClock } from '#domain/clock.ts';
 import { newSecret } from '#domain/ids.ts';
@@ -66,6 +66,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   const uploads = new PostgresUploads(database, enqueueJob);
   const storage = new FilesystemUploadStorage(environment.dataDir);
   const speech = createLocalSpeech({ dataDir: environment.dataDir, cpuCount: environment.cpuCount, background: true, clock: systemClock, log });
+  const diarizer = createLocalDiarizer({ dataDir: environment.dataDir, background: true, clock: systemClock, log });
   const remote = await remoteEngines(environment, log);
   const { transcriber, voiceDetector } = chooseEngines({
     env: { ...environment, SPOOL_TTS: 'none' },
@@ -94,8 +95,8 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
         url: streamUrlNearby(environment),
         clock: systemClock,
       }),
-      transcribeChunkHandler({ audio, ledger, transcriber, voiceDetector, diarizer: null, speakers, workerId, log }),
-      ...closingHandlers({ ledger, store: new PostgresClosingStore(database, enqueueJob), speakers, notes: new PostgresNotesRepository(database), writer: null, clock: systemClock, log }),
+      transcribeChunkHandler({ audio, ledger, transcriber, voiceDetector, diarizer, speakers, workerId, log }),
+      ...closingHandlers({ ledger, store: new PostgresClosingStore(database, enqueueJob), speakers, notes: new PostgresNotesRepository(database), writer: remote?.notesWriter ?? null, clock: systemClock, log }),
       takeInFileHandler({
         records: uploads,
         storage,
@@ -121,7 +122,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
     stopping = true;
     sweeper.stop();
     await Promise.all([runner.stop(), parts.stop()]);
-    await Promise.all([audio.stop(), embeddings.stop(), speech.stop()]);
+    await Promise.all([audio.stop(), embeddings.stop(), speech.stop(), diarizer?.stop()]);
     await database.close();
     log.info({}, 'The worker has stopped.');
     process.exit(0);
@@ -139,7 +140,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
 /** Null without a server, or while it does not answer: what needs a language model is then done by rules. SPOOL_LLM=guided leaves the model out. */
 async function remoteEngines(environment: Environment, log: Log): Promise<OpenAiEngines | null> {
   const engines = await createOpenAiEngines({ ...environment, SPOOL_TTS: 'none' }, { log, clock: systemClock }).catch(() => null);
-  return engines && environment.SPOOL_LLM === 'guided' ? { ...engines, scorecardWriter: undefined } : engines;
+  return engines && environment.SPOOL_LLM === 'guided' ? { ...engines, scorecardWriter: undefined, notesWriter: undefined } : engines;
 }
 
 try {

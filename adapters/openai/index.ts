@@ -3,6 +3,7 @@ import type { Clock } from '#domain/clock.ts';
 import type { InterestExtractor } from '#domain/interests/ports.ts';
 import type { Interviewer } from '#domain/interview/ports.ts';
 import type { Log } from '#domain/log.ts';
+import type { NotesWriter } from '#domain/meetings/notes/ports.ts';
 import type { ScorecardWriter } from '#domain/scorecard/ports.ts';
 import type { Synthesizer, Transcriber } from '#domain/speech/ports.ts';
 import type { Limits } from './limits.ts';
@@ -27,6 +28,8 @@ export interface OpenAiEngines {
   interestExtractor?: InterestExtractor;
   /** With the interviewer's model. */
   scorecardWriter?: ScorecardWriter;
+  /** With the interviewer's model. */
+  notesWriter?: NotesWriter;
   /** For doctor: why an engine that could be there is not, and what to set. */
   missing: Partial<Record<Task, string>>;
 }

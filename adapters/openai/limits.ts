@@ -22,6 +22,8 @@ export const TRANSCRIBER_LIMITS: Limits = { firstResultMs: 6_000, idleMs: 6_000,
 export const EXTRACTOR_LIMITS: Limits = { firstResultMs: 6_000, idleMs: 4_000, totalMs: 9_000, maxRetryAfterMs: 1_500, retryDelayMs: 150 };
 /** A whole scorecard with its quotes, written in the background; a job's five minutes are above it. */
 export const SCORECARD_LIMITS: Limits = { firstResultMs: 30_000, idleMs: 15_000, totalMs: 120_000, maxRetryAfterMs: 10_000, retryDelayMs: 500 };
+/** One part of a meeting, read in the background. `NOTES_BUDGET_MS` for all parts and one of these fit into the job's time. */
+export const NOTES_LIMITS: Limits = { firstResultMs: 60_000, idleMs: 20_000, totalMs: 150_000, maxRetryAfterMs: 20_000, retryDelayMs: 500 };
 /** GET /models at the start of a process. */
 export const MODELS_LIMITS: Limits = { firstResultMs: 3_000, idleMs: 3_000, totalMs: 3_000, maxRetryAfterMs: 0, retryDelayMs: 150 };
 

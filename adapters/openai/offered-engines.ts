@@ -8,6 +8,7 @@ import { createOpenAiInterviewer } from './interviewer.ts';
 import { DEFAULT_MODELS, listModels, modelFor, type Task } from './models.ts';
 import type { Limits } from './limits.ts';
 import { createClient, OPENAI_URL } from './remote-engine.ts';
+import { createOpenAiNotesWriter } from './notes-writer.ts';
 import { createOpenAiScorecardWriter } from './scorecard-writer.ts';
 import { createOpenAiSynthesizer } from './synthesizer.ts';
 import { createOpenAiTranscriber } from './transcriber.ts';
@@ -45,6 +46,7 @@ export async function offeredEngines(settings: OpenAiSettings, { log, clock, lim
       engines.interviewer = createOpenAiInterviewer(options);
       engines.interestExtractor = createOpenAiInterestExtractor(options);
       engines.scorecardWriter = createOpenAiScorecardWriter(options);
+      engines.notesWriter = createOpenAiNotesWriter(options);
     } else if (task === 'transcriber') engines.transcriber = createOpenAiTranscriber(options);
     else engines.synthesizer = createOpenAiSynthesizer(options);
   }

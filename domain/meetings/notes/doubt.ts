@@ -7,14 +7,18 @@ export function plain(sentence: string): string {
 
 /** Not decided, not yet, or only in some other case. */
 export function isUndecided(sentence: string): boolean {
-  const said = plain(sentence);
-  return UNDECIDED.test(said) || isHedged(sentence);
+  return saysUndecided(sentence) || isHedged(sentence);
+}
+export function saysUndecided(sentence: string): boolean {
+  return UNDECIDED.test(plain(sentence));
 }
 const UNDECIDED = new RegExp(
   [
     String.raw`\b(?:not|never|n't|nothing)(?: yet| really| actually| fully| formally| been| is| was| has)* (?:decid|agree|settle|approve|sign)`,
     String.raw`\bno (?:decision|agreement|consensus)`,
     String.raw`\bundecided\b`,
+    String.raw`\bleav(?:e|ing) (?:it|that|this) (?:open|for|until)\b`,
+    String.raw`\b(?:not|n't)(?: yet)? made up (?:my|our|your|their) minds?`,
     String.raw`\b(?:before|until|once|when|unless|whether|after) (?:we|you|they|it|this|that)(?:'ve| have|'s| is)? (?:decide|agree|settle|approve)`,
     String.raw`\b(?:need|have|has|want|trying|try|got|yet|still|able|going|time|ready|supposed|up) to (?:decide|agree|settle|choose|conclude)`,
     String.raw`\b(?:should|must|can|could|will|'ll|can't|cannot|might|may) (?:probably |still |just )?(?:decide|agree on|settle|choose)`,

@@ -8,14 +8,15 @@ const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)?|(?:twenty|thirty)?-?(?:first|second
 const DATE = `(?:${MONTH} (?:the )?${ORDINAL}|(?:the )?${ORDINAL}(?: of)? ${MONTH}|the ${ORDINAL}|${MONTH})`;
 const TIME = '(?:noon|midnight|\\d{1,2}(?::\\d\\d)?(?: ?[ap]\\.?m\\.?| o\'?clock)?|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o\'?clock| ?[ap]\\.?m\\.?)?)';
 const SPAN = '(?:day|week|month|quarter|year|sprint|session)';
-const MOMENT = `(?:(?:next |this |the following |the coming )?${DAY}(?: next week)?${PART}|(?:next|this) (?:${SPAN}|weekend|spring|summer|autumn|fall|winter)|tomorrow${PART}|today|tonight|this (?:morning|afternoon|evening)|the day after tomorrow|(?:the )?(?:very )?(?:end|middle|start|beginning) of (?:the |this |next )?(?:${SPAN}|day|business|${MONTH})|mid-?${MONTH}|eod|cob|${DATE}|${TIME})`;
-const EVENT = '(?:the |our |we |i |you )?(?:next |weekly |daily )?(?:\\w+ )?(?:meeting|stand-?up|release|launch|demo|review|retro|retrospective|call|deadline|freeze|holidays?|conference|audit|sprint|kick-?off|workshop|visit|exam|event|trip|opening|lunch)';
+const MOMENT = `(?:(?:next |this |the following |the coming )?${DAY}(?:'s \\w+|’s \\w+)?(?: next week)?${PART}|(?:next|this) (?:${SPAN}|weekend|spring|summer|autumn|fall|winter)|tomorrow${PART}|today|tonight|this (?:morning|afternoon|evening)|the day after tomorrow|(?:the )?(?:very )?(?:end|middle|start|beginning) of (?:the |this |next )?(?:${SPAN}|day|business|${MONTH})|mid-?${MONTH}|eod|cob|${DATE}|${TIME})`;
+const EVENT = '(?:the |our |we |i |you )?(?:next |weekly |daily )?(?:\\w+ )?(?:meeting|session|stand-?up|release|launch|demo|review|retro|retrospective|call|deadline|freeze|holidays?|conference|audit|sprint|kick-?off|workshop|visit|exam|event|trip|opening|lunch)';
 const DUES = [
-  new RegExp(`\\b(?:by|before|until|till|no later than|not later than|due|due on|due by|on or before) (?:${MOMENT}|${EVENT})\\b`, 'i'),
+  new RegExp(`\\b(?:by|before|until|till|no later than|not later than|due|due on|due by|on or before) (?:${EVENT}|${MOMENT})\\b`, 'i'),
   new RegExp(`\\b(?:within|in) (?:the next |about )?(?:${NUMBER}|an?|the) (?:hours?|(?:business |working )?days?|weeks?|months?)\\b`, 'i'),
   new RegExp(`\\b(?:first thing |early |later |late )?(?:on |at |over )?(?:(?:next |this )?${DAY}${PART}|tomorrow${PART}|today|tonight|this (?:afternoon|evening|week|weekend|month)|next (?:${SPAN}|${DAY})|the weekend)\\b`, 'i'),
-  /\b(?:right after|after|during|straight after) (?:this|the) (?:call|meeting|lunch|stand-?up)\b|\bright away\b|\bas soon as possible\b|\basap\b|\bend of (?:the )?(?:day|week|month)\b/i,
+  /\b(?:right after|after|during|straight after) (?:this(?! \w)|(?:this|the) (?:call|meeting|lunch|stand-?up))\b|\bright away\b|\bas soon as possible\b|\basap\b|\bend of (?:the )?(?:day|week|month)\b/i,
   new RegExp(`\\b(?:on|the) ${DATE}\\b`, 'i'),
+  new RegExp(`\\bat ${TIME}(?! ?(?:percent|%|hundred|thousand|million|point|euros?|dollars?|pounds?|days|weeks|months|years|people|degrees|least))\\b`, 'i'),
 ];
 
 /** The first that is said, as long as it goes. Null: no time was said. */

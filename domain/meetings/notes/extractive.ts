@@ -2,7 +2,7 @@
 import { type SpeakerNames, speakerName } from '../../session/speaker-names.ts';
 import { UNKNOWN_SPEAKER } from '../schema.ts';
 import { noteId } from './checked-notes.ts';
-import { isDecision, pointsBack } from './decisions.ts';
+import { isDecision, pointsBack, seals } from './decisions.ts';
 import { dueIn } from './due.ts';
 import { heldDue, heldOwner } from './evidence.ts';
 import type { NotesItem } from './ports.ts';
@@ -10,7 +10,7 @@ import { asksAboutPlans, putsOff, saysOpen, saysStillOpen } from './questions.ts
 import { type SaidSentence, saidSentences, withoutOpening } from './said-sentences.ts';
 import type { ActionItem, NoteClaim, NotesContent } from './schema.ts';
 import { tellingSentences } from './summary.ts';
-import { type TaskOwner, accepts, onlyAccepts, taskIn } from './tasks.ts';
+import { type TaskOwner, accepts, knownNames, onlyAccepts, taskIn } from './tasks.ts';
 import { termsOf } from './terms.ts';
 import { titledTopics, topicRanges } from './topics.ts';
 
@@ -18,11 +18,12 @@ import { titledTopics, topicRanges } from './topics.ts';
 const ANSWER_ITEMS = 3;
 /** "By Friday" alone after "Sure." belongs to the request. */
 const SHORT_REPLY_WORDS = 10;
+const NOBODY_KNOWN = knownNames([]);
 
 export function extractNotes(items: readonly NotesItem[], names: SpeakerNames): NotesContent {
   const sentences = saidSentences(items);
   const ranges = topicRanges(sentences);
-  const decided = new Set(sentences.filter(isDecision));
+  const decided = new Set(sentences.filter((each) => isDecision(each) || seals(each, sentences[each.index - 1])));
   const tasks = findTasks(sentences, names, decided);
   return {
     summary: tellingSentences(sentences, ranges, (each) => decided.has(each)).map(({ text, evidence }) => ({ text: withoutOpening(text), evidence: [evidence] })),
@@ -36,13 +37,13 @@ export function extractNotes(items: readonly NotesItem[], names: SpeakerNames): 
 function findDecisions(sentences: readonly SaidSentence[], decided: ReadonlySet<SaidSentence>): NoteClaim[] {
   return [...decided].map((sentence) => {
     const before = sentences[sentence.index - 1];
-    const said = before && sentence.item - before.item <= 1 && pointsBack(sentence.text) && !decided.has(before) ? [before, sentence] : [sentence];
+    const said = before && sentence.item - before.item <= 1 && (pointsBack(sentence.text) || seals(sentence, before)) && !decided.has(before) ? [before, sentence] : [sentence];
     return claimOf('d', said);
   });
 }
 
 function findTasks(sentences: readonly SaidSentence[], names: SpeakerNames, decided: ReadonlySet<SaidSentence>): { found: ActionItem[]; sentences: ReadonlySet<SaidSentence> } {
-  const known = new Set(Object.values(names).flatMap((name) => [name.toLowerCase(), name.toLowerCase().split(' ')[0]!]));
+  const known = knownNames(Object.values(names));
   const taken = new Set<SaidSentence>();
   const found: ActionItem[] = [];
   const all = new Set<SaidSentence>();
@@ -73,7 +74,7 @@ function repliesTo(sentence: SaidSentence, sentences: readonly SaidSentence[], o
   if (!next || next.item > sentence.item + 2 || !accepts(next.text)) return [];
   if (owner.kind === 'named' && heldOwner(owner.name, [sentence.evidence], names)?.ownerSpeaker !== next.evidence.speaker) return [];
   const second = sentences[next.index + 1]?.item === next.item ? sentences[next.index + 1]! : null;
-  const promised = second && taskIn(second, new Set())?.kind === 'speaker' && sharesTerm(second, sentence);
+  const promised = second && taskIn(second, NOBODY_KNOWN)?.kind === 'speaker' && sharesTerm(second, sentence);
   const timed = second && dueIn(second.text) !== null && second.text.split(' ').length <= SHORT_REPLY_WORDS;
   // "Somebody needs to…" is nobody's until somebody says that it is theirs.
   if (owner.kind === 'nobody' && !promised && !/\bi(?:'ll| will| can)\b/.test(next.plain)) return [];
@@ -126,14 +127,19 @@ function explicitlyOpen(sentence: SaidSentence, sentences: readonly SaidSentence
   return after(sentence, sentences).some((each) => decided.has(each) && (sharesTerm(each, sentence) || pointsBack(each.text))) ? null : [sentence];
 }
 
+const ANSWERED = /^(?:yes|no|yeah|yep|nope|absolutely|of course|definitely|never)\b(?! idea)/i;
 /** A question that is put off, or that nobody takes up: with what put it off. */
 function leftOpen(sentence: SaidSentence, sentences: readonly SaidSentence[], decided: ReadonlySet<SaidSentence>, tasks: ReadonlySet<SaidSentence>): SaidSentence[] | null {
-  const following = after(sentence, sentences);
+  const all = after(sentence, sentences);
+  // What follows the next question answers that one.
+  const next = all.findIndex((each) => each.text.endsWith('?') && asksAboutPlans(each) && each.item > sentence.item);
+  const following = next < 0 ? all : all.slice(0, next);
+  if (following[0] && ANSWERED.test(following[0].text) && !putsOff(following[0].text)) return null;
   const settled = following.findIndex((each) => decided.has(each) || (tasks.has(each) && /^who\b/.test(sentence.plain)));
   const put = following.findIndex((each) => !tasks.has(each) && (putsOff(each.text) || saysOpen(each)));
   if (settled >= 0 && (put < 0 || settled < put)) return null;
   if (put >= 0) return settled >= 0 && following[settled]!.item - following[put]!.item <= 1 ? null : [sentence, following[put]!];
-  return following.length === 0 ? [sentence] : null;
+  return all.length === 0 ? [sentence] : null;
 }
 
 function claimOf(kind: 'd' | 'a' | 'q', said: SaidSentence[]): NoteClaim {

@@ -84,18 +84,19 @@ function farApart(sentences: readonly SaidSentence[], at: number, other: number)
   return to - from >= MIN_TOPIC_SENTENCES && spanMs >= MIN_TOPIC_MS;
 }
 
-function titleOf(terms: readonly { term: string; word: string }[], rarity: (term: string) => number): string | null {
+function titleOf(terms: readonly Term[], rarity: (term: string) => number): string | null {
   const counts = countTerms(terms.map(({ term }) => term));
   const words = [...counts].map(([term, count]) => ({ term, weight: count * rarity(term) })).toSorted((a, b) => b.weight - a.weight).slice(0, TITLE_WORDS);
   if (words.length === 0) return null;
-  const shown = words.map(({ term }) => saidAs(terms.filter((each) => each.term === term).map(({ word }) => word)));
+  const shown = words.map(({ term }) => saidAs(terms.filter((each) => each.term === term)));
   const title = shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
   return title[0]!.toUpperCase() + title.slice(1);
 }
 
-/** The commonest way; capitals only where they were always used. */
-function saidAs(words: string[]): string {
-  const always = words.every((word) => /^\p{Lu}/u.test(word)) && words.length > 1;
-  const forms = countTerms(words.map((word) => (always || /^\p{Lu}{2}/u.test(word) ? word : word.toLowerCase())));
+/** The commonest way; with capitals where it is a name. */
+function saidAs(said: readonly Term[]): string {
+  const isName = said.some(({ name }) => name);
+  const forms = countTerms(said.map(({ word }) => (isName || /^\p{Lu}{2}/u.test(word) ? word : word.toLowerCase())));
   return [...forms].toSorted((a, b) => b[1] - a[1])[0]![0];
 }
+type Term = ReturnType<typeof termsOf>[number];

@@ -61,7 +61,7 @@ async function contentOf(request: NotesRequest, aimed: string): Promise<{ conten
   if (transcript.length === 0) return { content: { summary: [], topics: [], decisions: [], actionItems: [], openQuestions: [] }, madeBy: EXTRACTIVE, method: 'There are no words to make notes of.' };
   if (!writer || aimed === EXTRACTIVE) return { content: extractNotes(transcript, speakers), madeBy: EXTRACTIVE, method: EXTRACTIVE_METHOD };
   try {
-    const { content, dropped, parts } = await notesByModel({ items: transcript, names: speakers, writer }, signal);
+    const { content, dropped, parts } = await notesByModel({ items: transcript, names: speakers, writer, clock: request.clock }, signal);
     return { content, madeBy: aimed, method: modelMethod(dropped, parts) };
   } catch (error) {
     signal?.throwIfAborted();
