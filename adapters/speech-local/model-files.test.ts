@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { llamaVocabulary } from './data/llama-vocabulary.ts';
-import { findKokoro, findMoonshine, moonshineIn, moonshineTokensFile } from './model-files.ts';
+import { findDiarizer, findKokoro, findMoonshine, moonshineIn, moonshineTokensFile } from './model-files.ts';
 import { MOONSHINE_VOCABULARY_SIZE, moonshineTokensText } from './moonshine-tokens.ts';
 
 describe('the committed vocabulary', () => {
@@ -51,6 +51,13 @@ describe('downloaded models', () => {
     expect(findMoonshine(dataDir)?.name).toBe('moonshine-tiny');
     put('kokoro', 'model.onnx', 'voices.bin', 'tokens.txt');
     expect(findKokoro(dataDir)).toBeUndefined();
+  });
+
+  it('tell voices apart only when both are there', () => {
+    put('pyannote-segmentation', 'model.onnx', 'model.int8.onnx');
+    expect(findDiarizer(dataDir)).toBeUndefined();
+    const directory = put('titanet', 'nemo_en_titanet_small.onnx');
+    expect(findDiarizer(dataDir)).toMatchObject({ name: 'pyannote+nemo_en_titanet_small', files: { embedding: path.join(directory, 'nemo_en_titanet_small.onnx') } });
   });
 
   it('are recognized as Kokoro, the smaller of two variants first', () => {
