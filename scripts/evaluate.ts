@@ -79,7 +79,7 @@ function notesOn(recordings: readonly Recording[], tellsSpeakers: boolean): stri
   const references = recordings.map(({ reference }) => reference!);
   const speakersKnown = references.some(({ utterances, turns }) => turns !== null || utterances?.some(({ speaker }) => speaker !== null));
   return speakersKnown && !tellsSpeakers
-    ? ['NOT MEASURED: cpWER and DER. The references name speakers, but the transcripts do not: no engine that tells speakers apart is in use.']
+    ? ['NOT MEASURED: cpWER and DER. The references name speakers, but the transcripts do not: the models that tell speakers apart are not there. ./spool models fetches them.']
     : [];
 }
 

@@ -1,5 +1,5 @@
-/** A whole recording through the local engines, cut where a meeting would be cut. It tells no speakers apart yet. */
-import { createLocalSpeech } from '#adapters/speech-local/index.ts';
+/** A whole recording through the local engines, cut where a meeting would be cut, with its speakers where their models are. */
+import { createLocalDiarizer, createLocalSpeech } from '#adapters/speech-local/index.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { HeardSegment } from '#domain/evaluation/evaluate-transcript.ts';
 import { TURN_POLICIES } from '#domain/session/turn-taking.ts';
@@ -7,6 +7,7 @@ import { VAD_WINDOW_SAMPLES, type Transcriber, type VoiceDetector } from '#domai
 import { UPLINK_SAMPLE_RATE_HZ, msToSamples, samplesToMs } from '#domain/stream/audio-format.ts';
 import { Hearing } from '#realtime-server/hearing.ts';
 import { SegmentTranscriber } from '#realtime-server/segment-transcriber.ts';
+import { nameSpeakers } from './name-speakers.ts';
 
 /** 16 kHz mono in, what was said out, in order. */
 export type TranscribeFile = (samples: Int16Array) => Promise<{ segments: HeardSegment[] }>;
@@ -30,12 +31,16 @@ const SESSION_ID = 'evaluation';
 /** The engines that come with Spool, or the better ones in `<dataDir>/models`. @throws SpoolError `engine.*` */
 export async function openFileTranscriber({ dataDir, cpuCount }: { dataDir: string; cpuCount: number }): Promise<FileTranscriber> {
   const speech = createLocalSpeech({ dataDir, cpuCount });
+  const diarizer = createLocalDiarizer({ dataDir });
   const { transcriber, voiceDetector } = speech;
   return {
-    engine: transcriber.name,
-    tellsSpeakers: false,
-    transcribeFile: async (samples) => ({ segments: await write(samples, await cut(samples, voiceDetector), transcriber, cpuCount) }),
-    stop: () => speech.stop(),
+    engine: diarizer ? `${transcriber.name}, ${diarizer.name}` : transcriber.name,
+    tellsSpeakers: diarizer !== null,
+    async transcribeFile(samples) {
+      const segments = await write(samples, await cut(samples, voiceDetector), transcriber, cpuCount);
+      return { segments: diarizer ? await nameSpeakers(samples, segments, diarizer) : segments };
+    },
+    stop: async () => void (await Promise.all([speech.stop(), diarizer?.stop()])),
   };
 }
 

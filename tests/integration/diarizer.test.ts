@@ -7,12 +7,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLocalDiarizer, probeLocalSpeech, type LocalDiarizer } from '#adapters/speech-local/index.ts';
+import { evaluateTranscript } from '#domain/evaluation/evaluate-transcript.ts';
 import type { ChunkSegment } from '#domain/meetings/ports.ts';
 import { assignVoices } from '#domain/meetings/speakers/assign-voices.ts';
 import { clusterVoices } from '#domain/meetings/speakers/cluster-voices.ts';
 import { numberSpeakers } from '#domain/meetings/speakers/number-speakers.ts';
 import { MAX_DIARIZED_SAMPLES } from '#domain/meetings/speakers/ports.ts';
 import type { ChunkVoice } from '#domain/meetings/speakers/voices.ts';
+import { samplesToMs } from '#domain/stream/audio-format.ts';
+import { nameSpeakers } from '#scripts/evaluate/name-speakers.ts';
 import { concatSamples, noise, silence, speechFixture } from '#tests/support/speech.ts';
 import { writeVoiceModels } from '#tests/support/voice-models.ts';
 
@@ -62,6 +65,19 @@ describe('two people in three chunks', () => {
     const { labels } = numberSpeakers(clusterVoices(voices), []);
     const named = items.map((item) => [item.spokenBy, labels.find((label) => label.chunk === item.chunk && label.voice === item.voice)?.speaker]);
     expect(named).toEqual(items.map(({ spokenBy }) => [spokenBy, spokenBy === 'slt' ? 'S1' : 'S2']));
+  });
+});
+
+describe('a recording of two people, longer than a chunk', () => {
+  it('is measured: nobody’s words are given to the other', async () => {
+    const { samples, segments } = chunk(0, 0, ['monologue', 'learn-more', 'stars', 'computers', 'gave-up-chess', 'biology', 'monologue', 'robots']);
+    const reference = segments.map(({ text, startSample, endSample, spokenBy }) => ({ text, startMs: samplesToMs(startSample), endMs: samplesToMs(endSample), speaker: spokenBy }));
+    const heard = await nameSpeakers(samples, reference.map(({ speaker: _speaker, ...segment }) => segment), diarizer);
+    const turns = reference.map(({ startMs, endMs, speaker }) => ({ startMs, endMs, speaker: speaker! }));
+    const { speakers, diarization } = evaluateTranscript({ utterances: reference, turns }, heard, { tellsSpeakers: true });
+    expect(samples.length).toBeGreaterThan(30 * 16_000);
+    expect(speakers).toMatchObject({ substitutions: 0, deletions: 0, insertions: 0 });
+    expect(diarization).toMatchObject({ confusionMs: 0 });
   });
 });
 
