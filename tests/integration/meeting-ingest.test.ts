@@ -1,5 +1,5 @@
 /** Streams by RTMP, with the real parts: ffmpeg sends, nginx takes in, the ingest process feeds a real live session. */
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

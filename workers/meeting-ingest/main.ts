@@ -1,6 +1,6 @@
 /** The process that takes in streams: configuration → database → tools of the system → intake → feeds → signals. */
 import { pino } from 'pino';
-import { HEARTBEAT_MS, prepareIngestFolder, writeIngestState } from '#adapters/nginx-rtmp/availability.ts';
+import { HEARTBEAT_MS, prepareIngestFolder, rtmpAvailability, writeIngestState } from '#adapters/nginx-rtmp/availability.ts';
 import type { IngestState } from '#adapters/nginx-rtmp/availability.ts';
 import { RtmpIntake } from '#adapters/nginx-rtmp/rtmp-intake.ts';
 import { findRtmpTools } from '#adapters/nginx-rtmp/rtmp-tools.ts';
@@ -103,6 +103,8 @@ function wordsFor({ fields }: SpoolError, port: number): Pick<IngestState, 'prob
 
 try {
   const environment = parseEnvironment();
+  // For whoever watches a container: 0 while streams can come in.
+  if (process.argv.includes('--health')) process.exit(rtmpAvailability(environment.dataDir, systemClock.nowMs()).available ? 0 : 1);
   if (!environment.DATABASE_URL) throw new ConfigurationError('Taking in streams needs DATABASE_URL. ./spool up sets it; with a database of your own: postgres://user:password@host:5432/database');
   await main({ ...environment, DATABASE_URL: environment.DATABASE_URL });
 } catch (error) {
