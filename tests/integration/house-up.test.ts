@@ -130,7 +130,7 @@ describe('./spool up', () => {
 
   it('leaves no process behind when it is killed itself, and starts again on the same data', { timeout: START_MS }, async () => {
     const theirs = pids(first);
-    expect(theirs).toHaveLength(5);
+    expect(theirs).toHaveLength(6);
     await stop(first, 'SIGKILL');
     await until(() => !theirs.some(lives));
     const again = up(first.dataDir);
