@@ -16,7 +16,7 @@ export function missingOf({ coverage, gaps }: { coverage: Coverage; gaps: readon
 function wordsFor({ missingMs, failedMs, waitingMs, suppressedMs }: Coverage, gaps: readonly MeetingGap[]): string | null {
   const sentences = [
     missingMs > 0 && `${spoken(missingMs)} of the meeting ${isAre(missingMs)} missing${whereMissing(gaps)}.`,
-    failedMs > 0 && `${spoken(failedMs)} could not be transcribed well; words written while the meeting went on stand in for ${failedMs >= 2_000 ? 'them' : 'it'}.`,
+    failedMs > 0 && `${spoken(failedMs)} could not be transcribed; where words were written while the meeting went on, those stand in.`,
     waitingMs > 0 && `${spoken(waitingMs)} ${isAre(waitingMs)} not transcribed yet; these notes are made again when ${waitingMs >= 2_000 ? 'they are' : 'it is'}.`,
     suppressedMs >= MIN_SUPPRESSED_MS && `The words written for ${spoken(suppressedMs)} of voice were held back, because nobody seems to have said them.`,
   ].filter((sentence) => sentence !== false);
