@@ -36,7 +36,9 @@ export function containerOf(head: Uint8Array): Container | null {
   if (text(0, 4) === '\x1a\x45\xdf\xa3') return 'matroska';
   if (MOV_BOXES.includes(text(4, 8))) return 'mov';
   const [first = 0, second = 0] = head;
-  // Eleven bits of sync, and a layer: none means ADTS.
+  // Eleven bits of sync, and a layer: II and III are MPEG audio, none means ADTS; I would be the mark of UTF-16 text.
   if (first !== 0xff || (second & 0xe0) !== 0xe0) return null;
-  return (second & 0x06) === 0 ? ((second & 0xf0) === 0xf0 ? 'aac' : null) : 'mp3';
+  const layer = (second & 0x06) >> 1;
+  if (layer === 0) return (second & 0xf0) === 0xf0 ? 'aac' : null;
+  return layer === 3 ? null : 'mp3';
 }

@@ -45,13 +45,13 @@ export class PostgresUploads implements UploadRepository, UploadRecords {
       const session = sessions[0];
       if (!session) return 'no_session';
       if (session.over) return 'over';
-      if (!session.fresh || !['browser', 'file'].includes(session.source)) return 'taken';
       const { rows: unfinished } = await tx.query<UploadRow>(`select ${COLUMNS} from uploads where session_id = $1 and state not in ('done', 'failed') limit 1`, [input.sessionId]);
       if (unfinished[0]) {
         const upload = toUpload(unfinished[0]);
-        const same = upload.state === 'receiving' && upload.fileName === input.fileName && upload.sizeBytes === input.sizeBytes;
+        const same = upload.fileName === input.fileName && upload.sizeBytes === input.sizeBytes;
         return same ? { upload, created: false } : { unfinished: upload.uploadId };
       }
+      if (!session.fresh || !['browser', 'file'].includes(session.source)) return 'taken';
       const { rows } = await tx.query<UploadRow>(`insert into uploads (id, session_id, file_name, size_bytes, part_size_bytes) values ($1, $2, $3, $4, $5) returning ${COLUMNS}`, [
         input.uploadId,
         input.sessionId,
