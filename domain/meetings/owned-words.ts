@@ -11,6 +11,8 @@ export const MAX_DECODE_SAMPLES = 30 * UPLINK_SAMPLE_RATE_HZ;
 export const CONTEXT_SAMPLES = 2 * UPLINK_SAMPLE_RATE_HZ;
 /** Segments further apart are decoded separately: a long silence makes Whisper invent. */
 const MERGE_GAP_SAMPLES = 2 * UPLINK_SAMPLE_RATE_HZ;
+/** Voice so close to a word with times counts as covered by it: breaths, drawn-out vowels, times that are off. */
+export const COVERED_MARGIN_SAMPLES = msToSamples(400);
 
 export interface Range {
   startSample: number;

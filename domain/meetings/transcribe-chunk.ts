@@ -5,16 +5,14 @@ import { msToSamples, samplesToMs } from '../stream/audio-format.ts';
 import { CUT_REACH_SAMPLES, cutNear, cutReach } from './cut-points.ts';
 import { decodePiece, decodeSegment, type Decoding, type Utterance } from './decode-piece.ts';
 import { judgeSegment, metricsOf, type Verdict } from './invented-text/judge-segment.ts';
-import { CONTEXT_SAMPLES, MAX_DECODE_SAMPLES, piecesWithContext, type Range } from './owned-words.ts';
+import { CONTEXT_SAMPLES, COVERED_MARGIN_SAMPLES, MAX_DECODE_SAMPLES, piecesWithContext, type Range } from './owned-words.ts';
 import type { ChunkResult, ChunkToTranscribe } from './ports.ts';
 import { mapVoice, segmentSpeech, type VoiceMap } from './voice-map.ts';
 
-/** Room for a segment's tail and the window its end is found in. */
-const SEGMENT_MARGIN_MS = 1_000;
+/** Room for a segment's tail, the pause its end is found in, and the silence an engine asked again is given. */
+const SEGMENT_MARGIN_MS = 2_500;
 /** Word times are off by about so much, and voice activity notices both ends late. */
 const WORD_MARGIN_SAMPLES = msToSamples(150);
-/** Voice so close to a word counts as covered by it: words leave out breaths and drawn-out vowels. */
-const COVERED_MARGIN_SAMPLES = msToSamples(400);
 
 export interface TranscribeChunkOptions extends Pick<ChunkToTranscribe, 'chunk' | 'startSample' | 'endSample' | 'totalSamples'> {
   sessionId: string;

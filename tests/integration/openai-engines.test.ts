@@ -226,6 +226,21 @@ describe('the transcriber', () => {
     expect(result.words).toEqual([{ text: 'Good', startMs: 100, endMs: 400 }, { text: 'day', startMs: 400, endMs: 750 }]);
     expect(server.requests[0]!.body.response_format).toBe('verbose_json');
   });
+  it('gives the parts of the text with how sure the engine is of them, and words that lie within them', async () => {
+    const words = [{ word: ' Good', start: 0.1, end: 0.4 }, { word: ' day.', start: 0.4, end: 0.75 }];
+    server.script = { apiKey: KEY, transcription: () => ({ text: 'Good day.', segments: [{ text: ' Good day.', start: 0, end: 0.8, avg_logprob: -0.2, no_speech_prob: 0.01, compression_ratio: null, words }, { start: 'never' }] }) };
+    const whisper = transcriber('faster-whisper-large-v3');
+    const result = await whisper.transcribe(speech());
+    expect(result.segments).toEqual([{ text: 'Good day.', startMs: 0, endMs: 800, avgLogprob: -0.2, noSpeechProb: 0.01 }]);
+    expect(result.words).toMatchObject([{ startMs: 100, endMs: 400 }, { startMs: 400, endMs: 750 }]);
+    expect(whisper.givesWordTimes).toBe(true);
+  });
+  it('says that words are missing when the server leaves them out of its answers', async () => {
+    server.script = { apiKey: KEY, transcription: () => ({ text: 'Good day.', segments: [] }) };
+    const whisper = transcriber('whisper-1');
+    await whisper.transcribe(speech());
+    expect(whisper.givesWordTimes).toBe(false);
+  });
   it('asks without word times from then on when the server does not know them', async () => {
     const whisper = transcriber('whisper-large-v3');
     server.fail('transcriptions', { kind: 'status', status: 400 });

@@ -1,0 +1,174 @@
+/**
+ * The seam between two chunks, looked at when a meeting is put together. Neither may have written what the other wrote,
+ * and no voice around it may be without words: what was missed is decoded once more, from where it begins.
+ */
+import { type Transcriber, VAD_WINDOW_SAMPLES, type VoiceDetector } from '../speech/ports.ts';
+import { msToSamples, samplesToMs, UPLINK_SAMPLE_RATE_HZ } from '../stream/audio-format.ts';
+import { meanPower } from './cut-points.ts';
+import { decodeSegment, type Utterance } from './decode-piece.ts';
+import { wordsIn } from './invented-text/loops.ts';
+import { COVERED_MARGIN_SAMPLES, middle, type PlacedWord, type Range } from './owned-words.ts';
+import type { ChunkResult, ChunkSegment, SuppressedSegment } from './ports.ts';
+import { judged, policyFor } from './transcribe-chunk.ts';
+import { mapVoice, segmentSpeech, type VoiceMap } from './voice-map.ts';
+
+/** Words are compared, and voice is looked for, this far to either side of a seam. */
+export const SEAM_REACH_SAMPLES = 4 * UPLINK_SAMPLE_RATE_HZ;
+/** Fewer words in a row than this are repeated by people as well. */
+const MIN_REPEATED_WORDS = 3;
+/** Unless it is the same word at the same moment: two engines' runs place a word within this. */
+const SAME_MOMENT_SAMPLES = msToSamples(250);
+/** Voice without words for longer than this is a hole (FluidAudio's rule). */
+const HOLE_SAMPLES = msToSamples(1_500);
+const REPAIR_ROUNDS = 3;
+
+/** What of a settled chunk its seams need. */
+export interface SeamSide extends Pick<ChunkResult, 'ownedFrom' | 'ownedTo' | 'segments' | 'suppressed'> {
+  chunk: number;
+}
+export interface SeamRepair {
+  /** Segments of either side whose text changed. */
+  changed: ChunkSegment[];
+  /** Ids of segments that repeated only what the earlier chunk has. */
+  removed: string[];
+  /** What was missed, as segments of the chunk they lie in, and what was held back of it. */
+  added: (ChunkSegment & { chunk: number })[];
+  suppressed: (SuppressedSegment & { chunk: number })[];
+  /** Voice that is without words even now. */
+  holes: Range[];
+}
+
+/**
+ * Words of `later` that repeat the last of `earlier`, taken away. Only engines with word times overlap in what they
+ * decode, so only words with times are compared: the longest match of at least three across the seam, or the same word
+ * at the same moment.
+ */
+export function withoutRepetition(earlier: SeamSide, later: SeamSide): Pick<SeamRepair, 'changed' | 'removed'> {
+  const seam = later.ownedFrom;
+  const before = timedWords(earlier).filter((word) => word.endSample > seam - SEAM_REACH_SAMPLES);
+  const behind = timedWords(later).filter((word) => word.startSample < seam + SEAM_REACH_SAMPLES);
+  const repeated = repeatedWords(before, behind);
+  const changed: ChunkSegment[] = [];
+  const removed: string[] = [];
+  for (const segment of later.segments) {
+    const gone = behind.slice(0, repeated).filter((word) => word.segment === segment).length;
+    if (gone === 0) continue;
+    const words = segment.words!.slice(gone);
+    const text = withoutFirstWords(segment, gone);
+    if (words.length === 0 || text === '') removed.push(segment.itemId);
+    else changed.push({ ...segment, words, text, startSample: words[0]!.startSample });
+  }
+  return { changed, removed };
+}
+
+type TimedWord = PlacedWord & { segment: ChunkSegment };
+function timedWords(side: SeamSide): TimedWord[] {
+  return side.segments.flatMap((segment) => (segment.words ?? []).map((word) => ({ ...word, segment })));
+}
+
+/** How many of the first words of `behind` are the last of `before`. */
+function repeatedWords(before: readonly TimedWord[], behind: readonly TimedWord[]): number {
+  const same = (a: TimedWord, b: TimedWord) => wordsIn(a.text).join(' ') === wordsIn(b.text).join(' ');
+  for (let count = Math.min(before.length, behind.length); count > 0; count -= 1) {
+    const tail = before.slice(-count);
+    if (!tail.every((word, index) => same(word, behind[index]!))) continue;
+    const atOnce = tail.every((word, index) => Math.abs(middle(word) - middle(behind[index]!)) <= SAME_MOMENT_SAMPLES);
+    if (count >= MIN_REPEATED_WORDS || atOnce) return count;
+  }
+  return 0;
+}
+
+/** The text from its next word on. */
+function withoutFirstWords({ text, words = [] }: ChunkSegment, count: number): string {
+  let at = 0;
+  for (const word of words.slice(0, count)) {
+    const found = text.indexOf(word.text, at);
+    if (found >= 0) at = found + word.text.length;
+  }
+  return text.slice(at).trim();
+}
+
+/** Voice of more than 1.5 s, within reach of the seam, that no segment of either side lies on. */
+export function holesAround(sides: readonly SeamSide[], seam: number, voice: VoiceMap): Range[] {
+  const known = sides.flatMap((side) => [...side.segments, ...side.suppressed]).flatMap(coveredRanges);
+  // A hole goes on over silence, and ends where words are.
+  const holes: (Range & { voicedSamples: number })[] = [];
+  let open = false;
+  for (let window = Math.max(0, voice.windowOf(seam - SEAM_REACH_SAMPLES)); window < Math.min(voice.windows, voice.windowOf(seam + SEAM_REACH_SAMPLES)); window += 1) {
+    const startSample = voice.firstSample + window * VAD_WINDOW_SAMPLES;
+    const endSample = startSample + VAD_WINDOW_SAMPLES;
+    if (known.some((range) => range.startSample < endSample && startSample < range.endSample)) open = false;
+    else if (voice.voicedAt(window)) {
+      if (!open) holes.push({ startSample, endSample, voicedSamples: 0 });
+      open = true;
+      const hole = holes.at(-1)!;
+      hole.endSample = endSample;
+      hole.voicedSamples += VAD_WINDOW_SAMPLES;
+    }
+  }
+  return holes.filter((hole) => hole.voicedSamples > HOLE_SAMPLES).map(({ startSample, endSample }) => ({ startSample, endSample }));
+}
+
+function coveredRanges(segment: Range & { words?: Range[] }): Range[] {
+  if (!segment.words?.length) return [segment];
+  return segment.words.map(({ startSample, endSample }) => ({ startSample: startSample - COVERED_MARGIN_SAMPLES, endSample: endSample + COVERED_MARGIN_SAMPLES }));
+}
+
+export interface RepairSeamOptions {
+  sessionId: string;
+  earlier: SeamSide;
+  later: SeamSide;
+  /** Length of the session's audio. */
+  totalSamples: number;
+  /** The session's samples [fromSample, toSample), within its audio. */
+  read(fromSample: number, toSample: number): Promise<Int16Array>;
+  transcriber: Transcriber;
+  voiceDetector: VoiceDetector;
+  language?: string;
+  signal?: AbortSignal;
+}
+
+/**
+ * Takes repeated words from the later chunk and decodes holes around the seam, in up to three rounds. Run again on what
+ * it made, it changes nothing but a hole that is left. @throws SpoolError `engine.*`; what `read` throws
+ */
+export async function repairSeam(options: RepairSeamOptions): Promise<SeamRepair> {
+  const { sessionId, earlier, later, totalSamples, read, transcriber, voiceDetector: detector, language, signal } = options;
+  const seam = later.ownedFrom;
+  const repair: SeamRepair = { ...withoutRepetition(earlier, later), added: [], suppressed: [], holes: [] };
+  const firstSample = Math.max(0, seam - 2 * SEAM_REACH_SAMPLES);
+  const samples = await read(firstSample, Math.min(totalSamples, seam + 2 * SEAM_REACH_SAMPLES));
+  const voice = await mapVoice({ samples, firstSample, detector, sessionId, ...(signal ? { signal } : {}) });
+  const sides = () => [...withRepair(earlier, repair), ...withRepair(later, repair)];
+  repair.holes = holesAround(sides(), seam, voice);
+  for (let round = 0; round < REPAIR_ROUNDS && repair.holes.length > 0; round += 1) {
+    for (const hole of repair.holes) {
+      const utterances = await decodeHole(hole, round, { voice, samples, options });
+      const chunk = middle(hole) < seam ? earlier.chunk : later.chunk;
+      const found = judged({ chunk, utterances, voice, owned: hole, idOf: (index) => `c${chunk}-s${Math.round(samplesToMs(utterances[index]!.startSample))}`, ...(language === undefined ? {} : { language }) });
+      repair.added.push(...found.segments.map((segment) => ({ ...segment, chunk })));
+      repair.suppressed.push(...found.suppressed.map((segment) => ({ ...segment, chunk })));
+    }
+    repair.holes = holesAround(sides(), seam, voice);
+  }
+  return repair;
+}
+
+function withRepair(side: SeamSide, { changed, removed, added, suppressed }: SeamRepair): SeamSide[] {
+  const segments = side.segments.filter(({ itemId }) => !removed.includes(itemId)).map((segment) => changed.find(({ itemId }) => itemId === segment.itemId) ?? segment);
+  const own = <Segment extends { chunk: number }>(segments: Segment[]) => segments.filter(({ chunk }) => chunk === side.chunk);
+  return [{ ...side, segments: [...segments, ...own(added)], suppressed: [...side.suppressed, ...own(suppressed)] }];
+}
+
+/** From where the hole begins; each round leaves a little more of its beginning out, where the engine may have stumbled. */
+async function decodeHole(hole: Range, round: number, { voice, samples, options }: { voice: VoiceMap; samples: Int16Array; options: RepairSeamOptions }): Promise<Utterance[]> {
+  const { sessionId, transcriber, signal } = options;
+  const fromSample = hole.startSample + round * 16 * VAD_WINDOW_SAMPLES;
+  if (hole.endSample - fromSample < HOLE_SAMPLES / 2) return [];
+  const segments = segmentSpeech({ voice, power: (window) => meanPower(samples, window), fromSample, toSample: hole.endSample, policy: policyFor(transcriber) });
+  const utterances: Utterance[] = [];
+  for (const segment of segments) {
+    utterances.push(...(await decodeSegment(segment, { sessionId, transcriber, voice, samples: (range) => samples.subarray(range.startSample - voice.firstSample, range.endSample - voice.firstSample), ...(signal ? { signal } : {}) })));
+  }
+  return utterances;
+}
