@@ -24,11 +24,13 @@ import { silentLog } from '#domain/log.ts';
 import type { NotesWriter } from '#domain/meetings/notes/ports.ts';
 import type { Diarizer } from '#domain/meetings/speakers/ports.ts';
 import type { Transcriber, VoiceDetector } from '#domain/speech/ports.ts';
+import { closingSteps } from '#workers/closing-workflow/steps.ts';
 import { closingHandlers } from '#workers/handlers/close-meeting.ts';
 import { transcribeChunkHandler } from '#workers/handlers/transcribe-chunk.ts';
 import { JobRunner } from '#workers/job-runner.ts';
 import { startTestDatabase } from './database.ts';
 
+const PIECE_SAMPLES = 160_000;
 export const WORKER_ID = 'test:/data';
 
 export interface MeetingWorld {
@@ -39,8 +41,10 @@ export interface MeetingWorld {
   sessions: PostgresSessionRepository;
   notes: PostgresNotesRepository;
   ledger: PostgresChunkLedger;
-  /** A meeting with all of `samples` in its audio, ended. @returns its id */
-  meeting(samples: Int16Array, options?: { chunkSamples?: number; recordingConsent?: boolean }): Promise<string>;
+  /** The steps of the closing, to be taken by hand. */
+  closing: ReturnType<typeof closingSteps>;
+  /** An ended meeting with all of `samples` in its audio; of a number of samples without any, or with `repeating` over and over. @returns its id */
+  meeting(samples: Int16Array | number, options?: { chunkSamples?: number; recordingConsent?: boolean; repeating?: Int16Array }): Promise<string>;
   /** A worker of its own. */
   worker(engines: { transcriber: Transcriber; voiceDetector: VoiceDetector; diarizer?: Diarizer; writer?: NotesWriter }): Promise<{ stop(): Promise<void> }>;
   close(): Promise<void>;
@@ -67,13 +71,21 @@ export async function openMeetingWorld(): Promise<MeetingWorld> {
     ledger,
     notes,
     meetings: new PostgresMeetingRepository(database, enqueueJob, dropDeadLetter),
-    async meeting(samples, { chunkSamples = 480_000, recordingConsent = true } = {}) {
+    closing: closingSteps({ ledger, store: new PostgresClosingStore(database, enqueueJob), speakers: new PostgresSpeakerStore(database), notes, writer: null, clock: systemClock, log: silentLog }),
+    async meeting(samples, { chunkSamples = 480_000, recordingConsent = true, repeating } = {}) {
       const { id } = await sessions.create(person, { id: newId(), kind: 'meeting', title: 'Plans', templateId: null, recordingConsent });
       const lease = (await live.acquireLease(id, 'host:1/a', 60_000)) as { epoch: number };
+      const length = typeof samples === 'number' ? samples : samples.length;
+      const sound = typeof samples === 'number' ? repeating : samples;
       const writer = await audio.openWriter(id, lease.epoch);
-      for (let at = 0; at < samples.length; at += 160_000) await writer.append(samples.slice(at, at + 160_000));
+      for (let at = 0; sound && at < length; ) {
+        const from = at % sound.length;
+        const piece = sound.slice(from, Math.min(from + PIECE_SAMPLES, sound.length, from + length - at));
+        await writer.append(piece);
+        at += piece.length;
+      }
       await writer.close();
-      await live.commit(id, lease.epoch, { status: 'processing', startedAt: 'now', captured: { throughSample: samples.length, chunkSamples }, ended: { reason: 'ended_by_request', durationMs: samples.length / 16 } });
+      await live.commit(id, lease.epoch, { status: 'processing', startedAt: 'now', captured: { throughSample: length, chunkSamples }, ended: { reason: 'ended_by_request', durationMs: length / 16 } });
       return id;
     },
     async worker({ transcriber, voiceDetector, diarizer, writer }) {
