@@ -117,3 +117,18 @@ test('file names keep letters of every script and lose what systems refuse', () 
   expect(fileName('…', 'wav')).toBe('session.wav');
   expect(fileName('星'.repeat(200), 'md')).toBe(`${'星'.repeat(80)}.md`);
 });
+
+describe('the voices of a meeting', () => {
+  const said = [item('S1', 'Hello.', 0, 900), item('S2', 'Hi.', 1_000, 2_000), item('S3', 'Me too.', 2_000, 3_000), item('S0', 'Noise?', 3_000, 4_000), item('S4', 'Bye.', 4_000, 5_000)];
+  const named = { session, items: said, personName: 'Ada', speakerNames: { S1: 'Grace', S2: 'Grace', S3: 'Ben *B*' } };
+  test('have the names people gave them, joined ones alike; whose nobody could be told to be has none', () => {
+    expect(formatTranscript(named, 'txt')).toBe('Grace: Hello.\n\nGrace: Hi.\n\nBen *B*: Me too.\n\nNoise?\n\nSpeaker 4: Bye.\n');
+    expect(formatTranscript(named, 'md')).toContain('**Ben \\*B\\*** · 0:02\n\nMe too.\n\n0:03\n\nNoise?');
+    expect(formatTranscript(named, 'vtt')).toContain('<v Grace>Hello.');
+    expect(formatTranscript(named, 'vtt')).toContain('00:00:03.000 --> 00:00:04.000\nNoise?');
+    expect(formatTranscript(named, 'srt')).toContain('Grace: Hello.');
+  });
+  test('that were all joined are one person, who needs no name before each word', () => {
+    expect(formatTranscript({ ...named, items: said.slice(0, 2) }, 'txt')).toBe('Hello.\n\nHi.\n');
+  });
+});

@@ -2,6 +2,8 @@
 import { cuesOf } from './cues.ts';
 import type { Cue } from './cues.ts';
 import type { Session, TranscriptItem } from './session.ts';
+import { type SpeakerNames, speakerName } from './speaker-names.ts';
+import { clockTime, pad, timeParts } from './times.ts';
 
 export const TRANSCRIPT_FILE_FORMATS = ['txt', 'md', 'srt', 'vtt'] as const;
 export type TranscriptFileFormat = (typeof TRANSCRIPT_FILE_FORMATS)[number];
@@ -18,29 +20,34 @@ export interface Transcript {
   items: TranscriptItem[];
   /** What the speaker `user` is called. */
   personName: string;
+  /** What the voices of a meeting are called, joined ones alike. */
+  speakerNames?: SpeakerNames;
 }
 
 /** The whole file's text, ending in a line break unless there is nothing to write. */
 export function formatTranscript(transcript: Transcript, format: TranscriptFileFormat): string {
   const spoken = transcript.items.map((item) => ({ ...item, text: item.text.replace(/\s+/gu, ' ').trim() })).filter((item) => item.text !== '');
-  const named = new Set(spoken.map((item) => item.speaker)).size > 1;
-  const nameOf = (item: TranscriptItem) => speakerName(item.speaker, transcript.personName);
+  const nameOf = (item: TranscriptItem) => speakerName(item.speaker, transcript.speakerNames ?? {}, transcript.personName);
+  const named = new Set(spoken.map(nameOf)).size > 1;
+  /** Words nobody could be told to have said stand without a name. */
+  const withName = (item: TranscriptItem) => (named && nameOf(item) !== null ? `${nameOf(item)}: ${item.text}` : item.text);
   switch (format) {
     case 'txt':
-      return paragraphs(spoken.map((item) => (named ? `${nameOf(item)}: ${item.text}` : item.text)));
+      return paragraphs(spoken.map(withName));
     case 'md':
       return paragraphs([
         `# ${escapeMarkdown(transcript.session.title)}`,
         dateAndLength(transcript.session),
-        ...spoken.map((item) => `**${escapeMarkdown(nameOf(item))}** · ${clockTime(item.startMs)}\n\n${escapeMarkdown(item.text)}`),
+        ...spoken.map((item) => `${markdownName(nameOf(item))}${clockTime(item.startMs)}\n\n${escapeMarkdown(item.text)}`),
       ]);
     case 'srt': {
-      const cues = spoken.flatMap((item) => cuesOf({ ...item, text: named ? `${nameOf(item)}: ${item.text}` : item.text }));
+      const cues = spoken.flatMap((item) => cuesOf({ ...item, text: withName(item) }));
       return paragraphs(cues.map((cue, index) => `${index + 1}\n${cueTimes(cue, ',')}\n${cue.lines.join('\n').replaceAll('-->', '→')}`));
     }
     case 'vtt': {
       const cues = spoken.flatMap((item) => {
-        const voice = named ? `<v ${escapeVtt(nameOf(item))}>` : '';
+        const name = nameOf(item);
+        const voice = named && name !== null ? `<v ${escapeVtt(name)}>` : '';
         return cuesOf(item).map((cue) => `${cueTimes(cue, '.')}\n${voice}${cue.lines.map(escapeVtt).join('\n')}`);
       });
       return paragraphs(['WEBVTT', ...cues]);
@@ -48,12 +55,7 @@ export function formatTranscript(transcript: Transcript, format: TranscriptFileF
   }
 }
 
-/** `user` is the person, `agent` the interviewer, `S1` a voice of a meeting nobody has named. */
-function speakerName(speaker: string, personName: string): string {
-  if (speaker === 'user') return personName;
-  if (speaker === 'agent') return 'Interviewer';
-  return speaker.replace(/^S(\d+)$/, 'Speaker $1');
-}
+const markdownName = (name: string | null) => (name === null ? '' : `**${escapeMarkdown(name)}** · `);
 
 /** A file name any system takes, made of the session's title; `extension` without its dot. */
 export function fileName(title: string, extension: string): string {
@@ -65,20 +67,15 @@ export function fileName(title: string, extension: string): string {
   return `${[...stem].slice(0, 80).join('').trim() || 'session'}.${extension}`;
 }
 
-function paragraphs(parts: string[]): string {
+export function paragraphs(parts: string[]): string {
   return parts.length === 0 ? '' : `${parts.join('\n\n')}\n`;
 }
 
-function dateAndLength(session: Session): string {
+/** `4 March 2026, 09:06 UTC · 1:02:09` */
+export function dateAndLength(session: Pick<Session, 'startedAt' | 'createdAt' | 'durationMs'>): string {
   const date = new Date(session.startedAt ?? session.createdAt);
   const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(date);
   return `${day}, ${date.toISOString().slice(11, 16)} UTC · ${clockTime(session.durationMs)}`;
-}
-
-/** `4:07` or `1:02:09`. */
-function clockTime(ms: number): string {
-  const { hours, minutes, seconds } = parts(ms);
-  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${minutes}:${pad(seconds)}`;
 }
 
 function cueTimes(cue: Cue, decimal: ',' | '.'): string {
@@ -86,16 +83,8 @@ function cueTimes(cue: Cue, decimal: ',' | '.'): string {
 }
 
 function cueTime(ms: number, decimal: ',' | '.'): string {
-  const { hours, minutes, seconds } = parts(ms);
+  const { hours, minutes, seconds } = timeParts(ms);
   return `${pad(hours)}:${pad(minutes)}:${pad(seconds)}${decimal}${String(ms % 1000).padStart(3, '0')}`;
-}
-
-function parts(ms: number) {
-  return { hours: Math.floor(ms / 3_600_000), minutes: Math.floor(ms / 60_000) % 60, seconds: Math.floor(ms / 1000) % 60 };
-}
-
-function pad(value: number): string {
-  return String(value).padStart(2, '0');
 }
 
 function escapeVtt(text: string): string {
@@ -103,6 +92,6 @@ function escapeVtt(text: string): string {
 }
 
 /** Emphasis, links, code and HTML anywhere; lists, headings, quotes and rules at the start of the paragraph. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]<>|~&]/g, '\\$&').replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2').replace(/^(#|\+|-|=)/, '\\$1');
 }
