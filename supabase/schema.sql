@@ -98,6 +98,13 @@ table meeting_speakers (row security on, forced)
   centroid real[]
   centroid_model text
 
+table meeting_spoken (row security on, forced)
+  session_id uuid not null
+  participant text not null
+  name text not null
+  start_sample bigint not null
+  end_sample bigint not null
+
 table meeting_streams (row security on, forced)
   session_id uuid not null
   stream integer not null
@@ -313,6 +320,11 @@ meeting_speakers meeting_speakers_name_check: CHECK (((char_length(name) >= 1) A
 meeting_speakers meeting_speakers_pkey: PRIMARY KEY (session_id, speaker)
 meeting_speakers meeting_speakers_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 meeting_speakers meeting_speakers_speaker_check: CHECK ((speaker ~ '^S[0-9]{1,3}$'::text))
+meeting_spoken meeting_spoken_check: CHECK ((end_sample >= start_sample))
+meeting_spoken meeting_spoken_name_check: CHECK ((char_length(name) <= 100))
+meeting_spoken meeting_spoken_pkey: PRIMARY KEY (session_id, participant, start_sample)
+meeting_spoken meeting_spoken_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+meeting_spoken meeting_spoken_start_sample_check: CHECK ((start_sample >= 0))
 meeting_streams meeting_streams_base_sample_check: CHECK ((base_sample >= 0))
 meeting_streams meeting_streams_pkey: PRIMARY KEY (session_id, stream)
 meeting_streams meeting_streams_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
@@ -413,6 +425,7 @@ CREATE UNIQUE INDEX meeting_chunks_pkey ON public.meeting_chunks USING btree (se
 CREATE UNIQUE INDEX meeting_gaps_pkey ON public.meeting_gaps USING btree (session_id, from_at)
 CREATE UNIQUE INDEX meeting_notes_pkey ON public.meeting_notes USING btree (session_id, version)
 CREATE UNIQUE INDEX meeting_speakers_pkey ON public.meeting_speakers USING btree (session_id, speaker)
+CREATE UNIQUE INDEX meeting_spoken_pkey ON public.meeting_spoken USING btree (session_id, participant, start_sample)
 CREATE UNIQUE INDEX meeting_streams_pkey ON public.meeting_streams USING btree (session_id, stream)
 CREATE UNIQUE INDEX meetings_pkey ON public.meetings USING btree (session_id)
 CREATE UNIQUE INDEX meetings_stream_key_hash_key ON public.meetings USING btree (stream_key_hash)
@@ -501,6 +514,11 @@ meeting_speakers meeting_speakers_change: for update to authenticated
 meeting_speakers meeting_speakers_owner: for select to authenticated
   using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
 meeting_speakers meeting_speakers_service: for all to spool_service
+  using true
+  with check true
+meeting_spoken meeting_spoken_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+meeting_spoken meeting_spoken_service: for all to spool_service
   using true
   with check true
 meeting_streams meeting_streams_owner: for select to authenticated
@@ -648,6 +666,8 @@ meeting_notes to authenticated: select
 meeting_notes to spool_service: delete, insert, select, update
 meeting_speakers to authenticated: select
 meeting_speakers to spool_service: delete, insert, select, update
+meeting_spoken to authenticated: select
+meeting_spoken to spool_service: delete, insert, select, update
 meeting_streams to authenticated: select
 meeting_streams to spool_service: delete, insert, select, update
 meetings to spool_service: delete, insert, select, update

@@ -65,6 +65,14 @@ describe('meetings by stream, in the database', () => {
     expect(streams.rows).toEqual([{ stream: 1, base: 0 }, { stream: 2, base: 320_000 }]);
   });
 
+  it('keep who spoke when, where the sender tells', async () => {
+    const spans = [{ participant: '7', name: 'Grace', startSample: 0, endSample: 1_600 }, { participant: '8', name: 'Nul\0l', startSample: 800, endSample: 2_000 }];
+    await store.recordSpoken(sessionId, 16_000, spans);
+    await store.recordSpoken(sessionId, 16_000, spans);
+    const { rows } = await database.asPerson(ada, (tx) => tx.query('select name, start_sample::int as start, end_sample::int as end from meeting_spoken where session_id = $1 order by start_sample', [sessionId]));
+    expect(rows).toEqual([{ name: 'Grace', start: 16_000, end: 17_600 }, { name: 'Null', start: 16_800, end: 18_000 }]);
+  });
+
   it('are taken up again by a process that is started anew', async () => {
     const untouched = await meeting();
     const open = async () => (await store.openMeetings()).filter((each) => [sessionId, untouched.id].includes(each.sessionId));

@@ -57,6 +57,17 @@ create table if not exists public.meeting_gaps (
   primary key (session_id, from_at)
 );
 
+-- Who spoke when, where the sender of a stream keeps participants apart and tells their names.
+create table if not exists public.meeting_spoken (
+  session_id uuid not null references public.sessions (id) on delete cascade,
+  -- As the sender numbers them.
+  participant text not null,
+  name text not null check (char_length(name) <= 100),
+  start_sample bigint not null check (start_sample >= 0),
+  end_sample bigint not null check (end_sample >= start_sample),
+  primary key (session_id, participant, start_sample)
+);
+
 -- Each time a sender came: its samples begin at base_sample of the session.
 create table if not exists public.meeting_streams (
   session_id uuid not null references public.sessions (id) on delete cascade,
@@ -183,7 +194,7 @@ do $$
 declare
   table_name text;
 begin
-  foreach table_name in array array['meetings', 'meeting_chunks', 'meeting_gaps', 'meeting_streams', 'transcript_revisions', 'suppressed_segments',
+  foreach table_name in array array['meetings', 'meeting_chunks', 'meeting_gaps', 'meeting_spoken', 'meeting_streams', 'transcript_revisions', 'suppressed_segments',
                                     'chunk_voices', 'meeting_speakers', 'meeting_notes', 'share_links', 'uploads'] loop
     execute format('alter table public.%I enable row level security', table_name);
     execute format('alter table public.%I force row level security', table_name);
@@ -198,7 +209,7 @@ end
 $$;
 
 grant select (session_id, source, external_id, stream_key_expires_at, away_since, chunk_samples, closing_chunks, closing_deadline_at, assembled_at) on public.meetings to authenticated;
-grant select on public.meeting_chunks, public.meeting_gaps, public.meeting_streams, public.transcript_revisions, public.suppressed_segments, public.meeting_speakers,
+grant select on public.meeting_chunks, public.meeting_gaps, public.meeting_spoken, public.meeting_streams, public.transcript_revisions, public.suppressed_segments, public.meeting_speakers,
   public.meeting_notes, public.uploads to authenticated;
 grant select (id, session_id, created_at, expires_at, revoked_at) on public.share_links to authenticated;
 grant delete on public.transcript_items to spool_service;

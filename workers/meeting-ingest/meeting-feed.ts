@@ -127,6 +127,8 @@ export class MeetingFeed {
       }
     }
     await seat.drained();
+    const spoken = intake.spoken?.(stream) ?? [];
+    if (begun !== null && spoken.length > 0) await store.recordSpoken(this.sessionId, begun, spoken);
     await store.endStream(stream, Math.round(intake.status(stream).lastArrivalMs));
     intake.remove(stream);
   }

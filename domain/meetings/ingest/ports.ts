@@ -17,6 +17,14 @@ export interface StreamStatus {
   /** It ended because our own part failed, not because the sender left. */
   brokeDown: boolean;
 }
+/** Of senders that keep participants apart: one of them spoke. Samples of the stream. */
+export interface SpokenSpan {
+  /** As the sender numbers them. */
+  participant: string;
+  name: string;
+  startSample: number;
+  endSample: number;
+}
 export interface StreamIntake {
   /** All that came and was not removed, in the order they came; also from before this process was started. */
   streams(): IncomingStream[];
@@ -26,6 +34,8 @@ export interface StreamIntake {
    * often and whenever it is read. @throws SpoolError `engine.failed` when it cannot be decoded (what came before stands)
    */
   read(stream: IncomingStream, fromSample: number, signal: AbortSignal): AsyncIterable<Int16Array>;
+  /** Who spoke when, where the sender tells; complete once it has gone. */
+  spoken?(stream: IncomingStream): SpokenSpan[];
   /** What has arrived so far is all; the sender is shown out. */
   cut(stream: IncomingStream): void;
   /** Its audio is in the session, or nobody wants it: what was written down is deleted. */
@@ -64,6 +74,8 @@ export interface IngestStore {
    * the time between them is recorded as a gap.
    */
   beginStream(stream: IncomingStream, baseSample: number, gapReason: GapReason): Promise<BegunStream>;
+  /** Of a stream that begins at `baseSample`; twice changes nothing. */
+  recordSpoken(sessionId: string, baseSample: number, spans: SpokenSpan[]): Promise<void>;
   endStream(stream: IncomingStream, endedAtMs: number): Promise<void>;
   recordGap(sessionId: string, gap: { atSample: number; fromMs: number; toMs: number; reason: GapReason }): Promise<void>;
   setAway(sessionId: string, sinceMs: number | null): Promise<void>;
