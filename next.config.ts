@@ -29,7 +29,7 @@ const config: NextConfig = {
   // `./spool test` checks the types of the whole tree; starting the app should not wait for that.
   typescript: { ignoreBuildErrors: true },
   // Server-only packages with native or dynamic parts stay outside the bundle.
-  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'aws-jwt-verify'],
+  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'aws-jwt-verify', 'docx'],
   headers: async () => [
     { source: '/((?!api/|api$).*)', headers: pageHeaders },
     // The address is the key: it goes nowhere, and no shared cache keeps the page.

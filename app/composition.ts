@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { SocketCodeRunner } from '#adapters/code-runner-client/socket-client.ts';
 import { runnerSocketPath } from '#adapters/code-runner-client/socket-path.ts';
 import { createCognitoVerifier } from '#adapters/cognito/token-verifier.ts';
+import { writeDocx } from '#adapters/docx/write-docx.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { FilesystemUploadStorage } from '#adapters/filesystem/upload-storage.ts';
 import { rtmpAvailability } from '#adapters/nginx-rtmp/availability.ts';
@@ -17,12 +18,14 @@ import { PostgresInvitationRepository } from '#adapters/postgres/invitation-repo
 import { PostgresFileRepository } from '#adapters/postgres/file-repository.ts';
 import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
 import { PostgresMeetingRepository } from '#adapters/postgres/meeting-repository.ts';
+import { PostgresNotesRepository } from '#adapters/postgres/notes-repository.ts';
 import { PostgresProblemRepository } from '#adapters/postgres/problem-repository.ts';
 import { PostgresSpeakerRepository } from '#adapters/postgres/speaker-store.ts';
 import { PostgresScorecardRepository } from '#adapters/postgres/scorecard-repository.ts';
 import { PostgresRunRepository } from '#adapters/postgres/run-repository.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
+import { PostgresShareRepository } from '#adapters/postgres/share-repository.ts';
 import { PostgresUploads } from '#adapters/postgres/upload-repository.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
@@ -34,7 +37,9 @@ import type { Log } from '#domain/log.ts';
 import type { OperationsContext } from '#domain/operations/dead-letters.ts';
 import { RTMP_APPLICATION } from '#domain/meetings/ingest/stream-key.ts';
 import type { MeetingContext } from '#domain/meetings/context.ts';
-import type { SpeakerContext } from '#domain/meetings/speakers/list-speakers.ts';
+import type { WriteDocx } from '#domain/meetings/exports/ports.ts';
+import type { NotesContext } from '#domain/meetings/notes/get-notes.ts';
+import type { ShareContext } from '#domain/meetings/share/create-share.ts';
 import type { UploadContext } from '#domain/meetings/uploads/context.ts';
 import type { ScorecardContext } from '#domain/scorecard/context.ts';
 import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
@@ -53,10 +58,11 @@ export interface Composition {
   /** What the code interview's verbs need beyond the rest. */
   code: Pick<CodeContext, 'files' | 'runs' | 'problems' | 'ownProblems' | 'invitations' | 'runner' | 'ceilings'> & Pick<ScorecardContext, 'scorecards'>;
   /** What the verbs of meetings need beyond the rest. */
-  meetings: Pick<MeetingContext, 'meetings' | 'streamGraceMs'> & Pick<SpeakerContext, 'speakers'> & {
+  meetings: Pick<MeetingContext, 'meetings' | 'streamGraceMs'> & Pick<NotesContext, 'speakers' | 'notes'> & Pick<ShareContext, 'shares'> & {
     /** @param hostName as this caller reaches the machine */
     rtmp(hostName: string): ReturnType<MeetingContext['rtmp']>;
   };
+  writeDocx: WriteDocx;
   /** What the verbs of files that are sent need beyond the rest. */
   uploads: Pick<UploadContext, 'uploads' | 'storage' | 'links'>;
   /** What admins see. */
@@ -107,12 +113,15 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
     meetings: {
       meetings: new PostgresMeetingRepository(database, enqueueJob, dropDeadLetter),
       speakers: new PostgresSpeakerRepository(database, enqueueJob),
+      notes: new PostgresNotesRepository(database),
+      shares: new PostgresShareRepository(database),
       async rtmp(hostName) {
         const found = rtmpAvailability(environment.dataDir, clock.nowMs());
         return found.available ? { url: `rtmp://${hostName}:${found.port}/${RTMP_APPLICATION}` } : { url: null, why: `Streams cannot be taken in here: ${found.why} ${found.improve}` };
       },
       streamGraceMs: environment.SPOOL_STREAM_GRACE_SECONDS * 1000,
     },
+    writeDocx,
     uploads: {
       uploads: new PostgresUploads(database, enqueueJob),
       storage: new FilesystemUploadStorage(environment.dataDir),

@@ -14,7 +14,8 @@ import type { CodeContext } from '#domain/code/context.ts';
 import type { InterestContext } from '#domain/interests/context.ts';
 import type { Log } from '#domain/log.ts';
 import type { OperationsContext } from '#domain/operations/dead-letters.ts';
-import type { SpeakerContext } from '#domain/meetings/speakers/list-speakers.ts';
+import type { NotesContext } from '#domain/meetings/notes/get-notes.ts';
+import type { ShareContext } from '#domain/meetings/share/create-share.ts';
 import type { AudioContext } from '#domain/session/get-audio.ts';
 import { authenticate } from './authenticate.ts';
 import { callerOf } from './caller.ts';
@@ -30,7 +31,7 @@ import { streamUrl } from '../../config/stream-url.ts';
 
 export interface Call<Query, Body> {
   /** What the verbs need. */
-  ctx: AudioContext & InterestContext & CodeContext & ScorecardContext & OperationsContext & SpeakerContext;
+  ctx: AudioContext & InterestContext & CodeContext & ScorecardContext & OperationsContext & NotesContext & ShareContext;
   /** The `{name}` parts of the path. */
   params: Record<string, string>;
   query: Query;

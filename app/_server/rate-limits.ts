@@ -10,10 +10,14 @@ export const REQUESTS_PER_PERSON_PER_MINUTE = 600;
 export const REQUESTS_PER_ADDRESS_PER_MINUTE = 3_000;
 export const SIGN_INS_PER_ADDRESS_PER_MINUTE = 120;
 
+/** Meetings read by a shared link, of people who are not signed in. */
+export const SHARED_READS_PER_ADDRESS_PER_MINUTE = 120;
+
 export interface RateLimits {
   person: TokenBuckets;
   address: TokenBuckets;
   signIn: TokenBuckets;
+  shared: TokenBuckets;
 }
 
 export function createRateLimits(clock: Clock): RateLimits {
@@ -21,6 +25,7 @@ export function createRateLimits(clock: Clock): RateLimits {
     person: createTokenBuckets({ perMinute: REQUESTS_PER_PERSON_PER_MINUTE, clock }),
     address: createTokenBuckets({ perMinute: REQUESTS_PER_ADDRESS_PER_MINUTE, clock }),
     signIn: createTokenBuckets({ perMinute: SIGN_INS_PER_ADDRESS_PER_MINUTE, clock }),
+    shared: createTokenBuckets({ perMinute: SHARED_READS_PER_ADDRESS_PER_MINUTE, clock }),
   };
 }
 

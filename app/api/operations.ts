@@ -19,6 +19,7 @@ import { TRANSCRIPT_CONTENT_TYPES } from '#domain/session/transcript-formats.ts'
 import { updateSessionInput } from '#domain/session/update-session.ts';
 import { CODE_OPERATIONS } from './code-operations.ts';
 import { MEETING_OPERATIONS } from './meeting-operations.ts';
+import { MEETING_NOTES_OPERATIONS } from './meeting-notes-operations.ts';
 import { MEETING_SPEAKER_OPERATIONS } from './meeting-speaker-operations.ts';
 import { MEETING_UPLOAD_OPERATIONS } from './meeting-upload-operations.ts';
 import { OPERATIONS_OPERATIONS } from './operations-operations.ts';
@@ -292,6 +293,7 @@ export const OPERATIONS: readonly Operation<never, never>[] = [
   ...SCORECARD_OPERATIONS,
   ...MEETING_OPERATIONS,
   ...MEETING_SPEAKER_OPERATIONS,
+  ...MEETING_NOTES_OPERATIONS,
   ...OPERATIONS_OPERATIONS,
   ...MEETING_UPLOAD_OPERATIONS,
   getOpenapi,
