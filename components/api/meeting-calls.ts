@@ -1,6 +1,7 @@
 /** The addresses of meetings, for the client of `client.ts`. */
 import type { Coverage, Meeting } from '#domain/meetings/schema.ts';
 import type { MeetingNotes } from '#domain/meetings/notes/schema.ts';
+import type { SharedMeeting } from '#domain/meetings/share/share.ts';
 import type { SpeakerList } from '#domain/meetings/speakers/list-speakers.ts';
 import type { TranscriptItem } from '#domain/session/session.ts';
 
@@ -67,6 +68,8 @@ export function meetingCalls({ base, json, none }: Requests) {
     listShares: (id: string, signal?: AbortSignal) => json<{ shares: ShareLink[] }>('GET', part(id, 'shares'), { signal }),
     createShare: (id: string, expiresInHours: number) => json<{ share: ShareLink; url: string }>('POST', part(id, 'shares'), { body: { expiresInHours } }),
     revokeShare: (id: string, shareId: string) => none('DELETE', part(id, 'shares', shareId)),
+    /** What the holder of a link sees, signed in or not. `share.not_valid` when it has run out or was taken back. */
+    openShared: (secret: string, signal?: AbortSignal) => json<SharedMeeting>('GET', `/shares/${encodeURIComponent(secret)}`, { signal }),
     /** Addresses for download links. */
     notesUrl: (id: string, format: NotesFormat) => `${base}${part(id, 'notes')}?format=${format}`,
     exportUrl: (id: string, format: ExportFormat) => `${base}${part(id, 'export')}?format=${format}`,
