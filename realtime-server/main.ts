@@ -20,6 +20,7 @@ import { placedByMeaning } from '#domain/interests/placed-extractor.ts';
 import { wordsExtractor } from '#domain/interests/words-extractor.ts';
 import { pino } from 'pino';
 import { ConfigurationError, type Environment, parseEnvironment } from '../config/environment.ts';
+import { pageOrigins } from '../config/own-origins.ts';
 import { Connection } from './connection.ts';
 import { HttpServer } from './http-server.ts';
 import { createMetrics } from './metrics.ts';
@@ -66,7 +67,7 @@ async function main(environment: Environment): Promise<void> {
   const server: HttpServer = new HttpServer({
     host: environment.SPOOL_HOST,
     port: environment.SPOOL_REALTIME_PORT,
-    allowedOrigins: environment.SPOOL_ALLOWED_ORIGINS ?? ownOrigins(environment),
+    allowedOrigins: pageOrigins(environment),
     maxConnections: MAX_CONNECTIONS,
     ready: async () => enginesReady && (await store.reachable()),
     metrics,
@@ -107,10 +108,6 @@ async function main(environment: Environment): Promise<void> {
   process.once('SIGINT', stop);
   // The supervisor is gone: nobody would restart or stop this process any more.
   process.once('disconnect', stop);
-}
-
-function ownOrigins({ SPOOL_PORT, SPOOL_HOST }: Environment): string[] {
-  return [...new Set(['localhost', '127.0.0.1', '[::1]', SPOOL_HOST])].map((host) => `http://${host}:${SPOOL_PORT}`);
 }
 
 try {

@@ -217,9 +217,10 @@ describe.skipIf(!hasFfmpeg)('A recording', () => {
     });
   });
 
-  test('takes no more memory for being long', { timeout: 180_000 }, async () => {
+  // That what is held is bounded shows in workers/uploads/fill-audio-log.test.ts; this is the whole way, too long for every run.
+  test.each(Array.from({ length: count(0, 1) }, () => 3_600))('of %i seconds takes no more memory for being long', { timeout: 300_000 }, async (seconds) => {
     const file = path.join(folder, 'hours.flac');
-    await ffmpeg('-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=16000', '-t', String(count(300, 3_600)), file);
+    await ffmpeg('-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=16000', '-t', String(seconds), file);
     const sessionId = await meeting();
     const { json } = await begin(sessionId, 'hours.flac', (await readFile(file)).byteLength);
     for (const { part, url } of json.parts) await put(url, (await readFile(file)).subarray((part - 1) * json.partSizeBytes, part * json.partSizeBytes));
@@ -235,7 +236,7 @@ describe.skipIf(!hasFfmpeg)('A recording', () => {
     };
     const before = process.memoryUsage().arrayBuffers;
     await takeIn({ sessionId, uploadId: json.uploadId }, { using: watched });
-    expect(await look(json.uploadId)).toMatchObject({ state: 'done', decodedMs: count(300_000, 3_600_000) });
+    expect(await look(json.uploadId)).toMatchObject({ state: 'done', decodedMs: seconds * 1_000 });
     // Two buffers of a minute, the journal's, and pieces nobody has collected yet: an hour of samples would be 115 MB.
     expect(most).toBeLessThan(60e6);
   });
@@ -316,7 +317,12 @@ describe('Sending', () => {
     const bob = await world.signIn('Bob');
     const sessionId = await meeting();
     expect((await begin(sessionId, 'a.wav', 10, bob)).json.code).toBe('session.not_found');
-    expect((await begin(sessionId, 'a.wav', 10)).status).toBe(201);
+    const { status, json } = await begin(sessionId, 'a.wav', 10);
+    expect(status).toBe(201);
+    for (const [method, address] of [['GET', ''], ['DELETE', ''], ['POST', '/complete']] as const) {
+      expect((await world.send(method, `/api/uploads/${json.uploadId}${address}`, { token: bob })).json.code).toBe('upload.not_found');
+    }
+    expect((await look(json.uploadId)).state).toBe('receiving');
     const talked = await meeting();
     await world.live(talked, { status: 'live', startedAt: 'now' });
     expect((await begin(talked, 'a.wav', 10)).json.code).toBe('upload.session_taken');
