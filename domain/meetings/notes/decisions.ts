@@ -33,8 +33,10 @@ const CUES = [
   /\bi(?:'m| am) making the call\b|\bfinal answer\b|\bwe have a (?:decision|deal|winner)\b/,
   /\bconsensus is\b|\bwe(?:'re| are) all (?:agreed|in agreement|on board)\b/,
 ];
-/** "Then we drop it": what follows from the talk. */
-const THEN = new RegExp(String.raw`^(?:(?:so|okay|ok|all right|alright|right|good|fine|well)[,.]? )*then we(?:'ll|'re)? (?:not )?${CHOOSING}`);
+/** "Then we drop it", "Yes, we take the ramp": what follows from the talk. */
+const THEN = new RegExp(String.raw`^(?:(?:so|okay|ok|all right|alright|right|good|fine|well|yes|agreed|exactly|great|perfect)[,.]? )*(?:then|yes|okay|ok|agreed|fine|good|all right|alright)[,.]? (?:so )?we(?:'ll|'re| will)? (?:not )?(?:${CHOOSING}|tak(?:e|ing) (?:it|that|the|them|those|a|both|one)\b|keep both)`);
+/** Before "We drop the fireworks" the same. */
+const AGREES = /^(?:(?:okay|ok|yes|agreed|deal|fine|good|right|all right|alright|exactly|perfect|great)[,. ]*)+[.!]?$/;
 /** Steps of the talk itself, not of the project. */
 const OF_THE_TALK =
   /\blet's (?:all |just |then |please |maybe |quickly |first )*(?:move (?:on|to the next)|start|begin|get (?:started|going|back|to|into)|see|look|talk(?!(?: again)? (?:on|next|tomorrow))|discuss|think|be (?:honest|real|clear|quick|fair)|say|face it|pretend|hope|wait and see|assume|find out|figure out|check|ask|try to|continue|come|turn|switch to|focus on|return|dive|jump|recap|review|go (?:around|through|over|back|on|round|home|there|to)|take (?:a|five|one|it one|that offline|this offline|questions)|wrap|hear|do (?:a (?:quick )?round|introductions|intros)|close (?:here|the meeting)|stop here|keep (?:going|moving|it short)|leave (?:it|that|this) (?:open|for)|park|table|come back|know|let|not (?:forget|get|worry|waste|start|go there|argue|reopen))\b|\bkeep (?:going|moving)\b|\b(?:keep|bear) (?:that|it|this) in mind\b|\bskip (?:that|this|ahead) for now\b|\bwe(?:'re| are) (?:using|supporting|offering|doing|releasing|shipping|moving|holding)\b(?! .*\b(?:from now on|instead|going forward)\b)/;
@@ -43,9 +45,10 @@ const OF_THE_TALK =
 const PROPOSED = /\b(?:i|we) (?:move|propose|suggest|recommend|vote|request|ask|think|wish|hope|prefer)(?: that)? we\b|\b(?:proposes?|suggests?|recommends?|proposal is|suggestion is) (?:that|to)\b|\bwe (?:could|can|should)\b/;
 const OF_THE_PAST = /\b(?:last|previous) (?:year|quarter|month|week|time|spring|summer|autumn|fall|winter)\b|\b(?:in|at|during) (?:the|our) (?:last|previous) (?:meeting|session|call|sprint)\b|\bback (?:in|then|when)\b|\byears? ago\b|\bmonths? ago\b|\boriginally\b|\bused to\b|\bpreviously\b|\bwe had (?:decided|agreed)\b/;
 
-export function isDecision({ plain: said, text }: Pick<SaidSentence, 'plain' | 'text'>): boolean {
+/** @param before what the same person said just before */
+export function isDecision({ plain: said, text }: Pick<SaidSentence, 'plain' | 'text'>, before: Pick<SaidSentence, 'plain'> | null = null): boolean {
   if (text.endsWith('?') || isUndecided(said) || OF_THE_PAST.test(said) || PROPOSED.test(said)) return false;
-  if (THEN.test(text.toLowerCase())) return true;
+  if (THEN.test(plain(before && AGREES.test(before.plain) ? `${before.plain} ${text}` : text))) return true;
   const cue = CUES.find((each) => each.test(said));
   if (!cue) return false;
   const explicit = CUES.indexOf(cue) <= 4;

@@ -2,7 +2,7 @@
 
 /** Lower case, straight apostrophes, without what opens a sentence. */
 export function plain(sentence: string): string {
-  return sentence.toLowerCase().replaceAll(/[’‘]/g, "'").replaceAll(/\s+/g, ' ').trim();
+  return sentence.toLowerCase().replaceAll(/[’‘]/g, "'").replaceAll(/\s+/g, ' ').replaceAll(/(^|[,.;:] |\b(?:then|so|okay|well) )let us\b(?! know)/g, "$1let's").trim();
 }
 
 /** Not decided, not yet, or only in some other case. */

@@ -26,7 +26,8 @@ describe('what is found in labelled meetings', () => {
     expect([precision(questions), recall(questions)].every((share) => share >= 0.85)).toBe(true);
     expect([precision(owners), precision(dues)].every((share) => share >= 0.93)).toBe(true);
   });
-  // Measured: decisions 0.86 and 0.75, tasks 0.92 and 0.92, questions 1.00 and 0.29: few of the words questions are put in are known.
+  // Measured when they met: decisions 0.86 and 0.75, tasks 0.92 and 0.92, questions 0.50 and 0.14; with two faults mended tasks 0.93 and 1.00,
+  // questions 1.00 and 0.29. Seven questions are few, and questions are put in more words than these rules know.
   test('in those they met when they were done', async () => {
     const { decisions, actions, questions, owners, dues } = await scoresOf('held-out');
     expect(precision(decisions)).toBeGreaterThanOrEqual(0.8);

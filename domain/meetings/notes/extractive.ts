@@ -23,7 +23,7 @@ const NOBODY_KNOWN = knownNames([]);
 export function extractNotes(items: readonly NotesItem[], names: SpeakerNames): NotesContent {
   const sentences = saidSentences(items);
   const ranges = topicRanges(sentences);
-  const decided = new Set(sentences.filter((each) => isDecision(each) || seals(each, sentences[each.index - 1])));
+  const decided = new Set(sentences.filter((each) => isDecision(each, sameTurn(sentences[each.index - 1], each)) || seals(each, sentences[each.index - 1])));
   const tasks = findTasks(sentences, names, decided);
   return {
     summary: tellingSentences(sentences, ranges, (each) => decided.has(each)).map(({ text, evidence }) => ({ text: withoutOpening(text), evidence: [evidence] })),
@@ -33,6 +33,8 @@ export function extractNotes(items: readonly NotesItem[], names: SpeakerNames): 
     openQuestions: findQuestions(sentences, decided, tasks.sentences),
   };
 }
+
+const sameTurn = (before: SaidSentence | undefined, each: SaidSentence) => (before?.item === each.item ? before : null);
 
 function findDecisions(sentences: readonly SaidSentence[], decided: ReadonlySet<SaidSentence>): NoteClaim[] {
   return [...decided].map((sentence) => {
@@ -49,6 +51,12 @@ function findTasks(sentences: readonly SaidSentence[], names: SpeakerNames, deci
   const all = new Set<SaidSentence>();
   for (const sentence of sentences) {
     if (taken.has(sentence)) continue;
+    const asked = sentences[sentence.index - 1];
+    if (asked && ANSWERS_WHO.test(sentence.plain) && /^who\b.*\?$/.test(asked.plain) && asked.item < sentence.item) {
+      all.add(sentence);
+      found.push(taskOf([asked, sentence], { kind: 'speaker' }, sentence, names));
+      continue;
+    }
     const owner = taskIn(sentence, known);
     if (!owner || (owner.kind === 'nobody' && (decided.has(sentence) || saysOpen(sentence)))) continue;
     // "I'll do that": what it is was said before.
@@ -68,6 +76,8 @@ function findTasks(sentences: readonly SaidSentence[], names: SpeakerNames, deci
   return { found, sentences: all };
 }
 
+/** "Who writes the letter?" "I will." */
+const ANSWERS_WHO = /^(?:i (?:will|can|do|am)|i'll do it|me)(?:[,.! ]|$)/;
 /** What the one who was asked answers, when it takes the task on. */
 function repliesTo(sentence: SaidSentence, sentences: readonly SaidSentence[], owner: TaskOwner, names: SpeakerNames): SaidSentence[] {
   const next = sentences.find(({ item, evidence }) => item > sentence.item && evidence.speaker !== sentence.evidence.speaker);
