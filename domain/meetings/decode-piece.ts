@@ -57,8 +57,16 @@ export async function decodeSegment(segment: SpeechSegment, decoding: Decoding):
   if (believable(again, segment, decoding)) return again;
   const halves: Utterance[] = [];
   for (const half of halvesOf(segment, decoding)) halves.push(...(await decodeSegment(half, decoding)));
-  // Somebody who chants is told apart from an engine that loops by its halves, which chant as well.
-  return believable(halves, segment, decoding) || letters(found) === 0 ? halves : found;
+  // Somebody who chants is told apart from an engine that loops by the halves, which chant as well.
+  const answers = [found, again, halves];
+  return answers.find((answer) => believable(answer, segment, decoding)) ?? answers.reduce((best, answer) => (worth(answer) > worth(best) ? answer : best));
+}
+
+/** Letters that are no loop; a loop is better than what was held back, and that than nothing. */
+function worth(utterances: readonly Utterance[]): number {
+  const said = letters(utterances);
+  if (said > 0) return utterances.some(({ text }) => repeatsItself(text)) ? 0.5 : said;
+  return utterances.length > 0 ? 0.1 : 0;
 }
 
 function halvesOf(segment: SpeechSegment, { voice, samples }: Decoding): SpeechSegment[] {

@@ -19,8 +19,10 @@ const MIN_REPEATED_WORDS = 3;
 /** Unless it is the same word at the same moment: two engines' runs place a word within this. */
 const SAME_MOMENT_SAMPLES = msToSamples(250);
 /** Voice without words for longer than this is a hole (FluidAudio's rule). */
-const HOLE_SAMPLES = msToSamples(1_500);
+export const HOLE_SAMPLES = msToSamples(1_500);
 const REPAIR_ROUNDS = 3;
+/** What each further round leaves out of the hole's beginning: 512 ms. */
+const ROUND_SAMPLES = 16 * VAD_WINDOW_SAMPLES;
 
 /** What of a settled chunk its seams need. */
 export interface SeamSide extends Pick<ChunkResult, 'ownedFrom' | 'ownedTo' | 'segments' | 'suppressed'> {
@@ -35,7 +37,7 @@ export interface SeamRepair {
   added: (ChunkSegment & { chunk: number })[];
   suppressed: (SuppressedSegment & { chunk: number })[];
   /** Voice that is without words even now. */
-  holes: Range[];
+  holes: Hole[];
 }
 
 /**
@@ -88,25 +90,34 @@ function withoutFirstWords({ text, words = [] }: ChunkSegment, count: number): s
   return text.slice(at).trim();
 }
 
-/** Voice of more than 1.5 s, within reach of the seam, that no segment of either side lies on. */
-export function holesAround(sides: readonly SeamSide[], seam: number, voice: VoiceMap): Range[] {
+/** Voice without words, and the room around it in which nothing else is known either. */
+export interface Hole extends Range {
+  roomFrom: number;
+  roomTo: number;
+}
+
+/** Voice of more than 1.5 s, within reach of the seam, that no segment of either side lies on. A hole goes on over silence. */
+export function holesAround(sides: readonly SeamSide[], seam: number, voice: VoiceMap): Hole[] {
   const known = sides.flatMap((side) => [...side.segments, ...side.suppressed]).flatMap(coveredRanges);
-  // A hole goes on over silence, and ends where words are.
-  const holes: (Range & { voicedSamples: number })[] = [];
-  let open = false;
+  const holes: (Hole & { voicedSamples: number })[] = [];
+  let hole: (typeof holes)[number] | undefined;
+  let roomFrom = voice.firstSample;
   for (let window = Math.max(0, voice.windowOf(seam - SEAM_REACH_SAMPLES)); window < Math.min(voice.windows, voice.windowOf(seam + SEAM_REACH_SAMPLES)); window += 1) {
     const startSample = voice.firstSample + window * VAD_WINDOW_SAMPLES;
     const endSample = startSample + VAD_WINDOW_SAMPLES;
-    if (known.some((range) => range.startSample < endSample && startSample < range.endSample)) open = false;
-    else if (voice.voicedAt(window)) {
-      if (!open) holes.push({ startSample, endSample, voicedSamples: 0 });
-      open = true;
-      const hole = holes.at(-1)!;
+    if (known.some((range) => range.startSample < endSample && startSample < range.endSample)) {
+      hole = undefined;
+      roomFrom = endSample;
+      continue;
+    }
+    if (voice.voicedAt(window)) {
+      if (!hole) holes.push((hole = { startSample, endSample, roomFrom, roomTo: endSample, voicedSamples: 0 }));
       hole.endSample = endSample;
       hole.voicedSamples += VAD_WINDOW_SAMPLES;
     }
+    if (hole) hole.roomTo = endSample;
   }
-  return holes.filter((hole) => hole.voicedSamples > HOLE_SAMPLES).map(({ startSample, endSample }) => ({ startSample, endSample }));
+  return holes.filter((each) => each.voicedSamples > HOLE_SAMPLES).map(({ voicedSamples: _, ...each }) => each);
 }
 
 function coveredRanges(segment: Range & { words?: Range[] }): Range[] {
@@ -133,7 +144,7 @@ export interface RepairSeamOptions {
  * it made, it changes nothing but a hole that is left. @throws SpoolError `engine.*`; what `read` throws
  */
 export async function repairSeam(options: RepairSeamOptions): Promise<SeamRepair> {
-  const { sessionId, earlier, later, totalSamples, read, transcriber, voiceDetector: detector, language, signal } = options;
+  const { sessionId, earlier, later, totalSamples, read, voiceDetector: detector, language, signal } = options;
   const seam = later.ownedFrom;
   const repair: SeamRepair = { ...withoutRepetition(earlier, later), added: [], suppressed: [], holes: [] };
   const firstSample = Math.max(0, seam - 2 * SEAM_REACH_SAMPLES);
@@ -161,11 +172,12 @@ function withRepair(side: SeamSide, { changed, removed, added, suppressed }: Sea
 }
 
 /** From where the hole begins; each round leaves a little more of its beginning out, where the engine may have stumbled. */
-async function decodeHole(hole: Range, round: number, { voice, samples, options }: { voice: VoiceMap; samples: Int16Array; options: RepairSeamOptions }): Promise<Utterance[]> {
+async function decodeHole(hole: Hole, round: number, { voice, samples, options }: { voice: VoiceMap; samples: Int16Array; options: RepairSeamOptions }): Promise<Utterance[]> {
   const { sessionId, transcriber, signal } = options;
-  const fromSample = hole.startSample + round * 16 * VAD_WINDOW_SAMPLES;
+  const policy = policyFor(transcriber);
+  const fromSample = round === 0 ? Math.max(hole.roomFrom, hole.startSample - msToSamples(policy.preRollMs)) : hole.startSample + round * ROUND_SAMPLES;
   if (hole.endSample - fromSample < HOLE_SAMPLES / 2) return [];
-  const segments = segmentSpeech({ voice, power: (window) => meanPower(samples, window), fromSample, toSample: hole.endSample, policy: policyFor(transcriber) });
+  const segments = segmentSpeech({ voice, power: (window) => meanPower(samples, window), fromSample, toSample: hole.roomTo, policy });
   const utterances: Utterance[] = [];
   for (const segment of segments) {
     utterances.push(...(await decodeSegment(segment, { sessionId, transcriber, voice, samples: (range) => samples.subarray(range.startSample - voice.firstSample, range.endSample - voice.firstSample), ...(signal ? { signal } : {}) })));
