@@ -24,6 +24,7 @@ import { PostgresProfileSummaries } from '#adapters/postgres/profile-summaries.t
 import { PostgresRecordingStates } from '#adapters/postgres/recording-states.ts';
 import { PostgresSampleSessions } from '#adapters/postgres/sample-sessions.ts';
 import { PostgresScorecardDrafts } from '#adapters/postgres/scorecard-repository.ts';
+import { PostgresSeamStore } from '#adapters/postgres/seam-store.ts';
 import { PostgresSpeakerStore } from '#adapters/postgres/speaker-store.ts';
 import { PostgresUploads } from '#adapters/postgres/upload-repository.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
@@ -96,7 +97,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
         clock: systemClock,
       }),
       transcribeChunkHandler({ audio, ledger, transcriber, voiceDetector, diarizer, speakers, workerId, log }),
-      ...closingHandlers({ ledger, store: new PostgresClosingStore(database, enqueueJob), speakers, notes: new PostgresNotesRepository(database), writer: remote?.notesWriter ?? null, clock: systemClock, log }),
+      ...closingHandlers({ ledger, store: new PostgresClosingStore(database, enqueueJob), speakers, seams: new PostgresSeamStore(database), audio, transcriber, voiceDetector, notes: new PostgresNotesRepository(database), writer: remote?.notesWriter ?? null, clock: systemClock, log }),
       takeInFileHandler({
         records: uploads,
         storage,

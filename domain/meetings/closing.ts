@@ -9,6 +9,8 @@ import { samplesToMs } from '../stream/audio-format.ts';
 import { coverageOf } from './coverage.ts';
 import type { NotesItem, NotesStore, NotesWriter } from './notes/ports.ts';
 import { EXTRACTIVE, notesDigest, writeNotes } from './notes/write-notes.ts';
+import { repairSeams } from './repair-seams.ts';
+import type { SeamParts } from './repair-seams.ts';
 import type { ChunkLedger, ChunkRow, ChunkSegment, GapRow } from './ports.ts';
 import { effectiveSpeakers } from './speakers/effective-speakers.ts';
 import type { KnownSpeaker } from './speakers/effective-speakers.ts';
@@ -42,10 +44,12 @@ export async function checkMeeting({ store, ledger, sessionId }: { store: Closin
   return { settled: await ledger.overdue(sessionId) };
 }
 
-/** Step 2: the voices of the whole meeting. What was put together before, with chunks that came since, is put together anew. */
-export async function assembleMeeting({ store, speakers, sessionId }: { store: ClosingStore; speakers: SpeakerStore; sessionId: string }): Promise<void> {
+/** Step 2: seams, and the voices of the whole meeting. What was put together before, with chunks that came since, is put together anew. */
+export async function assembleMeeting(parts: SeamParts & { store: ClosingStore; speakers: SpeakerStore; sessionId: string; signal?: AbortSignal }): Promise<void> {
+  const { store, speakers, sessionId } = parts;
   const seq = await store.settledSeq(sessionId);
   if (seq === null) return;
+  await repairSeams(parts);
   await tellSpeakers({ store: speakers, sessionId, provisional: false });
   await store.assembled(sessionId, seq);
 }

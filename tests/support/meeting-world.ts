@@ -16,7 +16,10 @@ import { PostgresMeetingRepository } from '#adapters/postgres/meeting-repository
 import { PostgresNotesRepository } from '#adapters/postgres/notes-repository.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
+import { PostgresSeamStore } from '#adapters/postgres/seam-store.ts';
 import { PostgresSpeakerStore } from '#adapters/postgres/speaker-store.ts';
+import { createScriptedTranscriber } from '#adapters/speech-scripted/scripted-transcriber.ts';
+import { createScriptedVoiceDetector } from '#adapters/speech-scripted/scripted-voice-detector.ts';
 import type { PersonActor } from '#domain/actor.ts';
 import { systemClock } from '#domain/clock.ts';
 import { newId } from '#domain/ids.ts';
@@ -71,7 +74,19 @@ export async function openMeetingWorld(): Promise<MeetingWorld> {
     ledger,
     notes,
     meetings: new PostgresMeetingRepository(database, enqueueJob, dropDeadLetter),
-    closing: closingSteps({ ledger, store: new PostgresClosingStore(database, enqueueJob), speakers: new PostgresSpeakerStore(database), notes, writer: null, clock: systemClock, log: silentLog }),
+    closing: closingSteps({
+      ledger,
+      store: new PostgresClosingStore(database, enqueueJob),
+      speakers: new PostgresSpeakerStore(database),
+      seams: new PostgresSeamStore(database),
+      audio,
+      transcriber: createScriptedTranscriber(() => ''),
+      voiceDetector: createScriptedVoiceDetector(),
+      notes,
+      writer: null,
+      clock: systemClock,
+      log: silentLog,
+    }),
     async meeting(samples, { chunkSamples = 480_000, recordingConsent = true, repeating } = {}) {
       const { id } = await sessions.create(person, { id: newId(), kind: 'meeting', title: 'Plans', templateId: null, recordingConsent });
       const lease = (await live.acquireLease(id, 'host:1/a', 60_000)) as { epoch: number };
@@ -95,7 +110,7 @@ export async function openMeetingWorld(): Promise<MeetingWorld> {
         queue: new PgBossWorkQueue(database, () => {}),
         handlers: [
           transcribeChunkHandler({ audio, ledger, transcriber, voiceDetector, diarizer: diarizer ?? null, speakers, workerId: WORKER_ID, log: silentLog }),
-          ...closingHandlers({ ledger, store, speakers, notes, writer: writer ?? null, clock: systemClock, log: silentLog }),
+          ...closingHandlers({ ledger, store, speakers, seams: new PostgresSeamStore(database), audio, transcriber, voiceDetector, notes, writer: writer ?? null, clock: systemClock, log: silentLog }),
         ],
         log: silentLog,
       });

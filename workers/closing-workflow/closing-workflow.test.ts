@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, test } from 'vitest';
+import { createScriptedTranscriber } from '#adapters/speech-scripted/scripted-transcriber.ts';
+import { createScriptedVoiceDetector } from '#adapters/speech-scripted/scripted-voice-detector.ts';
 import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
 import { silentLog } from '#domain/log.ts';
 import type { ClosingMaterial, ClosingStore } from '#domain/meetings/closing.ts';
 import type { NotesStore, StoredNotes } from '#domain/meetings/notes/ports.ts';
+import type { SeamStore } from '#domain/meetings/repair-seams.ts';
 import type { ChunkRow } from '#domain/meetings/ports.ts';
 import type { SpeakerStore } from '#domain/meetings/speakers/ports.ts';
 import { closingSteps } from './steps.ts';
@@ -67,6 +70,8 @@ function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?
       return true;
     },
   };
+  const seams: SeamStore = { settledChunks: async () => [], applySeam: async () => {} };
+  const audio = { read: async () => new Int16Array(), durableThrough: async () => 0 };
   const ledger = {
     async overdue() {
       if (parts.overdueAfterChecks === undefined || seen.checks < parts.overdueAfterChecks) return false;
@@ -74,7 +79,7 @@ function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?
       return true;
     },
   };
-  const steps = closingSteps({ ledger, store, speakers, notes, writer: null, clock: systemClock, log: silentLog });
+  const steps = closingSteps({ ledger, store, speakers, seams, audio, transcriber: createScriptedTranscriber(() => ''), voiceDetector: createScriptedVoiceDetector(), notes, writer: null, clock: systemClock, log: silentLog });
   const run = async () => {
     // What a step answers goes through JSON, as it does between the cloud's functions.
     const task = <Input>(step: (input: Input) => Promise<unknown>) => async (input: unknown) => JSON.parse(JSON.stringify((await step(input as Input)) ?? null)) as null;

@@ -9,10 +9,11 @@ import type { Clock } from '#domain/clock.ts';
 import type { Log } from '#domain/log.ts';
 import type { ClosingStore } from '#domain/meetings/closing.ts';
 import type { NotesStore, NotesWriter } from '#domain/meetings/notes/ports.ts';
+import type { SeamParts } from '#domain/meetings/repair-seams.ts';
 import type { ChunkLedger } from '#domain/meetings/ports.ts';
 import type { SpeakerStore } from '#domain/meetings/speakers/ports.ts';
 
-export interface ClosingParts {
+export interface ClosingParts extends SeamParts {
   ledger: Pick<ChunkLedger, 'overdue'>;
   store: ClosingStore;
   speakers: SpeakerStore;
@@ -32,12 +33,12 @@ export function closingSteps(parts: ClosingParts) {
   const { store, log } = parts;
   return {
     checkChunks: ({ sessionId }: Pick<ClosingStep, 'sessionId'>) => checkMeeting({ ...parts, sessionId }),
-    async assemble({ sessionId, lastTry }: ClosingStep): Promise<void> {
+    async assemble({ sessionId, lastTry }: ClosingStep, signal?: AbortSignal): Promise<void> {
       try {
-        await assembleMeeting({ ...parts, sessionId });
+        await assembleMeeting({ ...parts, sessionId, ...(signal ? { signal } : {}) });
       } catch (error) {
-        if (!lastTry) throw error;
-        log.warn({ sessionId, code: asSpoolError(error).code }, 'The voices of a meeting could not be told apart; it is closed without.');
+        if (!lastTry || signal?.aborted) throw error;
+        log.warn({ sessionId, code: asSpoolError(error).code }, 'A meeting could not be put together whole; it is closed as it is.');
         const seq = await store.settledSeq(sessionId);
         if (seq !== null) await store.assembled(sessionId, seq);
       }

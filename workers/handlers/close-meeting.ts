@@ -13,7 +13,7 @@ export function closingHandlers(parts: ClosingParts): JobHandler[] {
     jobHandler(checkMeetingJob, async ({ sessionId }) => {
       if (!(await steps.checkChunks({ sessionId })).settled) throw new SpoolError('unavailable', 'The closing of the meeting still has time.');
     }),
-    jobHandler(assembleMeetingJob, ({ sessionId }, _signal, { lastTry }) => steps.assemble({ sessionId, lastTry })),
+    jobHandler(assembleMeetingJob, ({ sessionId }, signal, { lastTry }) => steps.assemble({ sessionId, lastTry }, signal)),
     jobHandler(writeNotesJob, ({ sessionId }, signal, { lastTry }) => steps.writeNotes({ sessionId, lastTry }, signal)),
   ];
 }
