@@ -33,6 +33,7 @@ import { createLocalDiarizer, createLocalSpeech } from '#adapters/speech-local/i
 import { findFlite } from '#adapters/speech-local/model-files.ts';
 import { systemClock } from '#domain/clock.ts';
 import { newSecret } from '#domain/ids.ts';
+import { warmWorkersJob } from '#domain/jobs/meeting-jobs.ts';
 import type { Log } from '#domain/log.ts';
 import { ROBIN } from '#domain/sample/robin.ts';
 import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
@@ -49,6 +50,7 @@ import { sealRecordingHandler } from './handlers/seal-recording.ts';
 import { summarizeProfileHandler } from './handlers/summarize-profile.ts';
 import { takeInFileHandler } from './handlers/take-in-file.ts';
 import { transcribeChunkHandler } from './handlers/transcribe-chunk.ts';
+import { jobHandler } from './job.ts';
 import { JobRunner } from './job-runner.ts';
 import { PartServer } from './uploads/part-server.ts';
 import { UploadSweeper } from './uploads/upload-sweeper.ts';
@@ -96,6 +98,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
         url: streamUrlNearby(environment),
         clock: systemClock,
       }),
+      jobHandler(warmWorkersJob, () => speech.ready()),
       transcribeChunkHandler({ audio, ledger, transcriber, voiceDetector, diarizer, speakers, workerId, log }),
       ...closingHandlers({ ledger, store: new PostgresClosingStore(database, enqueueJob), speakers, seams: new PostgresSeamStore(database), audio, transcriber, voiceDetector, notes: new PostgresNotesRepository(database), writer: remote?.notesWriter ?? null, clock: systemClock, log }),
       takeInFileHandler({

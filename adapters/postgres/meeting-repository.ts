@@ -1,6 +1,6 @@
 /** Meetings as their owners see and change them, under row-level security. */
 import type { PersonActor } from '#domain/actor.ts';
-import { transcribeChunkJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
+import { transcribeChunkJob, warmWorkersJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
 import type { MeetingRepository, NewStreamedMeeting, StoredMeeting, SuppressedRow } from '#domain/meetings/ports.ts';
 import { UNKNOWN_SPEAKER } from '#domain/meetings/schema.ts';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
@@ -46,6 +46,7 @@ export class PostgresMeetingRepository implements MeetingRepository {
          on conflict (session_id) do update set stream_key_hash = excluded.stream_key_hash, stream_key_expires_at = excluded.stream_key_expires_at`,
         [sessionId, externalId, keyHash, keyExpiresAtMs],
       );
+      await this.#enqueue(tx, { definition: warmWorkersJob, payload: { sessionId } });
       return toSession(rows[0]!);
     });
   }

@@ -24,6 +24,8 @@ export const checkMeetingJob = { name: 'check-meeting', payload: meetingPayload,
 export const assembleMeetingJob = { name: 'assemble-meeting', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 900, follows: ['write-notes'] } satisfies JobDefinition;
 /** Writes the notes, and the meeting's final status. */
 export const writeNotesJob = { name: 'write-notes', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 900 } satisfies JobDefinition;
+/** Loads the engines before the first chunk of a meeting that is about to be streamed; where workers come from nothing, calls one. */
+export const warmWorkersJob = { name: 'warm-workers', payload: meetingPayload, key: meetingKey, retryLimit: 1, retryDelayS: 2, retryDelayMaxS: 2, expireS: 120 } satisfies JobDefinition;
 /** Takes an uploaded file into its session's audio. */
 export const takeInFileJob = {
   name: 'take-in-file',
@@ -34,4 +36,4 @@ export const takeInFileJob = {
   follows: ['transcribe-chunk'],
 } satisfies JobDefinition;
 
-export const MEETING_JOBS: JobDefinition[] = [transcribeChunkJob, checkMeetingJob, assembleMeetingJob, writeNotesJob, takeInFileJob];
+export const MEETING_JOBS: JobDefinition[] = [warmWorkersJob, transcribeChunkJob, checkMeetingJob, assembleMeetingJob, writeNotesJob, takeInFileJob];
