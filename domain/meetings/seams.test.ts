@@ -37,7 +37,7 @@ describe('words written twice at a seam', () => {
 
   it('are left alone further than four seconds from the seam, and where words have no times', () => {
     expect(withoutRepetition(earlier(segment('c0-0', 'what we want', -9_000)), later(segment('c1-0', 'what we want', 50)))).toEqual({ changed: [], removed: [] });
-    const untimed = (side: SeamSide): SeamSide => ({ ...side, segments: side.segments.map(({ words: _, ...rest }) => rest) });
+    const untimed = (side: SeamSide): SeamSide => ({ ...side, segments: side.segments.map(({ words: _words, ...rest }) => rest) });
     expect(withoutRepetition(untimed(earlier(segment('c0-0', 'what we want', -1_200))), untimed(later(segment('c1-0', 'what we want', 50))))).toEqual({ changed: [], removed: [] });
   });
 

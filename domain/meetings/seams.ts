@@ -117,7 +117,7 @@ export function holesAround(sides: readonly SeamSide[], seam: number, voice: Voi
     }
     if (hole) hole.roomTo = endSample;
   }
-  return holes.filter((each) => each.voicedSamples > HOLE_SAMPLES).map(({ voicedSamples: _, ...each }) => each);
+  return holes.filter((each) => each.voicedSamples > HOLE_SAMPLES).map(({ voicedSamples: _voicedSamples, ...each }) => each);
 }
 
 function coveredRanges(segment: Range & { words?: Range[] }): Range[] {
