@@ -1,7 +1,7 @@
 /** The addresses of meetings, for the client of `client.ts`. */
 import type { Coverage, Meeting } from '#domain/meetings/schema.ts';
 import type { MeetingNotes } from '#domain/meetings/notes/schema.ts';
-import type { SharedMeeting } from '#domain/meetings/share/share.ts';
+import type { Share, SharedMeeting } from '#domain/meetings/share/share.ts';
 import type { SpeakerList } from '#domain/meetings/speakers/list-speakers.ts';
 import type { TranscriptItem } from '#domain/session/session.ts';
 
@@ -30,12 +30,6 @@ export interface HeldBack {
 }
 /** As `listedSpeakerSchema` of domain/meetings/speakers/list-speakers.ts has it: with merges followed in `speechMs` and `shownAs`. */
 export type Speaker = SpeakerList['speakers'][number];
-export interface ShareLink {
-  id: string;
-  createdAt: string;
-  expiresAt: string;
-  revokedAt: string | null;
-}
 export type NotesFormat = 'md' | 'docx' | 'txt';
 export type ExportFormat = 'md' | 'docx' | 'json';
 
@@ -65,8 +59,8 @@ export function meetingCalls({ base, json, none }: Requests) {
     changeSpeaker: (id: string, speaker: string, change: { name?: string | null; mergeInto?: string | null }) => json<SpeakerList>('PATCH', part(id, 'speakers', speaker), { body: change }),
     /** 404 `outcome.not_ready` until they are written. */
     getNotes: (id: string, signal?: AbortSignal) => json<MeetingNotes>('GET', part(id, 'notes'), { signal }),
-    listShares: (id: string, signal?: AbortSignal) => json<{ shares: ShareLink[] }>('GET', part(id, 'shares'), { signal }),
-    createShare: (id: string, expiresInHours: number) => json<{ share: ShareLink; url: string }>('POST', part(id, 'shares'), { body: { expiresInHours } }),
+    listShares: (id: string, signal?: AbortSignal) => json<{ shares: Share[] }>('GET', part(id, 'shares'), { signal }),
+    createShare: (id: string, expiresInHours: number) => json<{ share: Share; url: string }>('POST', part(id, 'shares'), { body: { expiresInHours } }),
     revokeShare: (id: string, shareId: string) => none('DELETE', part(id, 'shares', shareId)),
     /** What the holder of a link sees, signed in or not. `share.not_valid` when it has run out or was taken back. */
     openShared: (secret: string, signal?: AbortSignal) => json<SharedMeeting>('GET', `/shares/${encodeURIComponent(secret)}`, { signal }),

@@ -8,7 +8,7 @@ import { completenessWords, shortLength } from './meeting-words.ts';
 const HATCHED = 'bg-[repeating-linear-gradient(135deg,var(--warn)_0_2px,var(--warn-wash)_2px_6px)]';
 const LOOKS: Record<StretchKind, string> = {
   transcribed: 'bg-accent',
-  'held-back': 'bg-[repeating-linear-gradient(135deg,var(--accent)_0_4px,var(--warn)_4px_6px)]',
+  'held-back': 'bg-[linear-gradient(to_top,var(--warn)_35%,var(--paper)_35%_45%,var(--accent)_45%)]',
   waiting: 'bg-edge/50',
   failed: 'bg-danger',
   missing: HATCHED,
@@ -16,9 +16,9 @@ const LOOKS: Record<StretchKind, string> = {
 
 /**
  * How much of a meeting is there, as a line of stretches. Pointing at one, or going to it with the arrow keys, says what
- * happened there; `onPlay`: Enter or a press plays from there.
+ * happened there; `onPlay`: Enter or a press plays from there. `compact`: in as little height as can be.
  */
-export function CoverageBar({ meeting, onPlay, label = 'How much of the meeting is there' }: { meeting: Meeting; onPlay?: (fromMs: number) => void; label?: string }) {
+export function CoverageBar({ meeting, onPlay, compact = false }: { meeting: Meeting; onPlay?: (fromMs: number) => void; compact?: boolean }) {
   const id = useId();
   const stretches = useMemo(() => stretchesOf(meeting), [meeting]);
   const [at, setAt] = useState(-1);
@@ -30,7 +30,7 @@ export function CoverageBar({ meeting, onPlay, label = 'How much of the meeting 
     <div>
       <div
         role="listbox"
-        aria-label={label}
+        aria-label="How much of the meeting is there"
         aria-orientation="horizontal"
         aria-activedescendant={at >= 0 && at < stretches.length ? `${id}-${at}` : undefined}
         aria-describedby={`${id}-legend`}
@@ -62,11 +62,13 @@ export function CoverageBar({ meeting, onPlay, label = 'How much of the meeting 
           />
         ))}
       </div>
-      <p aria-hidden className="mt-1.5 min-h-5 text-sm text-soft">
-        {shown ? stretchWords(shown) : completenessWords(meeting.coverage)}
-      </p>
-      <ul id={`${id}-legend`} aria-label="Of it" className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5 text-sm text-faint">
-        {sumsOf(stretches).map(({ kind, ms }) => (
+      {compact && !shown ? null : (
+        <p aria-hidden className="mt-1.5 min-h-5 text-sm text-soft">
+          {shown ? stretchWords(shown) : completenessWords(meeting.coverage)}
+        </p>
+      )}
+      <ul id={`${id}-legend`} aria-label="Of it" className={`flex flex-wrap gap-x-4 gap-y-0.5 text-sm text-faint ${compact ? (shown ? 'sr-only' : 'mt-1.5') : 'mt-1'}`}>
+        {sumsOf(meeting.coverage).map(({ kind, ms }) => (
           <li key={kind} className="inline-flex items-center gap-1.5">
             <span aria-hidden className={`size-2.5 rounded-full ${LOOKS[kind]}`} />
             {KIND_TITLES[kind]} <span className="text-soft tabular-nums">{shortLength(ms)}</span>

@@ -85,10 +85,10 @@ export function LiveMeetingFrame({ title, now, connection, captions, announcemen
         {meeting && capturedMs + meeting.coverage.missingMs > 0 ? (
           <section aria-label="Completeness" className="shrink-0 border-b border-line px-5 py-3 sm:px-8">
             <div className="mx-auto grid w-full max-w-2xl gap-2">
-              <CoverageBar meeting={meeting} />
+              <CoverageBar meeting={meeting} compact />
               <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 empty:hidden">
-                <VoiceChips voices={voices} names={names} />
-                {meeting.coverage.lagMs > 0 && meeting.coverage.lagMs < LAG_WORTH_SAYING_MS ? <p className="text-sm text-faint">Checked words are {shortLength(meeting.coverage.lagMs)} behind; live ones come at once.</p> : null}
+                <VoiceChips voices={voices} names={names} className="max-sm:hidden" />
+                {meeting.coverage.lagMs > 0 && meeting.coverage.lagMs < LAG_WORTH_SAYING_MS ? <p className="text-sm text-faint">Checked words follow {shortLength(meeting.coverage.lagMs)} behind.</p> : null}
               </div>
             </div>
           </section>
@@ -106,7 +106,7 @@ export function LiveMeetingFrame({ title, now, connection, captions, announcemen
             ))}
             {notices}
             {instead ?? (
-              <div className="mt-1 flex gap-1.5 sm:gap-2">
+              <div className={`mt-1 flex gap-1.5 sm:gap-2 ${controls ? '' : 'mx-auto w-full max-w-60'}`}>
                 {controls}
                 <ControlButton icon={<Stop aria-hidden size={18} />} label="End" tone="danger" onClick={() => setAsking(true)} />
               </div>

@@ -29,7 +29,8 @@ export function LiveMeetingScreen({ sessionId, known }: { sessionId: string; kno
   const { now, follower } = useMeeting(sessionId);
   const [watching, setWatching] = useState(false);
   const session = now.session ?? known;
-  const over = !isOpen(session.status);
+  // A file is taken in without anybody looking on; its page tells how far it is.
+  const over = !isOpen(session.status) || now.meeting?.source === 'file';
   useEffect(() => {
     if (over) router.replace(`/sessions/${sessionId}`);
   }, [over, router, sessionId]);

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api } from '#components/api/client.ts';
 import { useAttempt } from '#components/screens/use-load.ts';
 import { clockTime, spokenLength } from '#components/screens/words.ts';
+import { UploadPanel } from '#components/uploads/upload-panel.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { MoreSummary } from '#components/ui/more-summary.tsx';
@@ -29,12 +30,14 @@ export function MeetingNotices({ session, meeting, empty, nowMs, upToDate, onRet
   const { status, consent } = session;
   const over = isFinished(status);
   const { coverage } = meeting;
-  const lack = over ? lackWords(coverage) : null;
+  // What failed has a box of its own, with the way to try it again.
+  const lack = over ? lackWords({ ...coverage, failedMs: 0 }) : null;
   return (
     <div className="mt-6 grid gap-3 empty:hidden">
       {upToDate ? null : <Notice tone="warn" title="Spool does not answer">This page shows what it last knew and tries again.</Notice>}
-      {isOpen(status) ? (
-        <Notice title={status === 'created' ? 'This meeting has not begun' : 'This meeting is under way'} actions={<ButtonLink href={`/sessions/${session.id}/live`}>{status === 'created' ? 'Begin' : 'Follow it live'}</ButtonLink>}>
+      {isOpen(status) && meeting.source === 'file' ? <UploadPanel sessionId={session.id} onReceived={onRetried} /> : null}
+      {isOpen(status) && meeting.source !== 'file' ? (
+        <Notice title={status === 'created' ? 'This meeting has not begun' : 'This meeting is under way'} actions={<ButtonLink href={`/sessions/${session.id}/live`}>{status === 'created' && meeting.source === 'browser' ? 'Begin' : 'Follow it live'}</ButtonLink>}>
           What was said so far is below.
         </Notice>
       ) : null}
@@ -112,8 +115,8 @@ function FailedParts({ session, meeting, onRetried }: { session: Session; meetin
           {busy ? 'Asking…' : failed.length === 1 ? 'Try it again' : 'Try all again'}
         </Button>
       </div>
-      <p role="status" className="text-[0.9375rem] text-soft empty:hidden">
-        {said}
+      <p role="status" className="mt-1 text-[0.9375rem] text-soft">
+        {said || 'What was written while the meeting went on stands in for it.'}
       </p>
       {problem ? (
         <div className="mt-2">

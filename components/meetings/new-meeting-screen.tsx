@@ -1,12 +1,13 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import ArrowRight from 'lucide-react/icons/arrow-right';
 import { api } from '#components/api/client.ts';
 import type { StartedMeeting } from '#components/api/meeting-calls.ts';
 import { wishStart } from '#components/screens/start-wish.ts';
 import { useAttempt } from '#components/screens/use-load.ts';
+import { UploadPanel } from '#components/uploads/upload-panel.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ChoiceCard, TextField } from '#components/ui/field.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
@@ -34,6 +35,11 @@ export function NewMeetingScreen() {
   const { problem, attempt } = useAttempt();
   const firstAnswer = useRef<HTMLInputElement>(null);
   const capture = useRef<CaptureHandle>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The button that was pressed is gone; what took its place is read from its head.
+    if (started) heading.current?.focus();
+  }, [started]);
 
   /** Consent is given, never assumed. */
   function consent(): { recording: boolean } | null {
@@ -61,10 +67,20 @@ export function NewMeetingScreen() {
     router.push(`/sessions/${id}/live`);
   }
 
+  async function openMeeting(file: File) {
+    const given = consent();
+    if (!given) return null;
+    const created = await attempt(() => api.createSession({ kind: 'meeting', title: title.trim() || file.name.replace(/\.[^.]+$/, '').slice(0, MAX_TITLE_CHARS), consent: given }));
+    return created?.session.id ?? null;
+  }
+  const onReceived = useCallback((sessionId: string) => router.push(`/sessions/${sessionId}`), [router]);
+
   if (started) {
     return (
       <>
-        <h1 className="text-4xl sm:text-5xl">{title.trim() || 'Your meeting'}</h1>
+        <h1 ref={heading} tabIndex={-1} className="text-4xl outline-none sm:text-5xl">
+          {title.trim() || 'Your meeting'}
+        </h1>
         <p className="mt-5 mb-8 text-lg text-soft">Stream to this address with this key.</p>
         <StreamPanel topic={title.trim()} consent={consent} started={started} onStarted={setStarted} />
       </>
@@ -117,6 +133,12 @@ export function NewMeetingScreen() {
                 <ArrowRight aria-hidden size={20} />
               </Button>
             </div>
+          </div>
+        ) : null}
+        {way === 'upload' ? (
+          <div className="grid gap-4">
+            {problem ? <ProblemNotice problem={problem} /> : null}
+            <UploadPanel openMeeting={openMeeting} onReceived={onReceived} />
           </div>
         ) : null}
         {way === 'stream' ? <StreamPanel topic={title.trim()} consent={consent} started={null} onStarted={setStarted} /> : null}

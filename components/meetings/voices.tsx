@@ -18,10 +18,10 @@ export function VoiceDot({ speaker }: { speaker: string }) {
 }
 
 /** Who has spoken so far, and for how long. */
-export function VoiceChips({ voices, names }: { voices: { speaker: string; ms: number }[]; names: SpeakerNames }) {
+export function VoiceChips({ voices, names, className = '' }: { voices: { speaker: string; ms: number }[]; names: SpeakerNames; className?: string }) {
   if (voices.length === 0) return null;
   return (
-    <ul aria-label="Who has spoken" className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-soft">
+    <ul aria-label="Who has spoken" className={`flex flex-wrap gap-x-4 gap-y-1 text-sm text-soft ${className}`}>
       {voices.map(({ speaker, ms }) => (
         <li key={speaker} className="inline-flex items-center gap-1.5">
           <VoiceDot speaker={speaker} />

@@ -48,15 +48,14 @@ export function PlayerPanel({ player, urlOf, conversation }: { player: Player; u
             <span>{clockTime(lengthMs)}</span>
           </p>
         </div>
+        {conversation ? null : <SpeedChoice speeds={SPEEDS} speed={speed} onChange={player.setSpeed} />}
       </div>
-      <div className="mt-2 flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
-        {conversation ? (
+      {conversation ? (
+        <div className="mt-2 flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
           <TrackChoice tracks={TRACKS.map(([value, label]) => [value, value === 'user' ? (invented ?? label) : label])} track={track} onChange={player.setTrack} />
-        ) : (
-          <span />
-        )}
-        <SpeedChoice speeds={SPEEDS} speed={speed} onChange={player.setSpeed} named />
-      </div>
+          <SpeedChoice speeds={SPEEDS} speed={speed} onChange={player.setSpeed} named />
+        </div>
+      ) : null}
     </section>
   );
 }
