@@ -40,7 +40,9 @@ export interface Decoding {
 export async function decodePiece(piece: Piece, decoding: Decoding): Promise<Utterance[]> {
   const answer = await ask(piece, decoding);
   const found = answer.words?.length ? fromWords(piece, answer, decoding.voice) : [];
-  const bare = piece.segments.filter((segment) => !found.some((utterance) => overlaps(utterance, segment)) && (found.length === 0 || isLong(segment, decoding)));
+  // A segment whose words are all a neighbour's is not without words.
+  const heard = placeWords(answer.words ?? [], piece.startSample, decoding.voice);
+  const bare = piece.segments.filter((segment) => !heard.some((word) => overlaps(word, segment)) && (heard.length === 0 || isLong(segment, decoding)));
   for (const segment of bare) found.push(...(await decodeSegment(segment, decoding)));
   return inOrder(found);
 }
