@@ -75,6 +75,8 @@ export class MeetingFollower {
   /** What the stream has told so far, and whether it is there. */
   heard(captions: readonly Caption[], streaming: boolean): void {
     this.#captions = captions;
+    // What was said while the stream was away is not told again.
+    if (streaming && !this.#streaming) this.#wordsOf = '';
     this.#streaming = streaming;
   }
   /** Now rather than in a while; with the words. */

@@ -23,7 +23,7 @@ test('a session without a title is called by its kind', () => {
 });
 
 test('only what works today can be started, and only open sessions can be talked in', () => {
-  expect([asStartableKind('dictation'), asStartableKind('meeting'), asStartableKind(null)]).toEqual(['dictation', null, null]);
+  expect([asStartableKind('dictation'), asStartableKind('meeting'), asStartableKind('lecture'), asStartableKind(null)]).toEqual(['dictation', 'meeting', null, null]);
   expect([isOpen('created'), isOpen('paused'), isOpen('processing'), isOpen('completed')]).toEqual([true, true, false, false]);
   expect([isFinished('live'), isFinished('processing'), isFinished('partial')]).toEqual([false, false, true]);
 });
