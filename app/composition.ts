@@ -4,6 +4,8 @@ import { SocketCodeRunner } from '#adapters/code-runner-client/socket-client.ts'
 import { runnerSocketPath } from '#adapters/code-runner-client/socket-path.ts';
 import { createCognitoVerifier } from '#adapters/cognito/token-verifier.ts';
 import { writeDocx } from '#adapters/docx/write-docx.ts';
+import { socketQueryReader } from '#adapters/embeddings-socket/socket-client.ts';
+import { embedderSocketPath } from '#adapters/embeddings-socket/socket-path.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { FilesystemUploadStorage } from '#adapters/filesystem/upload-storage.ts';
 import { rtmpAvailability } from '#adapters/nginx-rtmp/availability.ts';
@@ -26,6 +28,7 @@ import { PostgresRunRepository } from '#adapters/postgres/run-repository.ts';
 import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.ts';
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
 import { PostgresShareRepository } from '#adapters/postgres/share-repository.ts';
+import { PostgresTranscriptIndex } from '#adapters/postgres/transcript-index.ts';
 import { PostgresUploads } from '#adapters/postgres/upload-repository.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
@@ -39,6 +42,7 @@ import { RTMP_APPLICATION } from '#domain/meetings/ingest/stream-key.ts';
 import type { MeetingContext } from '#domain/meetings/context.ts';
 import type { WriteDocx } from '#domain/meetings/exports/ports.ts';
 import type { NotesContext } from '#domain/meetings/notes/get-notes.ts';
+import type { SearchContext } from '#domain/meetings/search/search.ts';
 import type { ShareContext } from '#domain/meetings/share/create-share.ts';
 import type { UploadContext } from '#domain/meetings/uploads/context.ts';
 import type { ScorecardContext } from '#domain/scorecard/context.ts';
@@ -58,7 +62,7 @@ export interface Composition {
   /** What the code interview's verbs need beyond the rest. */
   code: Pick<CodeContext, 'files' | 'runs' | 'problems' | 'ownProblems' | 'invitations' | 'runner' | 'ceilings'> & Pick<ScorecardContext, 'scorecards'>;
   /** What the verbs of meetings need beyond the rest. */
-  meetings: Pick<MeetingContext, 'meetings' | 'streamGraceMs'> & Pick<NotesContext, 'speakers' | 'notes'> & Pick<ShareContext, 'shares'> & {
+  meetings: Pick<MeetingContext, 'meetings' | 'streamGraceMs'> & Pick<NotesContext, 'speakers' | 'notes'> & Pick<ShareContext, 'shares'> & Pick<SearchContext, 'search' | 'understandQuery'> & {
     /** @param hostName as this caller reaches the machine */
     rtmp(hostName: string): ReturnType<MeetingContext['rtmp']>;
   };
@@ -115,6 +119,8 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
       speakers: new PostgresSpeakerRepository(database, enqueueJob),
       notes: new PostgresNotesRepository(database),
       shares: new PostgresShareRepository(database),
+      search: new PostgresTranscriptIndex(database),
+      understandQuery: socketQueryReader(embedderSocketPath(environment.dataDir), clock),
       async rtmp(hostName) {
         const found = rtmpAvailability(environment.dataDir, clock.nowMs());
         return found.available ? { url: `rtmp://${hostName}:${found.port}/${RTMP_APPLICATION}` } : { url: null, why: `Streams cannot be taken in here: ${found.why} ${found.improve}` };

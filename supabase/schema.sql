@@ -263,6 +263,14 @@ table transcript_revisions (row security on, forced)
   text text not null
   replaced_at timestamp with time zone not null default now()
 
+table transcript_vectors (row security on, forced)
+  session_id uuid not null
+  item_id text not null
+  revision integer not null
+  model text not null
+  signs bit(512) not null
+  embedding real[] not null
+
 table uploads (row security on, forced)
   id uuid not null
   session_id uuid not null
@@ -401,6 +409,10 @@ transcript_items transcript_items_start_sample_check: CHECK ((start_sample >= 0)
 transcript_revisions transcript_revisions_pkey: PRIMARY KEY (session_id, item_id, revision)
 transcript_revisions transcript_revisions_revision_check: CHECK ((revision >= 1))
 transcript_revisions transcript_revisions_session_id_item_id_fkey: FOREIGN KEY (session_id, item_id) REFERENCES transcript_items(session_id, item_id) ON DELETE CASCADE
+transcript_vectors transcript_vectors_embedding_check: CHECK ((cardinality(embedding) = 512))
+transcript_vectors transcript_vectors_model_check: CHECK (((char_length(model) >= 1) AND (char_length(model) <= 120)))
+transcript_vectors transcript_vectors_pkey: PRIMARY KEY (session_id, item_id)
+transcript_vectors transcript_vectors_session_id_item_id_fkey: FOREIGN KEY (session_id, item_id) REFERENCES transcript_items(session_id, item_id) ON DELETE CASCADE
 uploads uploads_duration_ms_check: CHECK ((duration_ms >= 0))
 uploads uploads_file_name_check: CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 255)))
 uploads uploads_part_size_bytes_check: CHECK ((part_size_bytes > 0))
@@ -456,6 +468,7 @@ CREATE INDEX transcript_items_of_chunk ON public.transcript_items USING btree (s
 CREATE UNIQUE INDEX transcript_items_pkey ON public.transcript_items USING btree (session_id, item_id)
 CREATE INDEX transcript_items_search ON public.transcript_items USING gin (search)
 CREATE UNIQUE INDEX transcript_revisions_pkey ON public.transcript_revisions USING btree (session_id, item_id, revision)
+CREATE UNIQUE INDEX transcript_vectors_pkey ON public.transcript_vectors USING btree (session_id, item_id)
 CREATE INDEX uploads_of_session ON public.uploads USING btree (session_id, created_at)
 CREATE UNIQUE INDEX uploads_pkey ON public.uploads USING btree (id)
 
@@ -639,6 +652,11 @@ transcript_revisions transcript_revisions_owner: for select to authenticated
 transcript_revisions transcript_revisions_service: for all to spool_service
   using true
   with check true
+transcript_vectors transcript_vectors_owner: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
+transcript_vectors transcript_vectors_service: for all to spool_service
+  using true
+  with check true
 uploads uploads_add: for insert to authenticated
   with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.kind = 'meeting'::text))))
 uploads uploads_owner: for select to authenticated
@@ -695,6 +713,8 @@ transcript_items to authenticated: select
 transcript_items to spool_service: delete, insert, select, update
 transcript_revisions to authenticated: select
 transcript_revisions to spool_service: delete, insert, select, update
+transcript_vectors to authenticated: select
+transcript_vectors to spool_service: delete, insert, select, update
 uploads to authenticated: select
 uploads to spool_service: delete, insert, select, update
 

@@ -2,6 +2,8 @@
 import { pino } from 'pino';
 import { measureCode } from '#adapters/code-outline/measure-code.ts';
 import { LocalEmbeddings } from '#adapters/embeddings-local/index.ts';
+import { embedderSocketPath } from '#adapters/embeddings-socket/socket-path.ts';
+import { EmbedderSocketServer } from '#adapters/embeddings-socket/socket-server.ts';
 import { chooseEngines } from '#adapters/engines.ts';
 import { createFfmpegDecoder } from '#adapters/ffmpeg/decode-audio.ts';
 import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
@@ -11,7 +13,6 @@ import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
 import { createOpenAiEngines } from '#adapters/openai/index.ts';
 import type { OpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
-import { giveBackJob } from '#adapters/pg-boss/give-back.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { PostgresChunkLedger } from '#adapters/postgres/chunk-ledger.ts';
 import { PostgresClosingStore } from '#adapters/postgres/closing-store.ts';
@@ -26,15 +27,18 @@ import { PostgresSampleSessions } from '#adapters/postgres/sample-sessions.ts';
 import { PostgresScorecardDrafts } from '#adapters/postgres/scorecard-repository.ts';
 import { PostgresSeamStore } from '#adapters/postgres/seam-store.ts';
 import { PostgresSpeakerStore } from '#adapters/postgres/speaker-store.ts';
+import { PostgresTranscriptIndex } from '#adapters/postgres/transcript-index.ts';
 import { PostgresUploads } from '#adapters/postgres/upload-repository.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
 import { createFliteSynthesizer } from '#adapters/speech-local/flite-synthesizer.ts';
 import { createLocalDiarizer, createLocalSpeech } from '#adapters/speech-local/index.ts';
 import { findFlite } from '#adapters/speech-local/model-files.ts';
+import { SupabaseChunkLedger } from '#adapters/supabase/chunk-ledger.ts';
 import { systemClock } from '#domain/clock.ts';
 import { newSecret } from '#domain/ids.ts';
 import { warmWorkersJob } from '#domain/jobs/meeting-jobs.ts';
 import type { Log } from '#domain/log.ts';
+import type { ChunkLedger } from '#domain/meetings/ports.ts';
 import { ROBIN } from '#domain/sample/robin.ts';
 import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { ConfigurationError, parseEnvironment } from '../config/environment.ts';
@@ -44,6 +48,7 @@ import { streamUrlNearby } from '../config/stream-url.ts';
 import { closingHandlers } from './handlers/close-meeting.ts';
 import { eraseSessionHandler } from './handlers/erase-session.ts';
 import { forgetRecordingHandler } from './handlers/forget-recording.ts';
+import { indexTranscriptHandler } from './handlers/index-transcript.ts';
 import { makeSampleHandler } from './handlers/make-sample.ts';
 import { scoreInterviewHandler } from './handlers/score-interview.ts';
 import { sealRecordingHandler } from './handlers/seal-recording.ts';
@@ -80,7 +85,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   });
   // One worker on a machine and data directory: whoever has this name now, an earlier one is dead.
   const workerId = `${environment.hostName}:${environment.dataDir}`;
-  const ledger = new PostgresChunkLedger(database, enqueueJob, giveBackJob);
+  const ledger = chunkLedger(environment, database);
   const speakers = new PostgresSpeakerStore(database);
   const runner = new JobRunner({
     queue,
@@ -101,6 +106,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
       jobHandler(warmWorkersJob, () => speech.ready()),
       transcribeChunkHandler({ audio, ledger, transcriber, voiceDetector, diarizer, speakers, workerId, log }),
       ...closingHandlers({ ledger, store: new PostgresClosingStore(database, enqueueJob), speakers, seams: new PostgresSeamStore(database), audio, transcriber, voiceDetector, notes: new PostgresNotesRepository(database), writer: remote?.notesWriter ?? null, clock: systemClock, log }),
+      indexTranscriptHandler(new PostgresTranscriptIndex(database), embeddings),
       takeInFileHandler({
         records: uploads,
         storage,
@@ -118,6 +124,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
 
   const links = createPartLinks(await loadLocalSecret(environment.dataDir), systemClock);
   const parts = new PartServer({ host: environment.SPOOL_HOST, port: environment.SPOOL_UPLOAD_PORT, allowedOrigins: pageOrigins(environment), records: uploads, storage, links, clock: systemClock, log });
+  const meanings = new EmbedderSocketServer(embeddings);
   const sweeper = new UploadSweeper({ records: uploads, storage, clock: systemClock, log });
 
   let stopping = false;
@@ -125,7 +132,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
     if (stopping) return;
     stopping = true;
     sweeper.stop();
-    await Promise.all([runner.stop(), parts.stop()]);
+    await Promise.all([runner.stop(), parts.stop(), meanings.stop()]);
     await Promise.all([audio.stop(), embeddings.stop(), speech.stop(), diarizer?.stop()]);
     await database.close();
     log.info({}, 'The worker has stopped.');
@@ -134,11 +141,17 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
 
   await parts.start();
+  await meanings.start(embedderSocketPath(environment.dataDir));
   await ledger.takeUpAgain(workerId);
   await runner.start();
   sweeper.start();
   log.info({}, 'The worker is ready.');
   process.send?.({ type: 'ready' });
+}
+
+/** Through Supabase where its address is set. The queue, and all else, still needs DATABASE_URL (docs/decisions/supabase-ledger.md). */
+function chunkLedger({ SUPABASE_URL: url, SUPABASE_KEY: key, SUPABASE_WORKER_TOKEN: token }: Environment, database: Database): ChunkLedger {
+  return url && key ? new SupabaseChunkLedger({ url, key, token }) : new PostgresChunkLedger(database);
 }
 
 /** Null without a server, or while it does not answer: what needs a language model is then done by rules. SPOOL_LLM=guided leaves the model out. */

@@ -1,5 +1,5 @@
 /** The closing of meetings, as the service role. */
-import { assembleMeetingJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
+import { assembleMeetingJob, indexTranscriptJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
 import { forgetRecordingJob } from '#domain/jobs/session-jobs.ts';
 import type { ClosingMaterial, ClosingStore } from '#domain/meetings/closing.ts';
 import { coverageRows } from './meeting-rows.ts';
@@ -77,6 +77,7 @@ export class PostgresClosingStore implements ClosingStore {
       );
       const session = closed[0];
       if (!session) return;
+      await this.#enqueue(tx, { definition: indexTranscriptJob, payload: { sessionId } });
       if (session.changed) {
         await tx.query("insert into session_events (session_id, seq, type, data) select id, event_seq, 'session.status', jsonb_build_object('status', $2::text) from sessions where id = $1", [sessionId, status]);
       }

@@ -15,6 +15,7 @@ import type { InterestContext } from '#domain/interests/context.ts';
 import type { Log } from '#domain/log.ts';
 import type { OperationsContext } from '#domain/operations/dead-letters.ts';
 import type { NotesContext } from '#domain/meetings/notes/get-notes.ts';
+import type { SearchContext } from '#domain/meetings/search/search.ts';
 import type { ShareContext } from '#domain/meetings/share/create-share.ts';
 import type { AudioContext } from '#domain/session/get-audio.ts';
 import { authenticate } from './authenticate.ts';
@@ -31,7 +32,7 @@ import { streamUrl } from '../../config/stream-url.ts';
 
 export interface Call<Query, Body> {
   /** What the verbs need. */
-  ctx: AudioContext & InterestContext & CodeContext & ScorecardContext & OperationsContext & NotesContext & ShareContext;
+  ctx: AudioContext & InterestContext & CodeContext & ScorecardContext & OperationsContext & NotesContext & ShareContext & SearchContext;
   /** The `{name}` parts of the path. */
   params: Record<string, string>;
   query: Query;

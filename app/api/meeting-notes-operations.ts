@@ -4,6 +4,7 @@ import { exportMeetingInput } from '#domain/meetings/exports/export-meeting.ts';
 import { DOCX_TYPE, meetingExportSchema } from '#domain/meetings/exports/schema.ts';
 import { getNotesInput } from '#domain/meetings/notes/get-notes.ts';
 import { notesSchema } from '#domain/meetings/notes/schema.ts';
+import { searchInput, searchResultsSchema } from '#domain/meetings/search/search.ts';
 import { createShareInput, createdShareSchema, shareListSchema, sharedMeetingSchema } from '#domain/meetings/share/share.ts';
 import { json, operation } from './operation.ts';
 
@@ -75,4 +76,15 @@ export const openShareOperation = operation({
   errors: ['share.not_valid'],
 });
 
-export const MEETING_NOTES_OPERATIONS = [getNotesOperation, exportMeetingOperation, createShareOperation, listSharesOperation, revokeShareOperation, openShareOperation];
+export const searchOperation = operation<z.output<typeof searchInput>>({
+  operationId: 'searchTranscripts',
+  method: 'GET',
+  path: '/api/search',
+  tag: 'Meetings',
+  summary: 'Moments in all that was said in one’s sessions: by the words, and, in meetings that are over, by what they mean.',
+  access: 'person',
+  query: searchInput,
+  answers: { 200: json(searchResultsSchema, 'Best first.') },
+});
+
+export const MEETING_NOTES_OPERATIONS = [getNotesOperation, exportMeetingOperation, createShareOperation, listSharesOperation, revokeShareOperation, openShareOperation, searchOperation];

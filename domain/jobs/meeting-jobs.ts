@@ -23,9 +23,11 @@ export const checkMeetingJob = { name: 'check-meeting', payload: meetingPayload,
 /** Puts the transcript together: seams, voices of the whole meeting. */
 export const assembleMeetingJob = { name: 'assemble-meeting', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 900, follows: ['write-notes'] } satisfies JobDefinition;
 /** Writes the notes, and the meeting's final status. */
-export const writeNotesJob = { name: 'write-notes', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 900 } satisfies JobDefinition;
+export const writeNotesJob = { name: 'write-notes', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 900, follows: ['index-transcript'] } satisfies JobDefinition;
 /** Loads the engines before the first chunk of a meeting that is about to be streamed; where workers come from nothing, calls one. */
 export const warmWorkersJob = { name: 'warm-workers', payload: meetingPayload, key: meetingKey, retryLimit: 1, retryDelayS: 2, retryDelayMaxS: 2, expireS: 120 } satisfies JobDefinition;
+/** Has what was said found by its meaning. Nothing waits for it. */
+export const indexTranscriptJob = { name: 'index-transcript', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 1800 } satisfies JobDefinition;
 /** Takes an uploaded file into its session's audio. */
 export const takeInFileJob = {
   name: 'take-in-file',
@@ -36,4 +38,4 @@ export const takeInFileJob = {
   follows: ['transcribe-chunk'],
 } satisfies JobDefinition;
 
-export const MEETING_JOBS: JobDefinition[] = [warmWorkersJob, transcribeChunkJob, checkMeetingJob, assembleMeetingJob, writeNotesJob, takeInFileJob];
+export const MEETING_JOBS: JobDefinition[] = [warmWorkersJob, transcribeChunkJob, checkMeetingJob, assembleMeetingJob, writeNotesJob, indexTranscriptJob, takeInFileJob];

@@ -163,6 +163,19 @@ create table if not exists public.meeting_notes (
   primary key (session_id, version)
 );
 
+-- What an item means, of the revision that was read. Postgres compares the signs (bit by bit, which needs no extension) and
+-- whoever asks compares the few that are near by the numbers.
+create table if not exists public.transcript_vectors (
+  session_id uuid not null,
+  item_id text not null,
+  revision int not null,
+  model text not null check (char_length(model) between 1 and 120),
+  signs bit(512) not null,
+  embedding real[] not null check (cardinality(embedding) = 512),
+  primary key (session_id, item_id),
+  foreign key (session_id, item_id) references public.transcript_items (session_id, item_id) on delete cascade
+);
+
 create table if not exists public.share_links (
   id uuid primary key,
   session_id uuid not null references public.sessions (id) on delete cascade,
@@ -195,7 +208,7 @@ declare
   table_name text;
 begin
   foreach table_name in array array['meetings', 'meeting_chunks', 'meeting_gaps', 'meeting_spoken', 'meeting_streams', 'transcript_revisions', 'suppressed_segments',
-                                    'chunk_voices', 'meeting_speakers', 'meeting_notes', 'share_links', 'uploads'] loop
+                                    'chunk_voices', 'meeting_speakers', 'meeting_notes', 'transcript_vectors', 'share_links', 'uploads'] loop
     execute format('alter table public.%I enable row level security', table_name);
     execute format('alter table public.%I force row level security', table_name);
     execute format('revoke all on public.%I from public, anon, authenticated, spool_service', table_name);
@@ -210,7 +223,7 @@ $$;
 
 grant select (session_id, source, external_id, stream_key_expires_at, away_since, chunk_samples, closing_chunks, closing_deadline_at, assembled_at) on public.meetings to authenticated;
 grant select on public.meeting_chunks, public.meeting_gaps, public.meeting_spoken, public.meeting_streams, public.transcript_revisions, public.suppressed_segments, public.meeting_speakers,
-  public.meeting_notes, public.uploads to authenticated;
+  public.meeting_notes, public.transcript_vectors, public.uploads to authenticated;
 grant select (id, session_id, created_at, expires_at, revoked_at) on public.share_links to authenticated;
 grant delete on public.transcript_items to spool_service;
 grant update (end_requested_at, title) on public.sessions to spool_service;

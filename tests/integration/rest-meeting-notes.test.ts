@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unzipSync } from 'fflate';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresNotesRepository } from '#adapters/postgres/notes-repository.ts';
+import { scriptedEmbedder } from '#adapters/embedder-contract/scripted-embedder.ts';
+import { embedderSocketPath } from '#adapters/embeddings-socket/socket-path.ts';
+import { EmbedderSocketServer } from '#adapters/embeddings-socket/socket-server.ts';
+import { PostgresTranscriptIndex } from '#adapters/postgres/transcript-index.ts';
 import { systemClock } from '#domain/clock.ts';
+import { indexTranscript } from '#domain/meetings/search/index-transcript.ts';
 import { coverageOf } from '#domain/meetings/coverage.ts';
 import { writeNotes } from '#domain/meetings/notes/write-notes.ts';
 import { openRestWorld } from '../support/rest.ts';
@@ -112,6 +117,46 @@ describe('a whole meeting', () => {
   test('has a transcript with the names people gave', async () => {
     const { text } = await send('GET', at('/transcript?format=txt'));
     expect(text).toBe(`Ada: ${SAID[0]![1]}\n\nBen: ${SAID[1]![1]}\n\nAda: ${SAID[2]![1]}\n\n${SAID[3]![1]}\n\nAda: ${SAID[4]![1]}\n`);
+  });
+});
+
+describe('search', () => {
+  const embedder = scriptedEmbedder({ roof: 1, shingles: 1, scaffolding: 2 });
+  const find = async (query: string, token = ada) => (await send('GET', `/api/search?${query}`, { token })).json;
+  const places = (answer: { results: { itemId: string; by: string }[] }) => answer.results.map(({ itemId, by }) => `${itemId} ${by}`);
+
+  test('finds the words, with the moment to play; while no worker is there it says that it knows no more', async () => {
+    const answer = await find('q=replace%20roof');
+    expect(places(answer)).toEqual(['i1 words', 'i0 words']);
+    expect(answer).toMatchObject({ meaning: 'unavailable', results: [{ sessionId, title: TITLE, speaker: 'S2', text: SAID[1]![1], startMs: 10_000, endMs: 18_000 }, {}] });
+    expect(places(await find('q=-roof'))).toEqual([]);
+    expect(places(await find('q=roof', bob))).toEqual([]);
+    expect(places(await find('q=roof&kind=code'))).toEqual([]);
+    for (const query of ['', 'q=%20', `q=${'a'.repeat(201)}`, 'q=a&limit=51', 'q=a&kind=party', 'q=a%00']) expect((await send('GET', `/api/search?${query}`)).status, query).toBe(400);
+  });
+  test('finds what is meant once the words are indexed, of the newest revision alone, and nobody else’s', async () => {
+    const index = new PostgresTranscriptIndex(database);
+    const work = () => indexTranscript({ index, embedder, sessionId }, new AbortController().signal);
+    const server = new EmbedderSocketServer(embedder);
+    await server.start(embedderSocketPath(world.composition.environment.dataDir));
+    try {
+      await work();
+      await work();
+      expect(embedder.asked.flat()).toEqual(SAID.map(([, text]) => text));
+      const meant = await find('q=shingles');
+      expect(meant.meaning).toBe('searched');
+      expect(places(meant).toSorted()).toEqual(['i0 meaning', 'i1 meaning']);
+      expect(places(await find('q=roof%20may'))[0]).toBe('i1 words');
+      expect(places(await find('q=shingles', bob))).toEqual([]);
+      expect(places(await find('q=shingles&limit=1'))).toHaveLength(1);
+      const corrected = await world.send('PATCH', at('/transcript/i0'), { token: ada, body: { text: 'The boat leaks again.', revision: 1 } });
+      expect(corrected.status).toBe(200);
+      expect(places(await find('q=shingles'))).toEqual(['i1 meaning']);
+      await work();
+      expect(embedder.asked.flat()).toContain('The boat leaks again.');
+    } finally {
+      await server.stop();
+    }
   });
 });
 
