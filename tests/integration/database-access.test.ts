@@ -130,7 +130,7 @@ describeOnEveryEngine('Access to data', (start) => {
   describe('the owner cannot', () => {
     const refused: [string, string][] = [
       ['write the transcript', "insert into transcript_items (session_id, item_id, revision, speaker, text, start_sample, end_sample) values ($1, 'x', 1, 'user', 'x', 0, 0)"],
-      ['change the transcript', "update transcript_items set text = 'x' where session_id = $1"],
+      ['change who said it', "update transcript_items set speaker = 'x' where session_id = $1"],
       ['delete from the transcript', 'delete from transcript_items where session_id = $1'],
       ['write events', "insert into session_events (session_id, seq, type) values ($1, 99, 'x')"],
       ['change events', "update session_events set type = 'x' where session_id = $1"],
@@ -211,6 +211,75 @@ describeOnEveryEngine('Access to data', (start) => {
     for (const table of TABLES) expect(await outcome(database.asAnonymous((tx) => tx.query(`select 1 from ${table}`)))).toBe('denied');
   });
 
+  describe('a meeting', () => {
+    const MEETING_TABLES = ['meetings', 'meeting_chunks', 'meeting_gaps', 'meeting_streams', 'transcript_revisions', 'suppressed_segments', 'meeting_speakers', 'meeting_notes', 'share_links', 'uploads'] as const;
+    let meetingId: string;
+    beforeEach(async () => {
+      meetingId = newId();
+      await new PostgresSessionRepository(database, enqueueJob).create(owner, { id: meetingId, kind: 'meeting', title: 'Plans', templateId: null, recordingConsent: true });
+      await database.asService(async (tx) => {
+        await tx.query("insert into meetings (session_id, source, stream_key_hash) values ($1, 'rtmp', $2)", [meetingId, newId()]);
+        await tx.query('insert into meeting_chunks (session_id, chunk, start_sample, end_sample) values ($1, 0, 0, 16000)', [meetingId]);
+        await tx.query("insert into meeting_gaps (session_id, at_sample, from_at, to_at, reason) values ($1, 0, now(), now(), 'stream_away')", [meetingId]);
+        await tx.query('insert into meeting_streams (session_id, stream, base_sample) values ($1, 1, 0)', [meetingId]);
+        await tx.query("insert into transcript_items (session_id, item_id, revision, speaker, text, start_sample, end_sample, chunk) values ($1, 'c0-0', 1, 'S0', 'Words.', 0, 16000, 0)", [meetingId]);
+        await tx.query("insert into suppressed_segments (session_id, segment_id, chunk, start_sample, end_sample, text, reason) values ($1, 'c0-1', 0, 0, 0, 'Thanks.', 'no_voice')", [meetingId]);
+        await tx.query("insert into meeting_notes (session_id, version, made_by, transcript_digest, body) values ($1, 1, 'extractive', 'x', '{}')", [meetingId]);
+      });
+      await database.asPerson(owner, async (tx) => {
+        await tx.query("insert into transcript_revisions (session_id, item_id, revision, text) values ($1, 'c0-0', 1, 'Word.')", [meetingId]);
+        await tx.query("insert into meeting_speakers (session_id, speaker, name) values ($1, 'S1', 'Cleo')", [meetingId]);
+        await tx.query("insert into share_links (id, session_id, token_hash, expires_at) values (gen_random_uuid(), $1, $2, now())", [meetingId, newId()]);
+        await tx.query("insert into uploads (id, session_id, file_name, size_bytes, part_size_bytes) values (gen_random_uuid(), $1, 'a.wav', 1, 1)", [meetingId]);
+      });
+    });
+
+    it('is seen by its owner, its keys by nobody', async () => {
+      for (const table of MEETING_TABLES) expect(await as(owner, `select session_id from ${table} where session_id = $1`, [meetingId]), table).toBe(1);
+      for (const sql of ['select stream_key_hash from meetings', 'select token_hash from share_links', 'select embedding from chunk_voices']) expect(await as(owner, sql), sql).toBe('denied');
+      for (const table of MEETING_TABLES) expect(await outcome(database.asAnonymous((tx) => tx.query(`select session_id from ${table}`))), table).toBe('denied');
+    });
+
+    it.each(['stranger', 'interviewer', 'admin'] as const)('is nothing to a %s', async (name) => {
+      const actor = PERSONAS[name];
+      for (const table of MEETING_TABLES) expect(await as(actor, `select session_id from ${table} where session_id = $1`, [meetingId]), table).toBe(0);
+      expect(await as(actor, "update transcript_items set text = 'mine', edited_by = $2 where session_id = $1", [meetingId, actor.id])).toBe(0);
+      expect(await as(actor, "update meeting_speakers set name = 'mine' where session_id = $1", [meetingId])).toBe(0);
+      expect(await as(actor, 'update share_links set revoked_at = now() where session_id = $1', [meetingId])).toBe(0);
+      for (const sql of [
+        "insert into transcript_revisions (session_id, item_id, revision, text) values ($1, 'c0-0', 2, 'x')",
+        "insert into meeting_speakers (session_id, speaker, name) values ($1, 'S2', 'x')",
+        "insert into share_links (id, session_id, token_hash, expires_at) values (gen_random_uuid(), $1, 'x', now())",
+        "insert into uploads (id, session_id, file_name, size_bytes, part_size_bytes) values (gen_random_uuid(), $1, 'a.wav', 1, 1)",
+      ]) expect(await as(actor, sql, [meetingId]), sql).toBe('denied');
+    });
+
+    it('has its words put right by its owner in their own name, and its ledger and notes by nobody', async () => {
+      expect(await as(owner, "update transcript_items set text = 'Right.', edited_by = $2 where session_id = $1", [meetingId, owner.id])).toBe(1);
+      expect(await as(owner, "update transcript_items set text = 'Right.', edited_by = $2 where session_id = $1", [meetingId, stranger.id])).toBe('denied');
+      // Words of other sessions stay as they were said.
+      expect(await as(owner, "update transcript_items set text = 'Else.', edited_by = $2 where session_id = $1", [sessionId, owner.id])).toBe(0);
+      for (const sql of [
+        "update meeting_chunks set state = 'transcribed'",
+        'delete from meeting_chunks',
+        'delete from meeting_gaps',
+        "update meeting_notes set body = '[]'",
+        "update transcript_revisions set text = 'x'",
+        'delete from suppressed_segments',
+        "update uploads set state = 'done'",
+        "update meetings set source = 'file'",
+        'update transcript_items set superseded = true',
+      ]) expect(await as(owner, sql), sql).toBe('denied');
+    });
+
+    it('fed by a stream has nobody in the seat but our servers', async () => {
+      expect(await outcome(database.asPerson(owner, (tx) => insertTicket(tx, meetingId, owner.id, 'participant')))).toBe('denied');
+      expect(await outcome(database.asPerson(owner, (tx) => insertTicket(tx, meetingId, owner.id, 'observer')))).toBe(1);
+      expect(await outcome(database.asService((tx) => insertTicket(tx, meetingId, owner.id, 'participant')))).toBe(1);
+      expect(await outcome(database.asService((tx) => insertTicket(tx, meetingId, stranger.id, 'participant')))).toBe('denied');
+    });
+  });
+
   it('gives our servers what they need and no more', async () => {
     expect(await asService('select * from transcript_items where session_id = $1', [sessionId])).toBe(1);
     for (const sql of [
@@ -218,7 +287,6 @@ describeOnEveryEngine('Access to data', (start) => {
       'update sessions set owner_id = gen_random_uuid()',
       'update sessions set consent_recording = true',
       'delete from sessions',
-      'delete from transcript_items',
       'delete from session_events',
       'delete from interests',
       "update topic_decisions set decision = 'deleted'",
@@ -232,6 +300,8 @@ describeOnEveryEngine('Access to data', (start) => {
     ]) {
       expect(await asService(sql), sql).toBe('denied');
     }
+    // Of a chunk of a meeting alone.
+    expect(await asService('delete from transcript_items where session_id = $1', [sessionId])).toBe(0);
     // Only guests are ever removed, and there is none.
     expect(await asService('delete from people')).toBe(0);
   });
