@@ -11,7 +11,7 @@ export default async function ProfilePage() {
   const guest = person.role === 'candidate';
   return (
     <>
-      <SignedInHeader name={person.name} guest={guest} />
+      <SignedInHeader name={person.name} guest={guest} admin={person.role === 'admin'} />
       <main id="content" className="mx-auto w-full max-w-4xl px-5 pt-8 pb-24 sm:px-8">
         {guest ? <GuestNotice /> : <ProfileScreen />}
       </main>

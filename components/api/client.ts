@@ -19,6 +19,7 @@ import type { FoundSession } from '#domain/session/search-match.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
 import type { SessionStatus, StreamRole } from '#domain/stream/protocol.ts';
 import { meetingCalls } from './meeting-calls.ts';
+import { operationsCalls } from './operations-calls.ts';
 import { problemFrom, unreachable } from './problem-error.ts';
 import { uploadCalls } from './upload-calls.ts';
 
@@ -200,6 +201,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
     editScorecard: (sessionId: string, change: { areas?: AreaScore[]; note?: string }) => json<Scorecard>('PUT', `${session(sessionId)}/scorecard`, { body: change }),
     signScorecard: (sessionId: string) => json<Scorecard>('POST', `${session(sessionId)}/scorecard/sign`),
     ...meetingCalls({ base, json, none: (method, path) => request(method, path).then(() => undefined) }),
+    ...operationsCalls({ json, none: (method, path) => request(method, path).then(() => undefined) }),
     ...uploadCalls({ json, none: (method, path) => request(method, path).then(() => undefined) }),
     /** Address for a player or a download link; it supports ranges. */
     audioUrl: (id: string, track: AudioTrack = 'user') => `${base}${session(id)}/audio?track=${track}`,

@@ -3,8 +3,8 @@ import { ButtonLink } from './button-link.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import { SiteHeader } from './site-header.tsx';
 
-/** The head of inner pages: the person's sessions and profile, their name, and the way out. `guest`: they were let into one session and have no more. */
-export function SignedInHeader({ name, guest = false }: { name: string; guest?: boolean }) {
+/** The head of inner pages: the person's sessions and profile, their name, and the way out. `guest`: they were let into one session and have no more. `admin`: they see operations. */
+export function SignedInHeader({ name, guest = false, admin = false }: { name: string; guest?: boolean; admin?: boolean }) {
   if (guest) {
     return (
       <SiteHeader home="/sessions">
@@ -20,6 +20,11 @@ export function SignedInHeader({ name, guest = false }: { name: string; guest?: 
       <ButtonLink href="/profile" variant="bare">
         Profile
       </ButtonLink>
+      {admin ? (
+        <ButtonLink href="/operations" variant="bare" className="max-sm:hidden">
+          Operations
+        </ButtonLink>
+      ) : null}
       <span className="hidden max-w-48 truncate px-3 text-[0.9375rem] text-faint md:inline">{name}</span>
       <SignOutButton>
         <LogOut aria-hidden size={18} strokeWidth={1.75} />

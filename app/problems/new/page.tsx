@@ -12,7 +12,7 @@ export default async function NewProblemPage() {
   const guest = person.role === 'candidate';
   return (
     <>
-      <SignedInHeader name={person.name} guest={guest} />
+      <SignedInHeader name={person.name} guest={guest} admin={person.role === 'admin'} />
       <main id="content" className="mx-auto w-full max-w-3xl px-5 pt-8 pb-24 sm:px-8">
         {guest ? <GuestNotice /> : person.role === 'learner' ? <Notice title="Interviewers add problems">Your role does not allow this. Ask an administrator.</Notice> : <OwnProblemsScreen />}
       </main>

@@ -17,7 +17,7 @@ export default async function NewSessionPage({ searchParams }: { searchParams: P
   const guest = person.role === 'candidate';
   return (
     <>
-      <SignedInHeader name={person.name} guest={guest} />
+      <SignedInHeader name={person.name} guest={guest} admin={person.role === 'admin'} />
       <main id="content" className="mx-auto w-full max-w-3xl px-5 pt-8 pb-24 sm:px-8">
         {guest ? <GuestNotice /> : kind === 'code' ? <NewCodeSessionScreen interviewer={person.role === 'interviewer' || person.role === 'admin'} /> : kind === 'meeting' ? <NewMeetingScreen /> : kind ? <NewSessionScreen kind={kind} /> : <ChooseKindScreen />}
       </main>
