@@ -47,6 +47,14 @@ describe('the configuration', () => {
     expect(problems).toContain('COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID belong together');
   });
 
+  it('takes a Supabase project with its key only, and never repeats the key', () => {
+    expect(problemsOf({ SUPABASE_KEY: 'abc' })).toContain('SUPABASE_URL and SUPABASE_KEY belong together');
+    expect(problemsOf({ SUPABASE_WORKER_TOKEN: 'abc' })).toContain('SUPABASE_WORKER_TOKEN needs SUPABASE_URL');
+    const problems = problemsOf({ SUPABASE_URL: 'https://abc.example', SUPABASE_KEY: 'secret\nsecond line' });
+    expect(problems).toContain('SUPABASE_KEY: ');
+    expect(problems).not.toContain('secret');
+  });
+
   it('tells one problem as one', () => {
     expect(problemsOf({ SPOOL_CHUNK_SECONDS: '31' })).toContain('The configuration has a problem:');
   });

@@ -23,6 +23,9 @@ const schema = z.object({
   SPOOL_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).describe('how many proxies in front append to X-Forwarded-For, e.g. 1; 0 trusts none'),
   SPOOL_LOCAL_AUTH: z.enum(['0', '1']).optional().describe('1 lets anybody who reaches the server sign in by name'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('postgres://user:password@host:5432/database'),
+  SUPABASE_URL: z.url({ protocol: /^https?$/ }).optional().describe('the address of the Supabase project, e.g. https://abc.supabase.co (its settings: Data API)'),
+  SUPABASE_KEY: z.string().regex(/^[\x21-\x7e]+$/).optional().describe('a key of the Supabase project (its settings: API keys), in one line'),
+  SUPABASE_WORKER_TOKEN: z.string().regex(/^[\x21-\x7e]+$/).optional().describe('a JWT of the Supabase project with the role spool_service, in one line'),
   OPENAI_API_KEY: z.string().optional().describe('a key of the OpenAI-compatible server'),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional().describe('the address of an OpenAI-compatible server, e.g. http://localhost:11434/v1'),
   SPOOL_LLM_MODEL: z.string().optional().describe('a chat model the server offers'),
@@ -75,6 +78,12 @@ function problemsBetween(present: Record<string, string | undefined>): string[] 
   const problems: string[] = [];
   if (Boolean(present.COGNITO_USER_POOL_ID) !== Boolean(present.COGNITO_CLIENT_ID)) {
     problems.push('COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID belong together: set both or none.');
+  }
+  if (Boolean(present.SUPABASE_URL) !== Boolean(present.SUPABASE_KEY)) {
+    problems.push('SUPABASE_URL and SUPABASE_KEY belong together: set both or none.');
+  }
+  if (present.SUPABASE_WORKER_TOKEN && !present.SUPABASE_URL && !present.SUPABASE_KEY) {
+    problems.push('SUPABASE_WORKER_TOKEN needs SUPABASE_URL and SUPABASE_KEY.');
   }
   for (const name of ['SPOOL_STT', 'SPOOL_TTS', 'SPOOL_LLM'] as const) {
     if (present[name] === 'openai' && !present.OPENAI_API_KEY && !present.OPENAI_BASE_URL) {

@@ -106,6 +106,7 @@ export const ERRORS = {
   'engine.rejected': { status: 502, title: 'An engine refused the request', person: 'The configured engine refused the request; check its key and model name with ./spool doctor.', retryable: false },
   'engine.missing': { status: 503, title: 'An engine is missing', person: 'A speech engine is not installed. Run ./spool doctor on the server to see which and how to add it.', retryable: false },
   'engine.degraded': { status: 200, title: 'Switched to the local engine', person: 'The remote engine does not answer, so the local one goes on. Nothing was lost.', retryable: true },
+  'store.rejected': { status: 502, title: 'The database refused our servers', person: 'The server has no right to write to its database. Whoever runs it: check SUPABASE_URL and SUPABASE_KEY in its settings, and that the database is migrated.', retryable: false },
   'unavailable': { status: 503, title: 'Not available right now', person: 'A part of Spool does not answer. Try again in a moment.', retryable: true },
   'internal': { status: 500, title: 'Something went wrong', person: 'Something went wrong on our side. Nothing you said is lost. Try again, and give the request id if it stays.', retryable: true },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,5 +1,5 @@
 /** The ledger's rows of what was captured, and their jobs, in the transaction of whoever writes the session. */
-import { assembleMeetingJob, checkMeetingJob, transcribeChunkJob } from '#domain/jobs/meeting-jobs.ts';
+import { checkMeetingJob, transcribeChunkJob } from '#domain/jobs/meeting-jobs.ts';
 import { closingPatienceS, readyChunks } from '#domain/meetings/chunk-plan.ts';
 import type { CapturedAudio } from '#domain/session/ports.ts';
 import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
@@ -28,19 +28,5 @@ export async function recordCaptured(tx: Transaction, enqueue: EnqueueJob, sessi
   const patienceS = closingPatienceS(captured.throughSample / UPLINK_SAMPLE_RATE_HZ);
   await tx.query('update meetings set closing_chunks = $2, closing_deadline_at = now() + make_interval(secs => $3) where session_id = $1', [sessionId, next + chunks.length, patienceS]);
   await enqueue(tx, { definition: checkMeetingJob, payload: { sessionId }, delayS: patienceS });
-  await closeIfSettled(tx, enqueue, sessionId);
-}
-
-/**
- * Has an ended meeting assembled if no chunk of its manifest waits any more. Called in the transaction that settles one:
- * the meeting's row lock lets the last of several see all others.
- */
-export async function closeIfSettled(tx: Transaction, enqueue: EnqueueJob, sessionId: string): Promise<boolean> {
-  const { rows } = await tx.query<{ closing_chunks: number | null }>('update meetings set settled_seq = settled_seq + 1 where session_id = $1 returning closing_chunks', [sessionId]);
-  const total = rows[0]?.closing_chunks;
-  if (total === undefined || total === null) return false;
-  const { rows: settled } = await tx.query<{ count: number }>("select count(*)::int as count from meeting_chunks where session_id = $1 and state in ('transcribed', 'failed')", [sessionId]);
-  if (settled[0]!.count < total) return false;
-  await enqueue(tx, { definition: assembleMeetingJob, payload: { sessionId } });
-  return true;
+  await tx.query('select spool_close_if_settled($1)', [sessionId]);
 }

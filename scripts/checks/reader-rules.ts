@@ -31,7 +31,7 @@ export function checkCommands(document: SourceFile, script: SourceFile): Finding
 /** Every setting in `configuration` (config/environment.ts) stands in the document, and the document names no other. */
 export function checkSettings(document: SourceFile, configuration: SourceFile): Finding[] {
   const known = [...configuration.text.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map((match) => match[1] ?? '');
-  const named = [...document.text.matchAll(/\b(?:(?:SPOOL|OPENAI|COGNITO)_[A-Z0-9_]+|DATABASE_URL)\b/g)];
+  const named = [...document.text.matchAll(/\b(?:(?:SPOOL|OPENAI|COGNITO|SUPABASE)_[A-Z0-9_]+|DATABASE_URL)\b/g)];
   const names = new Set(named.map(([name]) => name));
   return [
     ...named

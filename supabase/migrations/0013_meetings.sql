@@ -274,3 +274,158 @@ create policy tickets_issue on public.tickets for insert to authenticated
 drop policy if exists tickets_service_play on public.tickets;
 create policy tickets_service_play on public.tickets for insert to spool_service
   with check (role = 'participant' and exists (select 1 from public.sessions s where s.id = session_id and s.owner_id = person_id and (s.sample or s.kind = 'meeting')));
+
+-- A job, as a row of the queue in the caller's own transaction; the queue's tables are made after the migrations.
+-- A UUID (version 8, RFC 9562) that is the same for the same name and key everywhere.
+create or replace function public.spool_job_id(job_name text, job_key text) returns uuid language sql immutable as $$
+  select encode(set_byte(set_byte(d, 6, (get_byte(d, 6) & 15) | 128), 8, (get_byte(d, 8) & 63) | 128), 'hex')::uuid
+  from (select substring(sha256(convert_to(job_name, 'UTF8') || '\x00'::bytea || convert_to(job_key, 'UTF8')) from 1 for 16) as d) as digest
+$$;
+
+-- The same job twice is one job; asked for again after it is done (or dead), it runs again.
+create or replace function public.spool_enqueue_job(job_name text, job_key text, payload jsonb, delay_s double precision default 0) returns void language plpgsql as $$
+begin
+  insert into pgboss.job as j (id, name, data, start_after, keep_until, expire_seconds, deletion_seconds,
+                               retry_limit, retry_delay, retry_backoff, retry_delay_max, policy, dead_letter, heartbeat_seconds)
+  select public.spool_job_id(job_name, job_key), q.name, payload, now() + make_interval(secs => delay_s), now() + make_interval(secs => delay_s + q.retention_seconds),
+         q.expire_seconds, q.deletion_seconds, q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter, q.heartbeat_seconds
+  from pgboss.queue q where q.name = job_name
+  on conflict (name, id) do update
+    set state = 'created', retry_count = 0, completed_on = null, started_on = null, output = null,
+        start_after = excluded.start_after, keep_until = excluded.keep_until
+    where j.state in ('completed', 'cancelled', 'failed');
+  if not found and not exists (select 1 from pgboss.queue q where q.name = job_name) then
+    raise exception 'The queue % does not exist; migrate the database.', job_name;
+  end if;
+end
+$$;
+
+-- The ledger as workers write it: called by the Postgres adapter and, over HTTP, by the Supabase one.
+-- Has an ended meeting assembled if no chunk of its manifest waits any more. Called in the transaction that settles one:
+-- the meeting's row lock lets the last of several see all others.
+create or replace function public.spool_close_if_settled(of_session uuid) returns void language plpgsql as $$
+declare
+  expected int;
+begin
+  update public.meetings m set settled_seq = m.settled_seq + 1 where m.session_id = of_session returning m.closing_chunks into expected;
+  if (select count(*) from public.meeting_chunks c where c.session_id = of_session and c.state in ('transcribed', 'failed')) >= expected then
+    perform public.spool_enqueue_job('assemble-meeting', of_session::text, jsonb_build_object('sessionId', of_session));
+  end if;
+end
+$$;
+
+-- One that is transcribed stays so: begun again, it is only looked at. The clock's end is fixed once the closing manifest
+-- is written; the last chunk ends there. Null: there is no such chunk.
+create or replace function public.spool_begin_chunk(of_session uuid, of_chunk int, by_worker text) returns jsonb language sql as $$
+  with before as (
+    select state from public.meeting_chunks where session_id = of_session and chunk = of_chunk
+  ), begun as (
+    update public.meeting_chunks c set attempts = c.attempts + 1, worker = by_worker, state = case when c.state = 'transcribed' then c.state else 'transcribing' end
+    where c.session_id = of_session and c.chunk = of_chunk returning c.*
+  )
+  select jsonb_build_object(
+    'chunk', begun.chunk, 'startSample', begun.start_sample, 'endSample', begun.end_sample, 'state', before.state, 'sha256', begun.sha256, 'engine', begun.engine,
+    'totalSamples', (select (select coalesce(max(c.end_sample), 0) from public.meeting_chunks c where c.session_id = of_session)
+                     from public.meetings m where m.session_id = of_session and m.closing_chunks is not null))
+  from begun, before
+$$;
+
+-- `result`: domain/meetings/chunk-result.ts.
+create or replace function public.spool_settle_chunk(of_session uuid, of_chunk int, result jsonb) returns void language plpgsql as $$
+declare
+  owned_start bigint := (result ->> 'ownedFrom')::bigint;
+  owned_end bigint := (result ->> 'ownedTo')::bigint;
+begin
+  update public.meeting_chunks c set
+    state = 'transcribed', sha256 = result ->> 'sha256', engine = result ->> 'engine', owned_from = owned_start, owned_to = owned_end,
+    speech_samples = (result ->> 'speechSamples')::bigint, covered_samples = (result ->> 'coveredSamples')::bigint,
+    suppressed_samples = (result ->> 'suppressedSamples')::bigint, words = (result ->> 'words')::int,
+    failure = null, worker = null, transcribed_at = now()
+  where c.session_id = of_session and c.chunk = of_chunk;
+  if not found then
+    return; -- erased meanwhile
+  end if;
+  delete from public.transcript_items i where i.session_id = of_session and i.chunk = of_chunk and i.edited_at is null;
+  -- New segments, but none where a person's words lie already. A segment's place is its middle, as everywhere.
+  insert into public.transcript_items (session_id, item_id, revision, speaker, text, start_sample, end_sample, chunk, words, voice)
+  select of_session, s.value ->> 'itemId', 1, result ->> 'speaker', s.value ->> 'text', (s.value ->> 'startSample')::bigint, (s.value ->> 'endSample')::bigint,
+         of_chunk, s.value -> 'words', (s.value ->> 'voice')::int
+  from jsonb_array_elements(result -> 'segments') with ordinality as s
+  where not exists (
+    select 1 from public.transcript_items e where e.session_id = of_session and e.edited_at is not null and not e.superseded
+      and ((s.value ->> 'startSample')::bigint + (s.value ->> 'endSample')::bigint) / 2 between e.start_sample and e.end_sample)
+  order by s.ordinality
+  on conflict (session_id, item_id) do nothing;
+  update public.transcript_items i set superseded = true
+  where i.session_id = of_session and i.chunk is null and i.edited_at is null and not i.superseded
+    and (i.start_sample + i.end_sample) / 2 >= owned_start and (i.start_sample + i.end_sample) / 2 < owned_end;
+  delete from public.suppressed_segments s where s.session_id = of_session and s.chunk = of_chunk and s.restored_at is null;
+  insert into public.suppressed_segments (session_id, segment_id, chunk, start_sample, end_sample, text, reason, metrics)
+  select of_session, s.value ->> 'segmentId', of_chunk, (s.value ->> 'startSample')::bigint, (s.value ->> 'endSample')::bigint, s.value ->> 'text', s.value ->> 'reason', s.value -> 'metrics'
+  from jsonb_array_elements(result -> 'suppressed') as s
+  on conflict do nothing;
+  delete from public.chunk_voices v where v.session_id = of_session and v.chunk = of_chunk;
+  insert into public.chunk_voices (session_id, chunk, voice, model, embedding, speech_samples)
+  select of_session, of_chunk, (v.value ->> 'voice')::int, v.value ->> 'model',
+         array(select e.value::real from jsonb_array_elements_text(v.value -> 'embedding') with ordinality as e order by e.ordinality), (v.value ->> 'speechSamples')::bigint
+  from jsonb_array_elements(result -> 'voices') as v;
+  perform public.spool_close_if_settled(of_session);
+end
+$$;
+
+create or replace function public.spool_fail_chunk(of_session uuid, of_chunk int, failure_code text, given_up boolean) returns void language plpgsql as $$
+begin
+  update public.meeting_chunks c set failure = failure_code, worker = null, state = case when c.state = 'transcribed' then c.state when given_up then 'failed' else 'captured' end
+  where c.session_id = of_session and c.chunk = of_chunk;
+  if found and given_up then
+    perform public.spool_close_if_settled(of_session);
+  end if;
+end
+$$;
+
+-- What a dead worker was at is tried again at once, without waiting for its heartbeat to be missed. What has brought a
+-- worker down as often as it may be tried would do so for ever: not again before somebody asks for it.
+create or replace function public.spool_take_up_chunks(of_worker text) returns int language plpgsql as $$
+declare
+  dropped record;
+  given_up boolean;
+  taken int := 0;
+begin
+  for dropped in
+    update public.meeting_chunks c set state = 'captured', worker = null where c.worker = of_worker and c.state = 'transcribing' returning c.session_id, c.chunk, c.attempts
+  loop
+    taken := taken + 1;
+    given_up := dropped.attempts > (select q.retry_limit from pgboss.queue q where q.name = 'transcribe-chunk');
+    update pgboss.job j set state = (case when given_up then 'cancelled' else 'retry' end)::pgboss.job_state, start_after = now()
+    where j.name = 'transcribe-chunk' and j.id = public.spool_job_id('transcribe-chunk', dropped.session_id || ':' || dropped.chunk) and j.state = 'active';
+    if given_up then
+      perform public.spool_fail_chunk(dropped.session_id, dropped.chunk, 'worker.died', true);
+    end if;
+  end loop;
+  return taken;
+end
+$$;
+
+create or replace function public.spool_overdue(of_session uuid) returns boolean language plpgsql as $$
+begin
+  if exists (select 1 from public.meetings m where m.session_id = of_session and (m.closing_deadline_at <= now()) is not true) then
+    return false;
+  end if;
+  update public.meeting_chunks c set state = 'failed', failure = coalesce(c.failure, 'chunk.late') where c.session_id = of_session and c.state in ('captured', 'transcribing');
+  perform public.spool_close_if_settled(of_session);
+  return true;
+end
+$$;
+
+do $$
+declare
+  signature text;
+begin
+  foreach signature in array array['spool_job_id(text, text)', 'spool_enqueue_job(text, text, jsonb, double precision)', 'spool_close_if_settled(uuid)', 'spool_begin_chunk(uuid, int, text)',
+                                   'spool_settle_chunk(uuid, int, jsonb)', 'spool_fail_chunk(uuid, int, text, boolean)', 'spool_take_up_chunks(text)', 'spool_overdue(uuid)'] loop
+    -- Supabase lets its own roles call every new function.
+    execute format('revoke all on function public.%s from public, anon, authenticated, service_role', signature);
+    execute format('grant execute on function public.%s to spool_service', signature);
+  end loop;
+end
+$$;

@@ -1,6 +1,6 @@
 /** Samples: made once at a time, their seat our servers' alone, and nothing in them about their owner. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { enqueueJob, jobId } from '#adapters/pg-boss/enqueue.ts';
+import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
@@ -13,6 +13,7 @@ import { SAMPLE_PERSON_NAME } from '#domain/sample/about.ts';
 import { sha256Hex } from '#domain/hash.ts';
 import { describeOnEveryEngine } from '#tests/support/database-engines.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
+import { jobId } from '#tests/support/job-id.ts';
 
 describeOnEveryEngine('Samples', (start) => {
   let server: TestDatabase;

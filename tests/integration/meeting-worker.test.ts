@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createScriptedTranscriber } from '#adapters/speech-scripted/scripted-transcriber.ts';
 import { createScriptedVoiceDetector } from '#adapters/speech-scripted/scripted-voice-detector.ts';
 import { listDeadLetters } from '#adapters/pg-boss/dead-letters.ts';
-import { jobId } from '#adapters/pg-boss/enqueue.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { coverageOf } from '#domain/meetings/coverage.ts';
 import type { TranscriptionRequest } from '#domain/speech/ports.ts';
+import { jobId } from '#tests/support/job-id.ts';
 import { openMeetingWorld } from '#tests/support/meeting-world.ts';
 import type { MeetingWorld } from '#tests/support/meeting-world.ts';
 

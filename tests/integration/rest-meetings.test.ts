@@ -1,7 +1,5 @@
 /** Meetings over REST: the coordinator, how much of one is there, corrections, what was held back, retries, and failed work. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
-import { giveBackJob } from '#adapters/pg-boss/give-back.ts';
 import { writeIngestState, prepareIngestFolder } from '#adapters/nginx-rtmp/availability.ts';
 import { PostgresChunkLedger } from '#adapters/postgres/chunk-ledger.ts';
 import { Database } from '#adapters/postgres/database.ts';
@@ -20,7 +18,7 @@ let root: string;
 beforeAll(async () => {
   world = await openRestWorld();
   database = new Database({ url: world.composition.environment.DATABASE_URL!, maxConnections: 2 });
-  ledger = new PostgresChunkLedger(database, enqueueJob, giveBackJob);
+  ledger = new PostgresChunkLedger(database);
   [ada, ben, root] = await Promise.all([world.signIn('Ada'), world.signIn('Ben'), world.signIn('Root', 'admin')]);
   prepareIngestFolder(world.composition.environment.dataDir);
 });

@@ -6,7 +6,6 @@ import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import type { FilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { dropDeadLetter } from '#adapters/pg-boss/dead-letters.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
-import { giveBackJob } from '#adapters/pg-boss/give-back.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { PostgresChunkLedger } from '#adapters/postgres/chunk-ledger.ts';
 import { PostgresClosingStore } from '#adapters/postgres/closing-store.ts';
@@ -62,7 +61,7 @@ export async function openMeetingWorld(): Promise<MeetingWorld> {
   await new PostgresPeopleRepository(database).ensurePerson(person);
   const sessions = new PostgresSessionRepository(database, enqueueJob);
   const live = new PostgresLiveSessionStore(database, enqueueJob);
-  const ledger = new PostgresChunkLedger(database, enqueueJob, giveBackJob);
+  const ledger = new PostgresChunkLedger(database);
   const notes = new PostgresNotesRepository(database);
   const runners = new Set<JobRunner>();
 
