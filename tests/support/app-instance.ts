@@ -1,12 +1,13 @@
 /** A whole Spool of a test's own: `./spool up` on free ports with a temporary data directory. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { type Server, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RunFile, readRunFile } from '#scripts/supervisor/run-file.ts';
+import { prepareDatabaseFolder } from './database.ts';
 import { shareListedVectors } from './embeddings.ts';
 
 /** The first start builds the web app and makes a database; two slow cores need most of this. */
@@ -31,6 +32,8 @@ export interface AppInstance {
 export async function startApp(variables: Record<string, string> = {}): Promise<AppInstance> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'spool-app-'));
   await shareListedVectors(dataDir);
+  // Making a database takes several seconds of a core; that a first start does it is house-up's to show.
+  await rename(await prepareDatabaseFolder(), path.join(dataDir, 'database'));
   const child = spawn(process.execPath, ['scripts/up.ts', '--no-system'], {
     cwd: path.resolve(import.meta.dirname, '../..'),
     env: { ...process.env, SPOOL_PORT: '0', SPOOL_REALTIME_PORT: '0', SPOOL_UPLOAD_PORT: '0', SPOOL_RTMP_PORT: '0', SPOOL_DATA_DIR: dataDir, SPOOL_LOG_LEVEL: 'warn', ...variables },
