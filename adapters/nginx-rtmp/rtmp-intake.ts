@@ -21,8 +21,8 @@ import { unprivileged } from './unprivileged.ts';
 const LOOK_EVERY_MS = 500;
 /** Between two attempts to start an nginx that does not. */
 const START_AGAIN_MS = 2_000;
-/** A sender that was let in has its file by then, unless it left at once. */
-const APPEARS_WITHIN_MS = 3_000;
+/** A sender that was let in has its file by then, unless it left at once: nginx waits 10 s for the answer that lets it in. */
+const APPEARS_WITHIN_MS = 15_000;
 /** `<session>-<ms>.flv`: what is known of a stream survives any of us. */
 const FILE_NAME = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})-(\d{12,14})\.flv$/;
 const MAX_SOCKET_PATH_BYTES = 85;
@@ -44,7 +44,6 @@ interface Known extends StreamStatus {
   stream: IncomingStream;
   file: string;
   admittedAtMs: number;
-  cut: boolean;
 }
 
 export class RtmpIntake implements StreamIntake {
@@ -111,8 +110,7 @@ export class RtmpIntake implements StreamIntake {
   async *read(stream: IncomingStream, fromSample: number, signal: AbortSignal): AsyncGenerator<Int16Array> {
     const { clock, tools } = this.#options;
     const known = this.#known.get(nameOf(stream));
-    // Let in, and gone before anything came.
-    if (!known || writtenAtMs(known.file) === null) return;
+    if (!known) return;
     const left = new AbortController();
     try {
       const tags = tailFlv(known.file, { complete: () => !known.live, clock, signal: AbortSignal.any([signal, left.signal]) });
@@ -126,7 +124,6 @@ export class RtmpIntake implements StreamIntake {
     const known = this.#known.get(nameOf(stream));
     if (!known?.live) return;
     known.live = false;
-    known.cut = true;
     void this.#nginx.drop(nameOf(stream));
     this.#changed();
   }
@@ -159,7 +156,7 @@ export class RtmpIntake implements StreamIntake {
 
   #learn(stream: IncomingStream, { live, brokeDown, admittedAtMs }: { live: boolean; brokeDown: boolean; admittedAtMs: number }): void {
     const file = path.join(this.#recordings, `${nameOf(stream)}.flv`);
-    this.#known.set(nameOf(stream), { stream, file, live, brokeDown, admittedAtMs, cut: false, lastArrivalMs: writtenAtMs(file) ?? stream.publishedAtMs });
+    this.#known.set(nameOf(stream), { stream, file, live, brokeDown, admittedAtMs, lastArrivalMs: writtenAtMs(file) ?? stream.publishedAtMs });
   }
 
   #repeat(): void {
@@ -181,18 +178,19 @@ export class RtmpIntake implements StreamIntake {
   async #compare(): Promise<void> {
     const { clock } = this.#options;
     const askedAtMs = clock.nowMs();
+    // Before asking: nginx may let a sender in between its answer and a look at the files.
+    const begun = new Set([...this.#known].flatMap(([name, { file }]) => (writtenAtMs(file) === null ? [] : [name])));
     const publishing = await this.#nginx.publishing();
     if (this.#stopped) return;
     if (publishing === null) return this.#nginxIsDown();
     let changed = false;
+    // Shown out, but still connected.
+    for (const name of publishing) if (!this.#known.get(name)?.live) void this.#nginx.drop(name);
     for (const [name, known] of this.#known) {
-      const writtenMs = writtenAtMs(known.file);
-      known.lastArrivalMs = Math.max(known.lastArrivalMs, writtenMs ?? 0);
-      // Shown out, but still connected.
-      if (known.cut && publishing.has(name)) void this.#nginx.drop(name);
-      if (!known.live || publishing.has(name) || askedAtMs - known.admittedAtMs < (writtenMs === null ? APPEARS_WITHIN_MS : LOOK_EVERY_MS)) continue;
+      known.lastArrivalMs = Math.max(known.lastArrivalMs, writtenAtMs(known.file) ?? 0);
+      if (!known.live || publishing.has(name) || (!begun.has(name) && askedAtMs - known.admittedAtMs < APPEARS_WITHIN_MS)) continue;
       known.live = false;
-      if (writtenMs === null) this.#known.delete(name);
+      if (!begun.has(name)) this.#known.delete(name);
       changed = true;
     }
     if (changed) this.#changed();

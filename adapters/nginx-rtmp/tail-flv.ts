@@ -1,5 +1,6 @@
 /** Follows the file nginx writes. */
 import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { Clock } from '#domain/clock.ts';
 import { FlvTags } from './flv-tags.ts';
 
@@ -9,7 +10,8 @@ const READ_BYTES = 65_536;
 
 /** Tags as they arrive; ends after the last when `complete()`. Aborted, it ends early. */
 export async function* tailFlv(file: string, { complete, clock, signal }: { complete: () => boolean; clock: Clock; signal: AbortSignal }): AsyncGenerator<Buffer> {
-  const handle = await open(file, 'r');
+  const handle = await appeared(file, complete, clock, signal);
+  if (handle === null) return;
   try {
     const tags = new FlvTags();
     for (let position = 0; !signal.aborted; ) {
@@ -24,6 +26,21 @@ export async function* tailFlv(file: string, { complete, clock, signal }: { comp
   } finally {
     await handle.close();
   }
+}
+
+/** A sender that was let in a moment ago has no file yet; one that left at once never gets one. */
+async function appeared(file: string, complete: () => boolean, clock: Clock, signal: AbortSignal): Promise<FileHandle | null> {
+  while (!signal.aborted) {
+    const last = complete();
+    try {
+      return await open(file, 'r');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      if (last) return null;
+      await pause(LOOK_EVERY_MS, clock, signal);
+    }
+  }
+  return null;
 }
 
 function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {

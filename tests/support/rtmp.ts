@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { rtmpAvailability } from '#adapters/nginx-rtmp/availability.ts';
 import { findRtmpTools } from '#adapters/nginx-rtmp/rtmp-tools.ts';
 import { bytesToSamples } from '#domain/stream/audio-format.ts';
@@ -56,7 +56,7 @@ export async function startIngest(dataDir: string, variables: Record<string, str
     child.once('message', () => resolve());
     child.once('exit', (code) => reject(new Error(`The ingest process ended with ${code}:\n${log}`)));
   });
-  await expect.poll(() => rtmpAvailability(dataDir, Date.now()), { timeout: 30_000 }).toMatchObject({ available: true });
+  await vi.waitFor(() => expect(rtmpAvailability(dataDir, Date.now())).toMatchObject({ available: true }), { timeout: 30_000 });
   const signal = async (name: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(name);
     return ended;

@@ -58,7 +58,10 @@ export class MeetingIngest {
   /** The session a key belongs to, if its sender may come in now. */
   async admit(key: string): Promise<string | null> {
     const { store, clock, log } = this.#options;
-    const admission = await admitStream(key, { store, nowMs: clock.nowMs(), heardAtMs: (sessionId) => this.#heardAtMs(sessionId) });
+    const admission = await admitStream(key, { store, nowMs: clock.nowMs(), heardAtMs: (sessionId) => this.#heardAtMs(sessionId) }).catch((error: unknown) => {
+      log.error(traceOf(error), 'Whether a sender may come in could not be found out; it is refused for now.');
+      throw error;
+    });
     if (!admission.admitted) {
       log.warn({ why: admission.why }, 'A sender was refused.');
       return null;
