@@ -45,6 +45,7 @@ async function appeared(file: string, complete: () => boolean, clock: Clock, sig
 
 function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
     const done = () => {
       cancel();
       signal.removeEventListener('abort', done);
