@@ -1,4 +1,5 @@
 /** Follows the file nginx writes. */
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { Clock } from '#domain/clock.ts';
@@ -33,7 +34,8 @@ async function appeared(file: string, complete: () => boolean, clock: Clock, sig
   while (!signal.aborted) {
     const last = complete();
     try {
-      return await open(file, 'r');
+      // A link is none of nginx's files.
+      return await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       if (last) return null;
