@@ -35,6 +35,7 @@ export function captureNotices(view: LiveSessionView, source: CaptureSource, now
     .filter(({ id }) => id !== 'sound')
     .map((notice) => {
       if (notice.id === 'microphone.silent' && source !== 'microphone') return { ...notice, title: 'Nothing is to be heard', text: 'If somebody is talking, the sound is not shared: share again and tick “Also share tab audio”. If nobody is talking, all is well.' };
+      if (notice.id === 'microphone.changed' && source !== 'microphone') return { ...notice, title: 'Sharing had stopped and goes on', text: 'What was captured before is kept.' };
       const trouble = notice.id.startsWith('microphone-') ? captureTrouble(view.microphone, source) : null;
       return trouble ? { ...notice, title: trouble.title, text: trouble.next, chooseMicrophone: false } : notice;
     });

@@ -16,7 +16,7 @@ import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
 import { CoverageBar } from './coverage-bar.tsx';
 import type { FollowerView } from './meeting-follower.ts';
 import { mergeLines, transcribedThroughMs, voicesOf } from './meeting-lines.ts';
-import { LAG_WORTH_SAYING_MS, liveTroubles, namesOf, shortLength } from './meeting-words.ts';
+import { LAG_WORTH_SAYING_MS, liveTroubles, namesOf, shortLength, voiceName } from './meeting-words.ts';
 import { MeetingWordsList } from './meeting-words-list.tsx';
 import { VoiceChips } from './voices.tsx';
 
@@ -96,7 +96,7 @@ export function LiveMeetingFrame({ title, now, connection, captions, announcemen
         <FollowingColumn label="The words of the meeting" growth={`${lines.length} ${lines.at(-1)?.text.length}`}>
           {lines.length === 0 ? <p className="mb-auto text-lg text-faint italic">{waiting}</p> : <MeetingWordsList lines={lines} names={names} />}
         </FollowingColumn>
-        <Announcements line={announcement} state={[state, ...troubles.map((trouble) => trouble.id === 'stream-away' ? 'The stream stopped.' : trouble.title)].filter(Boolean).join('. ')} />
+        <Announcements line={announcement.replace(/^(S\d+|user): /, (_, speaker: string) => (voiceName(speaker, names) ? `${voiceName(speaker, names)}: ` : ''))} state={[state, ...troubles.map((trouble) => trouble.id === 'stream-away' ? 'The stream stopped.' : trouble.title)].filter(Boolean).join('. ')} />
         <div className="shrink-0 border-t border-line bg-paper px-3 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-8">
           <div className="mx-auto grid w-full max-w-2xl gap-2">
             {troubles.map((trouble) => (

@@ -216,6 +216,7 @@ function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
         {over && words ? <ShareDialog sessionId={session.id} /> : null}
         <EraseSessionDialog
           title={title}
+          meeting
           onErase={() => void erase()}
           trigger={(open) => (
             <Button variant="danger" aria-haspopup="dialog" onClick={open}>
@@ -251,7 +252,7 @@ function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
       ) : null}
       <div className={`mt-6 gap-x-12 pb-10 ${both ? 'lg:mt-10 lg:grid lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]' : ''}`}>
         {both ? (
-          <div className={`grid content-start gap-8 lg:sticky lg:top-6 lg:max-h-[calc(100dvh-11rem)] lg:overflow-y-auto lg:overscroll-contain lg:pr-3 ${shown === 'notes' ? '' : 'max-lg:hidden'}`}>
+          <div className={`grid content-start gap-8 lg:sticky lg:top-6 lg:max-h-[calc(100dvh-8rem)] lg:overflow-y-auto lg:overscroll-contain lg:pr-3 ${shown === 'notes' ? '' : 'max-lg:hidden'}`}>
             {notes.problem ? <ProblemNotice problem={notes.problem} onRetry={notes.reload} /> : null}
             {notes.value ? <NotesPanel notes={notes.value} names={names} range={player.playing ? player.range : null} playable={playable} onQuote={quote} onTopic={goTo} /> : null}
             {!notes.value && !notes.problem ? (

@@ -90,7 +90,7 @@ const Line = memo(function Line({ sessionId, item, groups, name, at, playingGrou
       id={itemAnchor(item.itemId)}
       aria-current={at || undefined}
       onClick={playWhereClicked}
-      className={`group/line -mx-3 scroll-mt-6 scroll-mb-48 rounded-2xl px-3 py-1.5 [contain-intrinsic-size:auto_3.5rem] [content-visibility:auto] ${at ? 'bg-wash' : ''} ${onPlay && !editing ? 'cursor-pointer' : ''}`}
+      className={`group/line -mx-3 scroll-mt-6 scroll-mb-48 rounded-2xl px-3 py-1.5 ${at ? 'bg-wash' : ''} ${onPlay && !editing ? 'cursor-pointer' : ''}`}
     >
       {name ? <p className={`pt-2 text-sm ${voiceInk(item.speaker)}`}>{name}</p> : null}
       {editing ? (

@@ -21,7 +21,7 @@ export function MeetingWordsList({ lines, names }: { lines: MeetingLine[]; names
 
 const Line = memo(function Line({ speaker, text, startMs, final, name }: MeetingLine & { name: string | null }) {
   return (
-    <li className="[contain-intrinsic-size:auto_3rem] [content-visibility:auto]">
+    <li>
       {name ? <p className={`mt-4 text-sm ${voiceInk(speaker)}`}>{name}</p> : null}
       <p className="grid grid-cols-[3.25rem_1fr] gap-x-2 py-0.5 text-lg leading-relaxed">
         <span className="pt-1 text-sm text-faint tabular-nums">{clockTime(startMs)}</span>

@@ -99,7 +99,7 @@ function AwaitedStream({ started }: { started: StartedMeeting }) {
       <div className="grid gap-x-8 gap-y-6 sm:grid-cols-2">
         {SENDERS.map(({ name, steps }) => (
           <section key={name} aria-label={`How to stream with ${name}`}>
-            <h3 className="text-xl">With {name}</h3>
+            <h2 className="text-xl">With {name}</h2>
             <ol className="mt-2 grid list-decimal gap-1.5 pl-5 text-[0.9375rem] text-soft marker:text-accent">
               {steps.map((step) => (
                 <li key={step}>{step}</li>

@@ -51,6 +51,7 @@ export function SessionRow({ session, nowMs, invites, onErase }: { session: Foun
       ) : (
         <EraseSessionDialog
           title={title}
+          meeting={session.kind === 'meeting'}
           onErase={onErase}
           trigger={(open) => (
             <IconButton label={`Erase “${title}”`} aria-haspopup="dialog" onClick={open} className="relative hover:bg-danger-wash hover:text-danger">

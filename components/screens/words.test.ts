@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isFinished, isOpen } from '#domain/session/session-status.ts';
-import { asStartableKind, clockTime, spokenLength, titleOf, whenWords } from './words.ts';
+import { asStartableKind, clockTime, speakerWords, spokenLength, titleOf, whenWords } from './words.ts';
 
 test('a clock shows minutes, and hours once there are any', () => {
   expect([0, 59_999, 61_000, 3_600_000, -5].map(clockTime)).toEqual(['0:00', '0:59', '1:01', '1:00:00', '0:00']);
@@ -15,6 +15,10 @@ test('yesterday is yesterday even when it is only minutes ago', () => {
   expect(whenWords(new Date(2026, 4, 3, 0, 5).toISOString(), justAfterMidnight, 'en-GB')).toMatch(/^Today, 0?0:05$/);
   expect(whenWords(new Date(2026, 4, 2, 23, 55).toISOString(), justAfterMidnight, 'en-GB')).toBe('Yesterday, 23:55');
   expect(whenWords(new Date(2026, 3, 30, 9, 30).toISOString(), justAfterMidnight, 'en-GB')).toMatch(/^30 April 2026, 0?9:30$/);
+});
+
+test('a voice of a meeting is a speaker, or somebody', () => {
+  expect(['user', 'agent', 'S2', 'S0'].map((speaker) => speakerWords(speaker))).toEqual(['You', 'Interviewer', 'Speaker 2', 'Somebody']);
 });
 
 test('a session without a title is called by its kind', () => {

@@ -76,9 +76,9 @@ export function commandWords(command: string, text: string): CommandWords {
   return Object.hasOwn(COMMAND_WORDS, command) ? COMMAND_WORDS[command]! : { done: `Understood: “${text}”`, back: null };
 }
 
-/** Who said a line. */
+/** Who said a line. In meetings `S1`… are voices, `S0` is nobody in particular. */
 export function speakerWords(speaker: string, invented: string | null = null): string {
-  return speaker === 'user' ? (invented ?? 'You') : speaker === 'agent' ? 'Interviewer' : speaker;
+  return speaker === 'user' ? (invented ?? 'You') : speaker === 'agent' ? 'Interviewer' : speaker === 'S0' ? 'Somebody' : speaker.replace(/^S(\d+)$/, 'Speaker $1');
 }
 
 /** `m:ss`, from an hour on `h:mm:ss`. */

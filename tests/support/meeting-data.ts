@@ -56,7 +56,9 @@ const evidence = (quote: string) => {
   const from = text.indexOf(quote);
   return [{ itemId, quote, speaker, startMs: Math.round(startMs + from * msPerChar), endMs: Math.round(startMs + (from + quote.length) * msPerChar) }];
 };
-export const MEETING_NOTES: Omit<MeetingNotes, 'version' | 'madeAt'> = {
+export const MEETING_NOTES: MeetingNotes = {
+  version: 1,
+  madeAt: new Date().toISOString(),
   madeBy: 'extractive',
   method: 'These notes were put together from sentences of the transcript by rules, without a language model: they quote, they do not interpret.',
   summary: [
