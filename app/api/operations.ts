@@ -165,7 +165,7 @@ export const issueTicketOperation = operation({
   body: issueTicketInput,
   bodyOptional: true,
   answers: { 200: json(streamAccessSchema, 'Where to connect and with what.') },
-  errors: ['session.over', 'session.sample'],
+  errors: ['session.over', 'session.sample', 'meeting.fed_elsewhere'],
 });
 
 export const getTranscriptOperation = operation({
