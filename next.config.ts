@@ -33,7 +33,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/((?!api/|api$).*)', headers: pageHeaders },
     // The address is the key: it goes nowhere, and no shared cache keeps the page.
-    ...['/join/:path*', '/shared/:path*'].map((source) => ({ source, headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }, { key: 'Cache-Control', value: 'private, no-store' }] })),
+    ...['/join/:path*', '/shared/:path*'].map((source) => ({ source, headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }, { key: 'Cache-Control', value: 'private, no-store' }, { key: 'X-Robots-Tag', value: 'noindex, nofollow' }] })),
   ],
   rewrites: async () => ({ beforeFiles: olderAddresses, afterFiles: [], fallback: [] }),
 };

@@ -1,11 +1,11 @@
 /** Links by which meetings are read without an account: made and taken back under row-level security, opened by their secret. */
 import type { PersonActor } from '#domain/actor.ts';
-import type { MeetingNotes } from '#domain/meetings/notes/schema.ts';
 import type { OpenedShare, ShareRepository } from '#domain/meetings/share/ports.ts';
 import type { Share } from '#domain/meetings/share/share.ts';
 import type { Database } from './database.ts';
 import { isDenied } from './database-errors.ts';
 import { coverageRows } from './meeting-rows.ts';
+import { newestNotes } from './notes-repository.ts';
 import { ITEM_COLUMNS, SESSION_COLUMNS, toSession, toTranscriptItem } from './session-rows.ts';
 import type { ItemRow, SessionRow } from './session-rows.ts';
 
@@ -66,13 +66,12 @@ export class PostgresShareRepository implements ShareRepository {
       const { rows: sessions } = await tx.query<SessionRow>(`select ${SESSION_COLUMNS} from sessions where id = $1`, of);
       const { rows: items } = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 and not superseded order by start_sample, position`, of);
       const { rows: speakers } = await tx.query<{ speaker: string; name: string | null; merged_into: string | null }>('select speaker, name, merged_into from meeting_speakers where session_id = $1', of);
-      const { rows: notes } = await tx.query<{ body: MeetingNotes }>('select body from meeting_notes where session_id = $1 order by version desc limit 1', of);
       return {
         expiresAtMs: link.expires_at.getTime(),
         session: toSession(sessions[0]!),
         items: items.map(toTranscriptItem),
         speakers: speakers.map((row) => ({ speaker: row.speaker, name: row.name, mergedInto: row.merged_into })),
-        notes: notes[0]?.body ?? null,
+        notes: await newestNotes(tx, link.session_id),
         ...(await coverageRows(tx, link.session_id)),
       };
     });
