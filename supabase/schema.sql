@@ -819,9 +819,16 @@ begin
   on conflict (name, id) do update
     set state = 'created', retry_count = 0, completed_on = null, started_on = null, output = null,
         start_after = excluded.start_after, keep_until = excluded.keep_until
-    where j.state in ('completed', 'cancelled', 'failed');
-  if not found and not exists (select 1 from pgboss.queue q where q.name = job_name) then
+    where j.state in ('completed', 'cancelled', 'failed') or j.state = 'created' and j.start_after > excluded.start_after;
+  if found then
+    return;
+  end if;
+  if not exists (select 1 from pgboss.queue q where q.name = job_name) then
     raise exception 'The queue % does not exist; migrate the database.', job_name;
+  end if;
+  if job_name in ('assemble-meeting', 'write-notes', 'index-transcript') and job_key not like '%+'
+     and exists (select 1 from pgboss.job j where j.name = job_name and j.id = public.spool_job_id(job_name, job_key) and j.state = 'active') then
+    perform public.spool_enqueue_job(job_name, job_key || '+', payload, delay_s);
   end if;
 end
 $function$

@@ -1,9 +1,11 @@
 /** Meetings as their owners see and change them, under row-level security. */
 import type { PersonActor } from '#domain/actor.ts';
-import { transcribeChunkJob, warmWorkersJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
+import { checkMeetingJob, transcribeChunkJob, warmWorkersJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
+import { closingPatienceS } from '#domain/meetings/chunk-plan.ts';
 import type { MeetingRepository, NewStreamedMeeting, StoredMeeting, SuppressedRow } from '#domain/meetings/ports.ts';
 import { UNKNOWN_SPEAKER } from '#domain/meetings/schema.ts';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
+import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import type { JobRequest } from '#domain/jobs/session-jobs.ts';
 import type { Database, Transaction } from './database.ts';
 import type { EnqueueJob } from './live-session-store.ts';
@@ -80,8 +82,8 @@ export class PostgresMeetingRepository implements MeetingRepository {
     return this.#database.asPerson(actor, async (tx) => {
       if (!(await findSession(tx, sessionId))) return null;
       await tx.becomeService();
-      const { rows } = await tx.query<{ chunk: number }>(
-        "update meeting_chunks set state = 'captured', attempts = 0, failure = null where session_id = $1 and state = 'failed' and ($2::int is null or chunk = $2) returning chunk",
+      const { rows } = await tx.query<{ chunk: number; samples: string }>(
+        "update meeting_chunks set state = 'captured', attempts = 0, failure = null where session_id = $1 and state = 'failed' and ($2::int is null or chunk = $2) returning chunk, end_sample - start_sample as samples",
         [sessionId, chunk ?? null],
       );
       for (const row of rows) {
@@ -89,9 +91,19 @@ export class PostgresMeetingRepository implements MeetingRepository {
         await this.#dropDeadLetter(tx, job);
         await this.#enqueue(tx, job);
       }
-      if (rows.length > 0) await tx.query("update sessions set status = 'processing' where id = $1 and status in ('partial', 'completed')", [sessionId]);
+      if (rows.length > 0) {
+        await tx.query("update sessions set status = 'processing' where id = $1 and status in ('partial', 'completed')", [sessionId]);
+        await this.#waitAnew(tx, sessionId, rows.reduce((sum, row) => sum + Number(row.samples), 0));
+      }
       return rows.length;
     });
+  }
+
+  /** A closing whose time was up gets time for what is tried again, and no more. */
+  async #waitAnew(tx: Transaction, sessionId: string, samples: number): Promise<void> {
+    const patienceS = closingPatienceS(samples / UPLINK_SAMPLE_RATE_HZ);
+    const { rowCount } = await tx.query('update meetings set closing_deadline_at = now() + make_interval(secs => $2) where session_id = $1 and closing_deadline_at <= now()', [sessionId, patienceS]);
+    if (rowCount === 1) await this.#enqueue(tx, { definition: checkMeetingJob, payload: { sessionId }, delayS: patienceS });
   }
 
   async suppressed(actor: PersonActor, sessionId: string): Promise<SuppressedRow[] | null> {

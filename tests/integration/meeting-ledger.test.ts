@@ -33,6 +33,11 @@ describeOnEveryEngine('The ledger of a meeting', (start) => {
     await server.close();
   });
 
+  const begun = (name: string, sessionId: string) => database.asOwner("update pgboss.job set state = 'active', started_on = now() where name = $1 and data ->> 'sessionId' = $2", [name, sessionId]);
+  /** How long jobs of that name wait from when they were last asked for. */
+  const waitS = async (name: string, sessionId: string) =>
+    (await database.asOwner<{ s: number }>("select greatest(0, round(extract(epoch from start_after - now()) / 10) * 10)::int as s from pgboss.job where name = $1 and data ->> 'sessionId' = $2 and state = 'created'", [name, sessionId])).rows.map(({ s }) => s);
+
   describeChunkLedger('in Postgres', async () => ({ ledger, world }));
   describeChunkLedger('through Supabase', async () => ({ ledger: new SupabaseChunkLedger({ url: rest.url, key: rest.key, token: await rest.token('spool_service') }), world }));
 
@@ -141,6 +146,49 @@ describeOnEveryEngine('The ledger of a meeting', (start) => {
     await world.closing.close(room.id, 'completed');
     expect(await world.jobs('forget-recording', room.id)).toEqual(['created']);
     expect((await world.sessions.get(world.ada, room.id))!.status).toBe('completed');
+  });
+
+  it('is not kept past its closing for a stretch that was missing and came after all', async () => {
+    const room = await world.meeting(false);
+    await room.end(20);
+    await ledger.fail(room.id, 0, 'engine.failed', true);
+    await world.closing.assembled(room.id, (await world.closing.settledSeq(room.id))!);
+    await world.closing.close(room.id, 'partial');
+    expect(await waitS('forget-recording', room.id)).toEqual([24 * 3600]);
+    await world.meetings.retryChunks(world.ada, room.id);
+    await ledger.settle(room.id, 0, result(0, { ownedTo: 20 * SECOND }));
+    await world.closing.assembled(room.id, (await world.closing.settledSeq(room.id))!);
+    await world.closing.close(room.id, 'completed');
+    expect(await waitS('forget-recording', room.id)).toEqual([0]);
+  });
+
+  it('has its notes written once more when somebody corrects what they are being written of', async () => {
+    const room = await world.meeting();
+    await room.end(20);
+    await ledger.settle(room.id, 0, result(0, { ownedTo: 20 * SECOND }));
+    await world.closing.assembled(room.id, (await world.closing.settledSeq(room.id))!);
+    await database.asOwner("insert into meeting_notes (session_id, version, made_by, transcript_digest, body) values ($1, 1, 'extractive', 'd', '{}')", [room.id]);
+    await begun('write-notes', room.id);
+    await world.meetings.correctItem(world.ada, room.id, 'c0-0', { text: 'Words of zero.', revision: 1 });
+    await world.meetings.correctItem(world.ada, room.id, 'c0-0', { text: 'Words of nought.', revision: 2 });
+    expect(await world.jobs('write-notes', room.id)).toEqual(['active', 'created']);
+    // Work on a chunk is handed out once: a second worker would be in the way of the first.
+    await world.database.asService((tx) => tx.query("select spool_enqueue_job('transcribe-chunk', $1, $2::jsonb)", [`${room.id}:0`, JSON.stringify({ sessionId: room.id, chunk: 0 })]));
+    await begun('transcribe-chunk', room.id);
+    await world.database.asService((tx) => tx.query("select spool_enqueue_job('transcribe-chunk', $1, $2::jsonb)", [`${room.id}:0`, JSON.stringify({ sessionId: room.id, chunk: 0 })]));
+    expect(await world.jobs('transcribe-chunk', room.id)).toEqual(['active']);
+  });
+
+  it('is closed by the clock also when a stretch that is tried again is never settled', async () => {
+    const room = await world.meeting();
+    await room.end(20);
+    await database.asOwner("update meetings set closing_deadline_at = now() - interval '1 hour' where session_id = $1", [room.id]);
+    expect(await ledger.overdue(room.id)).toBe(true);
+    await world.done('check-meeting', room.id);
+    await world.meetings.retryChunks(world.ada, room.id);
+    expect(await ledger.overdue(room.id)).toBe(false);
+    expect(await world.jobs('check-meeting', room.id)).toEqual(['created']);
+    expect(await waitS('check-meeting', room.id)).toEqual([610]);
   });
 
   it('a meeting without any sound is closed as well', async () => {
