@@ -21,6 +21,11 @@ describe('the transcript while it grows', () => {
   test('an item both know is shown once, as the server has it', () => {
     expect(mergeLines([item('a', 'Right.', 1_000)], [caption('a', 'Write.', 1_000)], new Set(), 0).map(({ text }) => text)).toEqual(['Right.']);
   });
+  test('live words across the end of what is transcribed are shown from there on', () => {
+    const across = { ...item('live', 'one two three four five six seven eight', 26_000), endMs: 42_000 };
+    const owned = { ...item('0-1', 'one two', 26_000), endMs: 31_500 };
+    expect(mergeLines([owned, across], [], new Set(), 30_000).map(({ text, startMs }) => [text, startMs])).toEqual([['one two', 26_000], ['… three four five six seven eight', 30_000]]);
+  });
   test('lines lie in the order they were said, without those a person emptied', () => {
     expect(mergeLines([item('b', 'two', 9_000), item('c', ' ', 10_000)], [caption('a', 'one', 4_000)], new Set(), 0).map(({ text }) => text)).toEqual(['one', 'two']);
   });

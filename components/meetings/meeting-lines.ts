@@ -32,14 +32,26 @@ export function transcribedThroughMs({ chunks }: Meeting): number {
  */
 export function mergeLines(items: readonly TranscriptItem[], captions: readonly Caption[], known: ReadonlySet<string>, throughMs: number): MeetingLine[] {
   const had = new Set(items.map(({ itemId }) => itemId));
-  const lines: MeetingLine[] = items.filter(({ text }) => text.trim() !== '').map(({ itemId, speaker, text, startMs }) => ({ itemId, speaker, text, startMs, final: true }));
-  for (const { itemId, speaker, text, final, startSample } of captions) {
+  const lines: MeetingLine[] = items.filter(({ text }) => text.trim() !== '').map((item) => ({ itemId: item.itemId, speaker: item.speaker, final: true, ...fromBorder(item, throughMs) }));
+  for (const { itemId, speaker, text, final, startSample, endSample } of captions) {
     const startMs = samplesToMs(startSample);
     const replaced = final && known.has(itemId) && startMs < throughMs + CUT_REACH_MS;
     if (had.has(itemId) || replaced || text.trim() === '') continue;
-    lines.push({ itemId, speaker, text, startMs, final });
+    lines.push({ itemId, speaker, final, ...(final && endSample ? fromBorder({ text, startMs, endMs: samplesToMs(endSample) }, throughMs) : { text, startMs }) });
   }
   return lines.toSorted((one, other) => one.startMs - other.startMs);
+}
+
+/**
+ * Live words that were said across the end of what is transcribed: the stretch has its part of them already, so only the
+ * rest is shown. Where it begins is an estimate, right to a word or two, until the next stretch has its words as well.
+ */
+function fromBorder({ text, startMs, endMs }: { text: string; startMs: number; endMs: number }, throughMs: number): { text: string; startMs: number } {
+  // What a stretch owns itself ends within its reach.
+  if (startMs >= throughMs || endMs <= throughMs + CUT_REACH_MS) return { text, startMs };
+  const words = text.split(/\s+/).filter(Boolean);
+  const had = Math.round((words.length * (throughMs - startMs)) / (endMs - startMs));
+  return had === 0 ? { text, startMs } : { text: `… ${words.slice(had).join(' ')}`, startMs: throughMs };
 }
 
 /** Who has spoken, those that were told apart, by how much they said: longest first. */

@@ -138,7 +138,6 @@ describe.skipIf(!hasBrowser)('the screens of meetings', () => {
     await expect.poll(() => quote.getAttribute('aria-pressed')).toBe('true');
     await page.getByText('Speaker 2 · by Friday').waitFor();
     await page.getByRole('button', { name: 'Transcript', exact: true }).click();
-    await expectAccessible(page, ['light']);
     await page.getByText('The stage alone takes eleven').click();
     await page.locator('[data-playing]').filter({ hasText: 'The stage alone' }).waitFor();
     await page.keyboard.press('j');
