@@ -1,5 +1,5 @@
 /** The operations on meetings: the coordinator, how much of one is there, and putting it right. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { coordinateInput, meetingStateSchema, startedMeetingSchema } from '#domain/meetings/coordinate.ts';
 import { correctItemInput, itemRevisionsSchema } from '#domain/meetings/correct-item.ts';
 import { retriedSchema, retryChunksInput } from '#domain/meetings/retry-chunks.ts';
