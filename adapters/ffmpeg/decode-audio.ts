@@ -4,14 +4,15 @@
  * little memory, no right to write files, and nothing of our environment.
  */
 import { spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import type { AudioDecoder } from '#domain/meetings/uploads/ports.ts';
-import { MAX_RECORDING_MS } from '#domain/meetings/uploads/limits.ts';
-import { UPLINK_SAMPLE_RATE_HZ, bytesToSamples } from '#domain/stream/audio-format.ts';
+import { MAX_RECORDING_MS, longestRecordingMs } from '#domain/meetings/uploads/limits.ts';
+import { UPLINK_SAMPLE_RATE_HZ, bytesToSamples, msToSamples } from '#domain/stream/audio-format.ts';
 import { sniffContainer } from './sniff-container.ts';
 import type { Container } from './sniff-container.ts';
 
@@ -76,25 +77,31 @@ export function createFfmpegDecoder({ clock, programs = { ffmpeg: 'ffmpeg', ffpr
 
     async *decode(file, signal) {
       const container = await containerIn(file);
+      const longestMs = longestRecordingMs((await stat(file)).size);
       signal.throwIfAborted();
       const child = start(programs.ffmpeg, [
         ...['-nostdin', '-hide_banner', '-loglevel', 'fatal', '-filter_threads', '1', '-codec_whitelist', CODECS.join(',')],
         ...input(container, file),
         // Times in which the file has no sound stay as silence, so that words lie where they lie in the video.
         ...['-map', '0:a:0', '-vn', '-sn', '-dn', '-af', `aresample=${UPLINK_SAMPLE_RATE_HZ}:async=1:first_pts=0`, '-ac', '1', '-ar', String(UPLINK_SAMPLE_RATE_HZ)],
-        ...['-t', String(MAX_RECORDING_MS / 1000), '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'],
+        ...['-t', String(longestMs / 1000), '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'],
       ]);
       const ended = endOf(child);
       const stop = () => child.kill('SIGKILL');
       signal.addEventListener('abort', stop, { once: true });
       try {
-        yield* wholeSamples(child.stdout);
+        let samples = 0;
+        for await (const piece of wholeSamples(child.stdout)) {
+          samples += piece.length;
+          yield piece;
+        }
         const { code, killed } = await ended;
         signal.throwIfAborted();
         if (code === NOT_FOUND) throw new SpoolError('ffmpeg.missing');
         // By the system, for want of memory, or by whoever stops this machine: another time it may do better.
         if (killed) throw new SpoolError('unavailable', 'ffmpeg was killed.');
         if (code !== 0) throw new SpoolError('upload.damaged', 'ffmpeg gave up in the middle of an uploaded file.');
+        if (longestMs < MAX_RECORDING_MS && samples >= msToSamples(longestMs)) throw new SpoolError('upload.damaged', 'An uploaded file claims to be longer than its size can hold.');
       } finally {
         signal.removeEventListener('abort', stop);
         stop();

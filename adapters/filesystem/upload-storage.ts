@@ -26,6 +26,8 @@ export class FilesystemUploadStorage implements UploadStorage {
 
   async writePart(upload: UploadAddress, offset: number, body: AsyncIterable<Uint8Array>): Promise<void> {
     const file = this.#fileOf(upload);
+    // What was free when it began may be taken by now.
+    if ((await this.room()) === 0) throw new SpoolError('upload.disk_full', 'What is left of the disk is not for uploads.');
     try {
       await makeDirectory(this.#dataDir, this.#directory);
       await makeDirectory(this.#directory, path.dirname(file));

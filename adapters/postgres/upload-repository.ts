@@ -126,7 +126,8 @@ export class PostgresUploads implements UploadRepository, UploadRecords {
   async expire(olderThanMs: number): Promise<UploadAddress[]> {
     const rows = await this.#rows<{ id: string; session_id: string }>(
       `update uploads set state = 'failed', failure = case state when 'receiving' then 'upload.expired' else failure end
-       where state in ('receiving', 'failed') and created_at < to_timestamp($1::float8 / 1000) returning id, session_id`,
+       where state in ('receiving', 'failed')
+         and (created_at < to_timestamp($1::float8 / 1000) or exists (select 1 from sessions s where s.id = session_id and s.ended_at is not null)) returning id, session_id`,
       [olderThanMs],
     );
     return rows.map(({ id, session_id: sessionId }) => ({ uploadId: id, sessionId }));

@@ -29,7 +29,7 @@ import { jobId } from '../support/job-id.ts';
 import { openRestWorld } from '../support/rest.ts';
 import type { RestWorld } from '../support/rest.ts';
 import { fixtureSamples } from '../support/speech.ts';
-import { ffmpeg, hasFfmpeg, makeRecording, put, putHalf, spokenFile } from '../support/uploads.ts';
+import { ffmpeg, hasFfmpeg, leapingMkv, makeRecording, put, putHalf, spokenFile } from '../support/uploads.ts';
 
 const ORIGIN = 'http://localhost:3000';
 const CHUNK_SAMPLES = 30 * 16_000;
@@ -87,8 +87,8 @@ async function send(bytes: Uint8Array, fileName: string): Promise<{ sessionId: s
   expect((await put(json.parts[0].url, bytes)).status).toBe(200);
   return { sessionId, uploadId: json.uploadId };
 }
-function takeIn(ids: { sessionId: string; uploadId: string }, { using = decoder, signal = new AbortController().signal, lastTry = false }: { using?: AudioDecoder; signal?: AbortSignal; lastTry?: boolean } = {}): Promise<void> {
-  const handler = takeInFileHandler({ records, storage, decoder: using, store, audio, writerId: `test:worker/${newId()}`, chunkSamples: CHUNK_SAMPLES, clock: systemClock, log: silentLog });
+function takeIn(ids: { sessionId: string; uploadId: string }, { using = decoder, kept = storage, signal = new AbortController().signal, lastTry = false }: { using?: AudioDecoder; kept?: FilesystemUploadStorage; signal?: AbortSignal; lastTry?: boolean } = {}): Promise<void> {
+  const handler = takeInFileHandler({ records, storage: kept, decoder: using, store, audio, writerId: `test:worker/${newId()}`, chunkSamples: CHUNK_SAMPLES, clock: systemClock, log: silentLog });
   return handler.handle(ids, signal, { lastTry });
 }
 async function decoded(file: string): Promise<Int16Array> {
@@ -298,6 +298,26 @@ describe.skipIf(!hasFfmpeg)('A file that is not what it says', () => {
     expect(decodedMs).toBeLessThan(durationMs * 0.75);
   });
 
+  test('a kilobyte that claims to last a day fills no disk', async () => {
+    const file = path.join(folder, 'leap.mkv');
+    const hour = 3_600 * 16_000;
+    const lengthOf = async (bytes: Uint8Array) => {
+      await writeFile(file, bytes);
+      let length = 0;
+      try {
+        for await (const piece of decoder.decode(file, new AbortController().signal)) length += piece.length;
+        return { length, code: null };
+      } catch (error) {
+        return { length, code: (error as { code: string }).code };
+      }
+    };
+    expect(await lengthOf(leapingMkv(30_000))).toEqual({ length: 30 * 16_000 + 160, code: null });
+    const { length, code } = await lengthOf(leapingMkv(8 * 3_600_000));
+    expect(code).toBe('upload.damaged');
+    expect(length).toBeGreaterThanOrEqual(hour);
+    expect(length).toBeLessThan(1.01 * hour);
+  });
+
   test('without ffmpeg the file is kept until there is one', async () => {
     const bytes = await readFile(await makeRecording(folder, spokenFile('yes'), 'flac'));
     const ids = await send(bytes, 'yes.flac');
@@ -330,6 +350,27 @@ describe('Sending', () => {
     const over = await meeting();
     await world.send('DELETE', `/api/sessions/${over}`, { token: ada });
     expect((await begin(over, 'a.wav', 10)).json.code).toBe('session.over');
+  });
+
+  test('leaves the last of the disk to people who are talking', async () => {
+    const { environment } = world.composition;
+    const full = new (class extends FilesystemUploadStorage {
+      override async room(): Promise<number> {
+        return 0;
+      }
+    })(environment.dataDir);
+    await expect(full.writePart({ sessionId: newId(), uploadId: newId() }, 0, (async function* () { yield bytes; })())).rejects.toMatchObject({ code: 'upload.disk_full' });
+    const sessionId = await meeting();
+    const { json } = await begin(sessionId, 'a.wav', bytes.byteLength);
+    await put(json.parts[0].url, bytes);
+    const silence: AudioDecoder = { probe: async () => ({ durationMs: null, exact: false }), decode: async function* () { yield new Int16Array(16_000); } };
+    const ids = { sessionId, uploadId: json.uploadId };
+    await takeIn(ids, { using: silence, kept: full, lastTry: true });
+    expect(await look(json.uploadId)).toMatchObject({ state: 'failed', failure: 'audio.disk_full' });
+    // Gone on with once there is room.
+    await records.resume();
+    await takeIn(ids, { using: silence });
+    expect(await look(json.uploadId)).toMatchObject({ state: 'done', failure: null, decodedMs: 1_000 });
   });
 
   test('is for kinds and sizes we take, and says which those are', async () => {
@@ -402,6 +443,23 @@ describe('Sending', () => {
       await eraseSessionHandler(audio, storage, { removeFromDisk: async () => {} }).handle({ sessionId, pass: 1 }, new AbortController().signal);
       expect(await onDisk()).toEqual([]);
       expect(await put(link, bytes)).toMatchObject({ status: 404 });
+    });
+
+    test('when its meeting ends without it', async () => {
+      const { sessionId, uploadId } = await half();
+      const sweeper = new UploadSweeper({ records, storage, clock: systemClock, log: silentLog });
+      await sweeper.sweep();
+      expect(await storage.fileOf({ sessionId, uploadId })).not.toBeNull();
+      await world.send('DELETE', `/api/sessions/${sessionId}`, { token: ada });
+      await sweeper.sweep();
+      expect(await storage.fileOf({ sessionId, uploadId })).toBeNull();
+      expect(await look(uploadId)).toMatchObject({ state: 'failed', failure: 'upload.expired' });
+
+      const ids = await send(bytes, 'late.wav');
+      await world.send('DELETE', `/api/sessions/${ids.sessionId}`, { token: ada });
+      await takeIn(ids);
+      expect(await look(ids.uploadId)).toMatchObject({ state: 'failed', failure: 'session.over' });
+      expect(await storage.fileOf(ids)).toBeNull();
     });
 
     test('when nobody comes back to it for a week, and what was left by a crash goes too', async () => {

@@ -37,6 +37,22 @@ export async function ffmpeg(...args: string[]): Promise<void> {
   await run('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...args]);
 }
 
+/** A Matroska file of less than a kilobyte whose sound goes on `laterMs` after it begins; says nothing of its length. */
+export function leapingMkv(laterMs: number): Buffer {
+  const number = (value: number) => Buffer.from(value.toString(16).padStart(8, '0'), 'hex');
+  const element = (id: string, ...data: Uint8Array[]) => {
+    const body = Buffer.concat(data);
+    return Buffer.concat([Buffer.from(id, 'hex'), Buffer.from([0x10 | (body.length >> 24), (body.length >> 16) & 255, (body.length >> 8) & 255, body.length & 255]), body]);
+  };
+  const rate = Buffer.alloc(8);
+  rate.writeDoubleBE(16_000);
+  const sound = element('e1', element('b5', rate), element('9f', number(1)), element('6264', number(16)));
+  const track = element('ae', element('d7', number(1)), element('73c5', number(1)), element('83', number(2)), element('86', Buffer.from('A_PCM/INT/LIT')), sound);
+  const cluster = (ms: number) => element('1f43b675', element('e7', number(ms)), element('a3', Buffer.from([0x81, 0, 0, 0x80]), Buffer.alloc(320, 1)));
+  const head = element('1a45dfa3', element('4286', number(1)), element('42f7', number(1)), element('42f2', number(4)), element('42f3', number(8)), element('4282', Buffer.from('matroska')), element('4287', number(4)), element('4285', number(2)));
+  return Buffer.concat([head, element('18538067', element('1549a966', element('2ad7b1', number(1_000_000))), element('1654ae6b', track), cluster(0), cluster(laterMs))]);
+}
+
 export interface Sent {
   status: number;
   headers: http.IncomingHttpHeaders;

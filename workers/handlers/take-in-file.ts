@@ -57,6 +57,8 @@ export function takeInFileHandler(parts: TakeInParts): JobHandler {
       await storage.remove(upload);
     } catch (error) {
       const { code } = asSpoolError(error);
+      // It can go nowhere any more.
+      if (code === 'session.over') await storage.remove(upload);
       // Erased in the middle of it: nobody waits any more.
       if (code === 'lease.lost' && !(await store.exists(sessionId))) return;
       if (!FINAL.includes(code) && (!lastTry || signal.aborted)) throw error;
@@ -133,7 +135,7 @@ class TakeIn {
 
   /** Tells the ledger of chunks, the person, and nobody twice. */
   #follow(lease: SessionLease, durable: number, endNow: () => void): (throughSample: number) => Promise<void> {
-    const { store, records, chunkSamples, clock, writerId } = this.#parts;
+    const { store, records, storage, chunkSamples, clock, writerId } = this.#parts;
     const { sessionId, uploadId } = this.#upload;
     // An earlier run may have died before it told: told again.
     let nextReady = nextReadyAtSample(0, chunkSamples);
@@ -149,6 +151,8 @@ class TakeIn {
       if (clock.monotonicMs() - toldMs < PROGRESS_MS) return;
       toldMs = clock.monotonicMs();
       await records.decoded(uploadId, Math.max(durable, throughSample));
+      // The last of the disk is for people who are talking; this waits until there is room.
+      if ((await storage.room()) === 0) throw new SpoolError('audio.disk_full', 'What is left of the disk is not for files.');
       this.#endAsked = (await store.endRequests(writerId)).includes(sessionId);
       if (this.#endAsked) endNow();
     };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SpoolError } from '../../errors.ts';
-import { MAX_PARTS, MAX_UPLOAD_BYTES, MIN_PART_BYTES, missingParts, partCount, partRange, partSizeOf } from './limits.ts';
+import { MAX_PARTS, MAX_RECORDING_MS, MAX_UPLOAD_BYTES, MIN_PART_BYTES, longestRecordingMs, missingParts, partCount, partRange, partSizeOf } from './limits.ts';
 import { checkFile, createUploadInput } from './upload.ts';
 
 const codeOf = (file: { fileName: string; sizeBytes: number }): string | null => {
@@ -30,6 +30,14 @@ test('there is no part before the first or behind the last', () => {
   expect([0, 4, -1, 1.5, Number.NaN].map((part) => partRange(upload, part))).toEqual([null, null, null, null, null]);
   expect(partRange(upload, 3)).toEqual({ offset: 20, sizeBytes: 5 });
   expect(missingParts({ ...upload, receivedParts: [2] })).toEqual([1, 3]);
+});
+
+test('a file can be as long as its bytes can hold, in hours, and a day at most', () => {
+  const hours = (bytes: number) => longestRecordingMs(bytes) / 3_600_000;
+  expect(hours(1_000)).toBeCloseTo(1, 2);
+  // Ten hours of Opus at 6 kbit/s.
+  expect(hours(10 * 3_600 * 750)).toBeGreaterThan(24 - 1e-9);
+  expect(longestRecordingMs(MAX_UPLOAD_BYTES)).toBe(MAX_RECORDING_MS);
 });
 
 test('names are judged by their end, in any case', () => {

@@ -4,6 +4,17 @@ export const UPLOAD_EXTENSIONS = ['wav', 'mp3', 'm4a', 'flac', 'ogg', 'webm', 'm
 export const MAX_UPLOAD_BYTES = 4 * 1024 ** 3;
 /** 24 hours; longer ones would fill the disk with silence that a damaged file claims to have. */
 export const MAX_RECORDING_MS = 24 * 3_600_000;
+/**
+ * A file of a kilobyte can put its second sample a day behind its first. Opus at its lowest has 750 bytes a second, and
+ * six times as much silence that takes no bytes is taken for true; so is an hour in whatever file.
+ */
+const MS_PER_BYTE = 8;
+const ALWAYS_TAKEN_MS = 3_600_000;
+
+/** What a file of that size can hold of a recording, in ms. */
+export function longestRecordingMs(sizeBytes: number): number {
+  return Math.min(MAX_RECORDING_MS, ALWAYS_TAKEN_MS + sizeBytes * MS_PER_BYTE);
+}
 /** What a broken connection costs at most. S3 wants at least 5 MiB. */
 export const MIN_PART_BYTES = 8 * 1024 ** 2;
 /** The links of all parts come in one answer. */

@@ -28,7 +28,7 @@ export interface UploadRecords {
   /** `failure`: what is missing of it. */
   finish(uploadId: string, samples: number, failure: string | null): Promise<boolean>;
   fail(uploadId: string, code: string): Promise<boolean>;
-  /** Ends what was given up: uploads of before `olderThanMs` that never came whole, or failed. Their bytes can go. */
+  /** Ends what was given up: uploads of before `olderThanMs`, or into a meeting that has ended, that never came whole, or failed. Their bytes can go. */
   expire(olderThanMs: number): Promise<UploadAddress[]>;
   /** Writes the job again of those that wait to be taken in and whose job is gone or dead, or failed for want of room or the like. */
   resume(): Promise<void>;
