@@ -11,6 +11,7 @@ import type { Database, Transaction } from './database.ts';
 import { recordCaptured } from './captured-chunks.ts';
 import { FIRST_MENTION, INTEREST_COLUMNS } from './interest-rows.ts';
 import { summaryWanted } from './profile-summaries.ts';
+import { GOES_ON } from './upload-repository.ts';
 import { EVENT_COLUMNS, ITEM_COLUMNS, SESSION_COLUMNS, storableJson, toEvent, toItemRecord, toSession } from './session-rows.ts';
 import type { EventRow, ItemRow, SessionRow } from './session-rows.ts';
 
@@ -215,13 +216,15 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
   }
 
   async abandoned(idleMs: number, limit: number): Promise<string[]> {
-    // A lease that was given back has no expiry; such a session counts as left since its last event, or its start.
+    // A lease that was given back has no expiry; such a session counts as left since its last event, or its start. One whose
+    // file waits for the worker, or for room on the disk, is not left.
     const rows = await this.#rows<{ id: string }>(
       `select id from sessions s
        where ended_at is null and writer_epoch > 0 and coalesce(lease_expires_at, '-infinity') <= clock_timestamp()
          and (end_requested_at is not null
               or coalesce(lease_expires_at, (select max(at) from session_events e where e.session_id = s.id), started_at, created_at)
-                 <= clock_timestamp() - make_interval(secs => $1::float8 / 1000))
+                 <= clock_timestamp() - make_interval(secs => $1::float8 / 1000)
+                 and not exists (select 1 from uploads u where u.session_id = s.id and ${GOES_ON}))
        order by created_at limit $2`,
       [idleMs, limit],
     );

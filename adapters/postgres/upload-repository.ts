@@ -10,6 +10,8 @@ import type { EnqueueJob } from './live-session-store.ts';
 const COLUMNS = 'id, session_id, file_name, size_bytes, part_size_bytes, received_parts, state, failure, duration_ms, decoded_samples';
 /** Failures of ours that may be over by now. */
 const PASSING = "'audio.disk_full', 'audio.write_failed', 'unavailable', 'internal'";
+/** Of uploads: the worker goes on with it by itself. */
+export const GOES_ON = `(state in ('received', 'decoding') or state = 'failed' and failure in (${PASSING}))`;
 interface UploadRow {
   id: string;
   session_id: string;
@@ -135,7 +137,7 @@ export class PostgresUploads implements UploadRepository, UploadRecords {
 
   async resume(): Promise<void> {
     await this.#database.asService(async (tx) => {
-      const { rows } = await tx.query<{ id: string; session_id: string }>(`select id, session_id from uploads where state in ('received', 'decoding') or state = 'failed' and failure in (${PASSING})`);
+      const { rows } = await tx.query<{ id: string; session_id: string }>(`select id, session_id from uploads where ${GOES_ON}`);
       await tx.query("update uploads set state = 'received', failure = null where id = any($1::uuid[]) and state = 'failed'", [rows.map(({ id }) => id)]);
       // A job that waits or runs stays as it is.
       for (const { id, session_id: sessionId } of rows) await this.#enqueue(tx, { definition: takeInFileJob, payload: { sessionId, uploadId: id } });

@@ -367,7 +367,8 @@ describe('Sending', () => {
     const ids = { sessionId, uploadId: json.uploadId };
     await takeIn(ids, { using: silence, kept: full, lastTry: true });
     expect(await look(json.uploadId)).toMatchObject({ state: 'failed', failure: 'audio.disk_full' });
-    // Gone on with once there is room.
+    // Gone on with once there is room, however long that takes: nobody ends it as left.
+    expect(await store.abandoned(0, 1_000)).not.toContain(sessionId);
     await records.resume();
     await takeIn(ids, { using: silence });
     expect(await look(json.uploadId)).toMatchObject({ state: 'done', failure: null, decodedMs: 1_000 });
