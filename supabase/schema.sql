@@ -119,6 +119,7 @@ table meetings (row security on, forced)
   stream_key_hash text
   stream_key_expires_at timestamp with time zone
   away_since timestamp with time zone
+  away_reason text
   chunk_samples integer
   closing_chunks integer
   closing_deadline_at timestamp with time zone
@@ -337,6 +338,7 @@ meeting_streams meeting_streams_base_sample_check: CHECK ((base_sample >= 0))
 meeting_streams meeting_streams_pkey: PRIMARY KEY (session_id, stream)
 meeting_streams meeting_streams_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 meeting_streams meeting_streams_stream_check: CHECK ((stream >= 1))
+meetings meetings_away_reason_check: CHECK ((away_reason = ANY (ARRAY['stream_away'::text, 'ingest_failed'::text])))
 meetings meetings_chunk_samples_check: CHECK (((chunk_samples >= 16000) AND (chunk_samples <= 480000)))
 meetings meetings_closing_chunks_check: CHECK ((closing_chunks >= 0))
 meetings meetings_external_id_check: CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200)))

@@ -1,7 +1,7 @@
 /** Meetings that are streamed to us, as the process that takes them in sees them. Runs as the service role. */
 import { newSecret } from '#domain/ids.ts';
 import { sha256Hex } from '#domain/hash.ts';
-import type { BegunStream, GapReason, IncomingStream, IngestStore, KeyHolder, OpenMeeting, SpokenSpan } from '#domain/meetings/ingest/ports.ts';
+import type { Away, BegunStream, GapReason, IncomingStream, IngestStore, KeyHolder, OpenMeeting, SpokenSpan } from '#domain/meetings/ingest/ports.ts';
 import type { Database, Transaction } from './database.ts';
 
 const STREAMED = `m.source in ('rtmp', 'rtms')`;
@@ -28,12 +28,12 @@ export class PostgresMeetingIngestStore implements IngestStore {
   }
 
   async openMeetings(): Promise<OpenMeeting[]> {
-    const { rows } = await this.#query<{ session_id: string; away_ms: number | null }>(
-      `select m.session_id, ${ms('m.away_since')} as away_ms from meetings m join sessions s on s.id = m.session_id
+    const { rows } = await this.#query<{ session_id: string; away_ms: number | null; away_reason: GapReason | null }>(
+      `select m.session_id, ${ms('m.away_since')} as away_ms, m.away_reason from meetings m join sessions s on s.id = m.session_id
        where ${STREAMED} and s.ended_at is null
          and (m.away_since is not null or exists (select 1 from meeting_streams t where t.session_id = m.session_id))`,
     );
-    return rows.map((row) => ({ sessionId: row.session_id, awaySinceMs: row.away_ms }));
+    return rows.map((row) => ({ sessionId: row.session_id, away: row.away_ms === null ? null : { sinceMs: row.away_ms, reason: row.away_reason ?? 'stream_away' } }));
   }
 
   async beginStream({ sessionId, publishedAtMs }: IncomingStream, baseSample: number, gapReason: GapReason): Promise<BegunStream> {
@@ -83,8 +83,8 @@ export class PostgresMeetingIngestStore implements IngestStore {
     );
   }
 
-  async setAway(sessionId: string, sinceMs: number | null): Promise<void> {
-    await this.#query(`update meetings set away_since = ${at('$2')} where session_id = $1`, [sessionId, sinceMs]);
+  async setAway(sessionId: string, away: Away | null): Promise<void> {
+    await this.#query(`update meetings set away_since = ${at('$2')}, away_reason = $3 where session_id = $1`, [sessionId, away?.sinceMs ?? null, away?.reason ?? null]);
   }
 
   async requestEnd(sessionId: string): Promise<void> {

@@ -9,6 +9,8 @@ create table if not exists public.meetings (
   stream_key_expires_at timestamptz,
   -- Of a stream: since when it is away; null while it is there, and before it first came.
   away_since timestamptz,
+  -- Why; a process that is started anew goes by it.
+  away_reason text check (away_reason in ('stream_away', 'ingest_failed')),
   chunk_samples int check (chunk_samples between 16000 and 480000),
   -- The closing manifest: how many chunks there are, known at the end; and when it stops waiting for them.
   closing_chunks int check (closing_chunks >= 0),

@@ -172,7 +172,7 @@ export class MeetingFeed {
     this.#presence = state;
     for (const effect of effects) {
       if (effect.do === 'cut') for (const stream of this.#streams()) intake.cut(stream);
-      else this.#write(() => (effect.do === 'setAway' ? store.setAway(this.sessionId, effect.sinceMs) : store.requestEnd(this.sessionId)));
+      else this.#write(() => (effect.do === 'setAway' ? store.setAway(this.sessionId, effect.away) : store.requestEnd(this.sessionId)));
     }
   }
 

@@ -36,8 +36,8 @@ export class MeetingIngest {
   async start(): Promise<void> {
     const { store, clock } = this.#options;
     const nowMs = clock.nowMs();
-    for (const { sessionId, awaySinceMs } of await store.openMeetings()) {
-      this.#feed(sessionId, awaySinceMs === null ? { is: 'here' } : { is: 'away', sinceMs: awaySinceMs, graceFromMs: nowMs, reason: 'stream_away' });
+    for (const { sessionId, away } of await store.openMeetings()) {
+      this.#feed(sessionId, away === null ? { is: 'here' } : { is: 'away', graceFromMs: nowMs, ...away });
     }
     this.#repeat(ASK_EVERY_MS, () => this.#followEnds());
     this.#repeat(END_UNUSED_EVERY_MS, () => store.endUnused(clock.nowMs()));

@@ -54,6 +54,11 @@ export interface KeyHolder {
   over: boolean;
 }
 export type GapReason = 'stream_away' | 'ingest_failed';
+/** Since when a stream is not there, and why. */
+export interface Away {
+  sinceMs: number;
+  reason: GapReason;
+}
 export interface BegunStream {
   baseSample: number;
   ended: boolean;
@@ -61,8 +66,8 @@ export interface BegunStream {
 /** A meeting that is not over. */
 export interface OpenMeeting {
   sessionId: string;
-  /** Since when its stream is away; null: it was there when last seen. */
-  awaySinceMs: number | null;
+  /** Null: its stream was there when last seen. */
+  away: Away | null;
 }
 /** Meetings as the ingest sees them. Runs as the service role. All times are this machine's, ms since the epoch. */
 export interface IngestStore {
@@ -78,7 +83,8 @@ export interface IngestStore {
   recordSpoken(sessionId: string, baseSample: number, spans: SpokenSpan[]): Promise<void>;
   endStream(stream: IncomingStream, endedAtMs: number): Promise<void>;
   recordGap(sessionId: string, gap: { atSample: number; fromMs: number; toMs: number; reason: GapReason }): Promise<void>;
-  setAway(sessionId: string, sinceMs: number | null): Promise<void>;
+  /** Null: it is there. */
+  setAway(sessionId: string, away: Away | null): Promise<void>;
   /** The live session follows within a second. */
   requestEnd(sessionId: string): Promise<void>;
   /** Those of `sessionIds` whose end was asked for, that have ended, or that are gone. */

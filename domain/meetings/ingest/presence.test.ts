@@ -18,11 +18,11 @@ const tick = (nowMs: number, takenIn = true): PresenceEvent => ({ type: 'tick', 
 
 describe('a stream that goes away', () => {
   it('may come back until the time is over, and not a moment longer', () => {
-    expect(play([{ type: 'came' }, went(1_000), tick(GRACE_MS + 1_004)]).effects).toEqual([{ do: 'setAway', sinceMs: null }, { do: 'setAway', sinceMs: 1_000 }]);
+    expect(play([{ type: 'came' }, went(1_000), tick(GRACE_MS + 1_004)]).effects).toEqual([{ do: 'setAway', away: null }, { do: 'setAway', away: { sinceMs: 1_000, reason: 'stream_away' } }]);
     expect(play([{ type: 'came' }, went(1_000), tick(GRACE_MS + 1_005)])).toMatchObject({ state: { is: 'ending' }, effects: [{}, {}, { do: 'requestEnd' }] });
     const back = play([{ type: 'came' }, went(1_000), tick(9_000), { type: 'came' }, tick(GRACE_MS * 3)]);
     expect(back).toMatchObject({ state: { is: 'here' } });
-    expect(back.effects.at(-1)).toEqual({ do: 'setAway', sinceMs: null });
+    expect(back.effects.at(-1)).toEqual({ do: 'setAway', away: null });
   });
   it('ends its meeting only once all of it is in the session', () => {
     expect(play([{ type: 'came' }, went(0), tick(GRACE_MS * 2, false)]).state.is).toBe('away');
@@ -32,10 +32,13 @@ describe('a stream that goes away', () => {
     expect(play([tick(GRACE_MS * 9)])).toEqual({ state: { is: 'awaited' }, effects: [] });
   });
   it('is shown out when the end was asked for, also when it comes once more', () => {
-    expect(play([{ type: 'came' }, { type: 'endRequested' }, { type: 'came' }, tick(GRACE_MS * 9)])).toEqual({ state: { is: 'ending' }, effects: [{ do: 'setAway', sinceMs: null }, { do: 'cut' }, { do: 'cut' }] });
+    expect(play([{ type: 'came' }, { type: 'endRequested' }, { type: 'came' }, tick(GRACE_MS * 9)])).toEqual({ state: { is: 'ending' }, effects: [{ do: 'setAway', away: null }, { do: 'cut' }, { do: 'cut' }] });
   });
   it('leaves behind why it was away', () => {
-    expect(gapReasonOf(play([{ type: 'came' }, { ...went(5), reason: 'ingest_failed' } as PresenceEvent]).state)).toBe('ingest_failed');
+    const { state, effects } = play([{ type: 'came' }, { ...went(5), reason: 'ingest_failed' } as PresenceEvent]);
+    expect(gapReasonOf(state)).toBe('ingest_failed');
+    // For the process that comes next, too.
+    expect(effects.at(-1)).toEqual({ do: 'setAway', away: { sinceMs: 5, reason: 'ingest_failed' } });
     expect(gapReasonOf({ is: 'awaited' })).toBe('stream_away');
   });
   it('has its end asked for once, whatever happens', () => {

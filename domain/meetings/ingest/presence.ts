@@ -1,5 +1,5 @@
 /** Whether a meeting's stream is there, and what follows when it is not. Pure: time comes with every event. */
-import type { GapReason } from './ports.ts';
+import type { Away, GapReason } from './ports.ts';
 
 /** A stream that stays away for longer does not come back: the meeting ends (SPOOL_STREAM_GRACE_SECONDS). */
 export const GRACE_MS = 5 * 60_000;
@@ -8,7 +8,7 @@ export type Presence =
   | { is: 'awaited' }
   | { is: 'here' }
   /** `graceFromMs`: when the time to come back began to run. */
-  | { is: 'away'; sinceMs: number; graceFromMs: number; reason: GapReason }
+  | ({ is: 'away'; graceFromMs: number } & Away)
   /** No sender is let in any more; what has arrived is still taken in. */
   | { is: 'ending' };
 
@@ -20,16 +20,16 @@ export type PresenceEvent =
   | { type: 'tick'; nowMs: number; graceMs: number; takenIn: boolean }
   | { type: 'endRequested' };
 
-export type PresenceEffect = { do: 'setAway'; sinceMs: number | null } | { do: 'requestEnd' } | { do: 'cut' };
+export type PresenceEffect = { do: 'setAway'; away: Away | null } | { do: 'requestEnd' } | { do: 'cut' };
 
 export function presenceTransition(state: Presence, event: PresenceEvent): { state: Presence; effects: PresenceEffect[] } {
   if (state.is === 'ending') return { state, effects: event.type === 'came' ? [{ do: 'cut' }] : [] };
   switch (event.type) {
     case 'came':
-      return { state: { is: 'here' }, effects: state.is === 'here' ? [] : [{ do: 'setAway', sinceMs: null }] };
+      return { state: { is: 'here' }, effects: state.is === 'here' ? [] : [{ do: 'setAway', away: null }] };
     case 'went':
       if (state.is === 'away') return { state, effects: [] };
-      return { state: { is: 'away', sinceMs: event.atMs, graceFromMs: event.nowMs, reason: event.reason }, effects: [{ do: 'setAway', sinceMs: event.atMs }] };
+      return { state: { is: 'away', sinceMs: event.atMs, graceFromMs: event.nowMs, reason: event.reason }, effects: [{ do: 'setAway', away: { sinceMs: event.atMs, reason: event.reason } }] };
     case 'tick':
       // What has arrived is taken in first: a session that is over takes nothing.
       if (state.is !== 'away' || !event.takenIn || event.nowMs - state.graceFromMs < event.graceMs) return { state, effects: [] };
