@@ -97,6 +97,7 @@ table meeting_speakers (row security on, forced)
   merged_into text
   centroid real[]
   centroid_model text
+  participant text
 
 table meeting_spoken (row security on, forced)
   session_id uuid not null
@@ -328,6 +329,7 @@ meeting_speakers meeting_speakers_check: CHECK (((merged_into ~ '^S[0-9]{1,3}$':
 meeting_speakers meeting_speakers_name_check: CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
 meeting_speakers meeting_speakers_pkey: PRIMARY KEY (session_id, speaker)
 meeting_speakers meeting_speakers_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+meeting_speakers meeting_speakers_session_id_participant_key: UNIQUE (session_id, participant)
 meeting_speakers meeting_speakers_speaker_check: CHECK ((speaker ~ '^S[0-9]{1,3}$'::text))
 meeting_spoken meeting_spoken_check: CHECK ((end_sample >= start_sample))
 meeting_spoken meeting_spoken_name_check: CHECK ((char_length(name) <= 100))
@@ -439,6 +441,7 @@ CREATE UNIQUE INDEX meeting_chunks_pkey ON public.meeting_chunks USING btree (se
 CREATE UNIQUE INDEX meeting_gaps_pkey ON public.meeting_gaps USING btree (session_id, from_at)
 CREATE UNIQUE INDEX meeting_notes_pkey ON public.meeting_notes USING btree (session_id, version)
 CREATE UNIQUE INDEX meeting_speakers_pkey ON public.meeting_speakers USING btree (session_id, speaker)
+CREATE UNIQUE INDEX meeting_speakers_session_id_participant_key ON public.meeting_speakers USING btree (session_id, participant)
 CREATE UNIQUE INDEX meeting_spoken_pkey ON public.meeting_spoken USING btree (session_id, participant, start_sample)
 CREATE UNIQUE INDEX meeting_streams_pkey ON public.meeting_streams USING btree (session_id, stream)
 CREATE UNIQUE INDEX meetings_pkey ON public.meetings USING btree (session_id)

@@ -3,11 +3,12 @@ import type { PersonActor } from '#domain/actor.ts';
 import { writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
 import { UNKNOWN_SPEAKER } from '#domain/meetings/schema.ts';
 import { byNumber } from '#domain/meetings/speakers/effective-speakers.ts';
-import type { ListedSpeaker, SpeakerRepository, SpeakerStore } from '#domain/meetings/speakers/ports.ts';
+import type { ListedSpeaker, SpeakerRepository, SpeakerStore, SpokenMaterial, ToldByParticipant } from '#domain/meetings/speakers/ports.ts';
 import type { ChunkVoice, LabelledVoices, StoredSpeaker } from '#domain/meetings/speakers/voices.ts';
 import type { Database, Transaction } from './database.ts';
 import type { EnqueueJob } from './live-session-store.ts';
 import { storableText } from './session-rows.ts';
+import { TOLD_BY_SENDER, spokenMaterial, writeParticipants } from './spoken-participants.ts';
 
 /** A person names one voice after another: notes are written anew when they pause. */
 const NOTES_AFTER_NAMING_S = 15;
@@ -39,7 +40,10 @@ export class PostgresSpeakerStore implements SpeakerStore {
       // Before the rows: what changes in between makes the version old, not the rows.
       const version = await versionOf(tx, sessionId);
       if (version === null) return null;
-      const voices = await tx.query<VoiceRow>('select chunk, voice, model, embedding, speech_samples from chunk_voices where session_id = $1 order by chunk, voice', [sessionId]);
+      const voices = await tx.query<VoiceRow>(
+        `select chunk, voice, model, embedding, speech_samples from chunk_voices where session_id = $1 and not ${TOLD_BY_SENDER} order by chunk, voice`,
+        [sessionId],
+      );
       const speakers = await tx.query<SpeakerRow>('select speaker, name, merged_into, centroid, centroid_model from meeting_speakers where session_id = $1', [sessionId]);
       return { voices: voices.rows.map(toVoice), speakers: speakers.rows.map(toSpeaker).toSorted(byNumber), version };
     });
@@ -71,6 +75,14 @@ export class PostgresSpeakerStore implements SpeakerStore {
       );
       return true;
     });
+  }
+
+  async participants(sessionId: string): Promise<(SpokenMaterial & { version: string }) | null> {
+    return this.#database.asService((tx) => spokenMaterial(tx, sessionId));
+  }
+
+  async saveParticipants(sessionId: string, told: ToldByParticipant, version: string): Promise<boolean> {
+    return this.#database.asService((tx) => writeParticipants(tx, sessionId, told, version));
   }
 }
 
@@ -130,7 +142,7 @@ async function versionOf(tx: Transaction, sessionId: string): Promise<string | n
   const { rows } = await tx.query<{ version: string }>(
     `select md5(
        coalesce((select string_agg(concat_ws(':', chunk, voice, speech_samples, embedding[1]), ',' order by chunk, voice) from chunk_voices where session_id = $1), '') || '|' ||
-       coalesce((select string_agg(concat_ws(':', speaker, merged_into, name), ',' order by speaker) from meeting_speakers where session_id = $1 and (name is not null or merged_into is not null)), '')
+       coalesce((select string_agg(concat_ws(':', speaker, merged_into, name), ',' order by speaker) from meeting_speakers where session_id = $1 and (name is not null or merged_into is not null)), '') || '|' || ${TOLD_BY_SENDER}
      ) as version from sessions where id = $1 and kind = 'meeting'`,
     [sessionId],
   );

@@ -14,6 +14,7 @@ import type { SeamParts } from './repair-seams.ts';
 import type { ChunkLedger, ChunkRow, ChunkSegment, GapRow } from './ports.ts';
 import { effectiveSpeakers } from './speakers/effective-speakers.ts';
 import type { KnownSpeaker } from './speakers/effective-speakers.ts';
+import { nameByParticipant } from './speakers/name-by-participant.ts';
 import type { SpeakerStore } from './speakers/ports.ts';
 import { tellSpeakers } from './speakers/tell-speakers.ts';
 
@@ -44,13 +45,13 @@ export async function checkMeeting({ store, ledger, sessionId }: { store: Closin
   return { settled: await ledger.overdue(sessionId) };
 }
 
-/** Step 2: seams, and the voices of the whole meeting. What was put together before, with chunks that came since, is put together anew. */
+/** Step 2: seams, and who speaks in the whole meeting: as its sender tells, else by voice. What was put together before, with chunks that came since, is put together anew. */
 export async function assembleMeeting(parts: SeamParts & { store: ClosingStore; speakers: SpeakerStore; sessionId: string; signal?: AbortSignal }): Promise<void> {
   const { store, speakers, sessionId } = parts;
   const seq = await store.settledSeq(sessionId);
   if (seq === null) return;
   await repairSeams(parts);
-  await tellSpeakers({ store: speakers, sessionId, provisional: false });
+  if (!(await nameByParticipant({ store: speakers, sessionId }))) await tellSpeakers({ store: speakers, sessionId, provisional: false });
   await store.assembled(sessionId, seq);
 }
 

@@ -150,7 +150,10 @@ create table if not exists public.meeting_speakers (
   -- Where its voice lies, so that a later telling-apart finds the person again.
   centroid real[],
   centroid_model text,
-  primary key (session_id, speaker)
+  -- As in meeting_spoken, where the sender keeps participants apart: once told, whose number it is stays.
+  participant text,
+  primary key (session_id, speaker),
+  unique (session_id, participant)
 );
 
 -- Every version stays; the newest counts.

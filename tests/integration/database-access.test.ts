@@ -212,7 +212,7 @@ describeOnEveryEngine('Access to data', (start) => {
   });
 
   describe('a meeting', () => {
-    const MEETING_TABLES = ['meetings', 'meeting_chunks', 'meeting_gaps', 'meeting_streams', 'transcript_revisions', 'suppressed_segments', 'meeting_speakers', 'meeting_notes', 'share_links', 'uploads'] as const;
+    const MEETING_TABLES = ['meetings', 'meeting_chunks', 'meeting_gaps', 'meeting_spoken', 'meeting_streams', 'transcript_revisions', 'suppressed_segments', 'meeting_speakers', 'meeting_notes', 'share_links', 'uploads'] as const;
     let meetingId: string;
     beforeEach(async () => {
       meetingId = newId();
@@ -221,6 +221,7 @@ describeOnEveryEngine('Access to data', (start) => {
         await tx.query("insert into meetings (session_id, source, stream_key_hash) values ($1, 'rtmp', $2)", [meetingId, newId()]);
         await tx.query('insert into meeting_chunks (session_id, chunk, start_sample, end_sample) values ($1, 0, 0, 16000)', [meetingId]);
         await tx.query("insert into meeting_gaps (session_id, at_sample, from_at, to_at, reason) values ($1, 0, now(), now(), 'stream_away')", [meetingId]);
+        await tx.query("insert into meeting_spoken (session_id, participant, name, start_sample, end_sample) values ($1, '7', 'Cleo', 0, 16000)", [meetingId]);
         await tx.query('insert into meeting_streams (session_id, stream, base_sample) values ($1, 1, 0)', [meetingId]);
         await tx.query("insert into transcript_items (session_id, item_id, revision, speaker, text, start_sample, end_sample, chunk) values ($1, 'c0-0', 1, 'S0', 'Words.', 0, 16000, 0)", [meetingId]);
         await tx.query("insert into suppressed_segments (session_id, segment_id, chunk, start_sample, end_sample, text, reason) values ($1, 'c0-1', 0, 0, 0, 'Thanks.', 'no_voice')", [meetingId]);

@@ -2,9 +2,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createScriptedTranscriber } from '#adapters/speech-scripted/scripted-transcriber.ts';
 import { createScriptedVoiceDetector } from '#adapters/speech-scripted/scripted-voice-detector.ts';
+import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { listDeadLetters } from '#adapters/pg-boss/dead-letters.ts';
+import { PostgresMeetingIngestStore } from '#adapters/postgres/meeting-ingest-store.ts';
+import { PostgresSpeakerRepository } from '#adapters/postgres/speaker-store.ts';
+import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
+import { silentLog } from '#domain/log.ts';
 import { coverageOf } from '#domain/meetings/coverage.ts';
+import { getTranscript } from '#domain/session/get-transcript.ts';
+import { formatTranscript } from '#domain/session/transcript-formats.ts';
 import type { TranscriptionRequest } from '#domain/speech/ports.ts';
 import { jobId } from '#tests/support/job-id.ts';
 import { openMeetingWorld } from '#tests/support/meeting-world.ts';
@@ -97,6 +104,38 @@ describe('a meeting', () => {
     const { chunks } = (await world.meetings.get(world.person, sessionId))!;
     expect(chunks.reduce((sum, each) => sum + each.speechSamples - each.coveredSamples, 0)).toBe(0);
     await worker.stop();
+  });
+
+  test('whose sender tells who spoke has their names, which a person’s own and corrected words outlive', async () => {
+    const worker = await world.worker({ transcriber: createScriptedTranscriber((request) => sentence(burstIn(request))), voiceDetector: createScriptedVoiceDetector() });
+    const sessionId = await world.meeting(bursts(5), { chunkSamples: CHUNK });
+    const span = (participant: string, name: string, from: number, to: number) => ({ participant, name, startSample: from * SECOND, endSample: to * SECOND });
+    const ingest = new PostgresMeetingIngestStore(world.database);
+    await ingest.recordSpoken(sessionId, 0, [span('90', 'Grace', 1, 7), span('17', 'Linus', 9, 11), span('90', 'Grace', 17, 18), span('17', 'Linus', 18, 19)]);
+    await closed(sessionId, 'completed');
+    await worker.stop();
+    const speakers = new PostgresSpeakerRepository(world.database, enqueueJob);
+    const asText = async () => formatTranscript(await getTranscript({ ctx: { actor: world.person, sessions: world.sessions, speakers, clock: systemClock, log: silentLog, streamUrl: '' }, input: { sessionId } }), 'txt').trim().split('\n\n');
+    // Of the fourth nobody knows, the last one two share.
+    expect(await asText()).toEqual([`Grace: ${sentence(0)}`, `Grace: ${sentence(1)}`, `Linus: ${sentence(2)}`, sentence(3), sentence(4)]);
+
+    const [first, , , , last] = (await world.sessions.transcript(world.person, sessionId))!;
+    await world.meetings.correctItem(world.person, sessionId, first!.itemId, { text: 'We decided nothing.', revision: first!.revision });
+    await speakers.change(world.person, sessionId, () => ({ speaker: 'S2', name: 'Mr. Torvalds' }));
+    await speakers.change(world.person, sessionId, () => ({ speaker: 'S1', name: null }));
+    const words = 'Shall we start now? Yes, let us begin.'.split(' ').map((text, index) => ({ text, startSample: (17 + index / 4) * SECOND, endSample: (17.25 + index / 4) * SECOND }));
+    await world.database.asOwner('update transcript_items set text = $3, words = $4 where session_id = $1 and item_id = $2', [sessionId, last!.itemId, words.map(({ text }) => text).join(' '), JSON.stringify(words)]);
+    const again = () => world.closing.assemble({ sessionId, lastTry: false });
+    await again();
+    const named = ['Speaker 1: We decided nothing.', `Speaker 1: ${sentence(1)}`, `Mr. Torvalds: ${sentence(2)}`, sentence(3), 'Speaker 1: Shall we start now?', 'Mr. Torvalds: Yes, let us begin.'];
+    expect(await asText()).toEqual(named);
+    await again();
+    expect(await asText()).toEqual(named);
+
+    const left = async () => (await world.database.asOwner<{ rows: number }>('select ((select count(*) from meeting_spoken where session_id = $1) + (select count(*) from meeting_speakers where session_id = $1))::int as rows', [sessionId])).rows[0]!.rows;
+    expect(await left()).toBe(6);
+    await world.sessions.erase(world.person, sessionId);
+    expect(await left()).toBe(0);
   });
 
   test('in which nobody spoke is complete, and its notes say that there are no words', async () => {

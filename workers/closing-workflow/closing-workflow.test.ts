@@ -59,6 +59,8 @@ function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?
       return null;
     },
     save: async () => true,
+    participants: async () => null,
+    saveParticipants: async () => true,
   };
   const notes: NotesStore = {
     async newestStored() {

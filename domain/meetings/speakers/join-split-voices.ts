@@ -36,7 +36,8 @@ function mixInto(voice: VoiceEmbedding & { from: number[] }, more: VoiceEmbeddin
   voice.from.push(more.voice);
 }
 
-function joinTurns(turns: readonly Turn[]): Turn[] {
+/** Turns of one voice that touch or overlap are one. @param turns by start */
+export function joinTurns(turns: readonly Turn[]): Turn[] {
   const joined: Turn[] = [];
   for (const turn of turns) {
     const before = joined.findLast(({ voice }) => voice === turn.voice);

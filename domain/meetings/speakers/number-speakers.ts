@@ -5,7 +5,7 @@ import { MIN_MARGIN, MIN_SIMILARITY, type LabelledVoices, type SpeakerLabel, typ
 /** So close only the same recordings lie, told apart once more: no second candidate casts doubt on it. */
 const CERTAIN_SIMILARITY = 0.95;
 /** `S999` is the last a row can hold. */
-const MAX_SPEAKERS = 999;
+export const MAX_SPEAKERS = 999;
 
 /**
  * Speakers a person has touched are found again by where their voices lay; whose voice is not found keeps number and name,
