@@ -34,6 +34,8 @@ export class PostgresMeetingRepository implements MeetingRepository {
     return this.#database.asPerson(owner, async (tx) => {
       const { rows: people } = await tx.query('select 1 from people where id = $1', [owner.id]);
       if (people.length === 0) return null;
+      // Whoever starts it at the same time waits, and finds it.
+      if (externalId !== null) await tx.query("select pg_advisory_xact_lock(hashtextextended('meeting:' || $1 || ':' || $2, 0))", [owner.id, externalId]);
       const { rows: open } = await tx.query<{ session_id: string }>(
         `select m.session_id from meetings m join sessions s on s.id = m.session_id
          where s.owner_id = $1 and m.source = 'rtmp' and m.external_id = $2 and s.ended_at is null and s.end_requested_at is null order by s.created_at desc limit 1`,

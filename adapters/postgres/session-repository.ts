@@ -94,7 +94,9 @@ export class PostgresSessionRepository implements SessionRepository {
       );
       const row = rows[0];
       if (!row) return null;
-      if (patch.recordingConsent !== undefined && row.ended_at) {
+      // The sound of a meeting is needed until its transcript is final; its closing looks at the consent there is by then.
+      const closes = row.kind === 'meeting' && row.status === 'processing' && !row.consent_recording;
+      if (patch.recordingConsent !== undefined && row.ended_at && !closes) {
         await tx.becomeService();
         await this.#enqueue(tx, keepOrForget(sessionId, row.consent_recording));
       }

@@ -6,6 +6,7 @@ import { PostgresChunkLedger } from '#adapters/postgres/chunk-ledger.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { SupabaseChunkLedger } from '#adapters/supabase/chunk-ledger.ts';
+import { newId } from '#domain/ids.ts';
 import { describeOnEveryEngine } from '#tests/support/database-engines.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
 import { CHUNK, SECOND, openLedgerWorld, result } from '#tests/support/ledger-world.ts';
@@ -93,6 +94,12 @@ describeOnEveryEngine('The ledger of a meeting', (start) => {
     expect((await room.get()).chunks).toHaveLength(1);
   });
 
+  it('is one, however often it is started at once under the same name', async () => {
+    const start = (id: string) => world.meetings.start(world.ada, { id, title: 'Plans', recordingConsent: true, externalId: 'weekly', keyHash: newId(), keyExpiresAtMs: 9e12 });
+    const started = await Promise.all([newId(), newId(), newId()].map(start));
+    expect(new Set(started.map((session) => session!.id)).size).toBe(1);
+  });
+
   it('refuses a job for which there is no queue, with everything else of the transaction', async () => {
     const asked = database.asService((tx) => tx.query("select spool_enqueue_job('no-such-queue', 'k', '{}'::jsonb)"));
     await expect(asked).rejects.toThrow('The queue no-such-queue does not exist; migrate the database.');
@@ -160,6 +167,17 @@ describeOnEveryEngine('The ledger of a meeting', (start) => {
     await world.closing.assembled(room.id, (await world.closing.settledSeq(room.id))!);
     await world.closing.close(room.id, 'completed');
     expect(await waitS('forget-recording', room.id)).toEqual([0]);
+  });
+
+  it('is heard to its end also when the consent to keep it is withdrawn meanwhile, and then forgotten', async () => {
+    const room = await world.meeting();
+    await room.end(20);
+    await world.sessions.update(world.ada, room.id, { recordingConsent: false });
+    expect(await world.jobs('forget-recording', room.id)).toEqual([]);
+    await ledger.settle(room.id, 0, result(0, { ownedTo: 20 * SECOND }));
+    await world.closing.assembled(room.id, (await world.closing.settledSeq(room.id))!);
+    await world.closing.close(room.id, 'completed');
+    expect(await world.jobs('forget-recording', room.id)).toEqual(['created']);
   });
 
   it('has its notes written once more when somebody corrects what they are being written of', async () => {

@@ -107,8 +107,19 @@ function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?
     await execution.result;
     return visited;
   };
-  return { run, seen, chunks };
+  return { run, seen, chunks, steps, sessionId };
 }
+
+test('a closing that takes too long every time is closed by its last try, and by none before', async () => {
+  const { steps, seen, sessionId } = world({ chunks: [chunk('transcribed')], faults: { speakers: Infinity, notes: Infinity } });
+  const over = AbortSignal.abort(new SpoolError('unavailable'));
+  await expect(steps.assemble({ sessionId, lastTry: false }, over)).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(steps.writeNotes({ sessionId, lastTry: false }, over)).rejects.toMatchObject({ code: 'unavailable' });
+  expect(seen).toMatchObject({ assembled: 0, status: null });
+  await steps.assemble({ sessionId, lastTry: true }, over);
+  await steps.writeNotes({ sessionId, lastTry: true }, over);
+  expect(seen).toMatchObject({ assembled: 1, status: 'partial' });
+});
 
 describe('the closing in the cloud', () => {
   test('goes straight through when every chunk is transcribed', async () => {

@@ -37,7 +37,8 @@ export function closingSteps(parts: ClosingParts) {
       try {
         await assembleMeeting({ ...parts, sessionId, ...(signal ? { signal } : {}) });
       } catch (error) {
-        if (!lastTry || signal?.aborted) throw error;
+        // Also when it took too long: nobody comes after the last try.
+        if (!lastTry) throw error;
         log.warn({ sessionId, code: asSpoolError(error).code }, 'A meeting could not be put together whole; it is closed as it is.');
         const seq = await store.settledSeq(sessionId);
         if (seq !== null) await store.assembled(sessionId, seq);
@@ -47,7 +48,7 @@ export function closingSteps(parts: ClosingParts) {
       try {
         await closeMeeting({ ...parts, sessionId, ...(signal ? { signal } : {}) });
       } catch (error) {
-        if (!lastTry || signal?.aborted) throw error;
+        if (!lastTry) throw error;
         log.error({ sessionId, code: asSpoolError(error).code }, 'A meeting is closed without notes.');
         await store.close(sessionId, 'partial');
       }

@@ -49,8 +49,8 @@ export function transcribeChunkHandler(parts: ChunkParts): JobHandler {
       if (apart.voices.length > 0) await tellSpeakers({ store: speakers, sessionId, provisional: true });
     } catch (error) {
       const { code } = asSpoolError(error);
-      // A worker that stops has not failed: the job goes back as it is.
-      if (!signal.aborted) await ledger.fail(sessionId, chunk, code, lastTry).catch(() => log.warn({ sessionId, chunk, code }, 'A chunk failed, and the ledger could not be told.'));
+      // A worker that stops has not failed: the job goes back as it is, unless that was the last try.
+      if (!signal.aborted || lastTry) await ledger.fail(sessionId, chunk, code, lastTry).catch(() => log.warn({ sessionId, chunk, code }, 'A chunk failed, and the ledger could not be told.'));
       throw error;
     }
   });
