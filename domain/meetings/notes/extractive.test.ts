@@ -59,6 +59,17 @@ describe('tasks', () => {
     expect(notesOf(['S1', 'Can you book the room?'], ['S2', 'Sure. By tomorrow morning.']).actionItems).toMatchObject([{ owner: 'Ben', ownerSpeaker: 'S2', due: 'By tomorrow morning', evidence: [{ itemId: 'i0' }, { itemId: 'i1' }, { itemId: 'i1' }] }]);
     expect(notesOf(['S1', 'Somebody needs to book the room.'], ['S2', 'Yes.']).actionItems).toMatchObject([{ owner: null }]);
   });
+  test.each([
+    ['Ben, could you call them?', 'I can do that.', { owner: 'Ben', ownerSpeaker: 'S2' }],
+    ['Can you call them?', "Gladly. I'm on it.", { owner: 'Ben', ownerSpeaker: 'S2' }],
+    ['Ada, could you call them?', 'Good idea. Let me do that.', { owner: 'Ben', ownerSpeaker: 'S2' }],
+  ])('that are asked for and taken on are one: %s %s', (asked, reply, owner) => {
+    expect(notesOf(['S3', asked], ['S2', reply]).actionItems).toMatchObject([{ ...owner, text: expect.stringMatching(/them\? .*(?:do that|on it)\.$/) }]);
+  });
+  test.each(['I can do that.', 'Sure. I will call them tomorrow.'])('are one also when nobody knows whose voice takes them on: %s', (reply) => {
+    const { actionItems } = extractNotes(meeting(['S1', 'Nora, could you call them?'], ['S2', reply]), {});
+    expect(actionItems).toMatchObject([{ owner: 'Nora', ownerSpeaker: null, text: `Nora, could you call them? ${reply}` }]);
+  });
   test('may belong to somebody who does not speak', () => {
     expect(notesOf(['S1', 'Chidi will write the report.']).actionItems).toMatchObject([{ owner: 'Chidi', ownerSpeaker: null }]);
   });

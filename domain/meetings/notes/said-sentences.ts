@@ -1,10 +1,12 @@
 /** A transcript as the sentences that can be quoted. */
+import { noteId } from './checked-notes.ts';
 import { plain } from './doubt.ts';
 import { checkedEvidence, itemsById } from './evidence.ts';
 import type { NotesItem } from './ports.ts';
-import type { NoteEvidence } from './schema.ts';
+import type { NoteClaim, NoteEvidence } from './schema.ts';
 import { sentencesOf } from './sentences.ts';
 import { ordersMachine } from './support.ts';
+import { termsOf } from './terms.ts';
 
 export interface SaidSentence {
   /** Place among all sentences of the meeting. */
@@ -38,4 +40,16 @@ export function withoutOpening(sentence: string): string {
   const rest = sentence.replace(OPENINGS, '');
   // "So be it", "Good", "Right now": an opening is one only before a sentence.
   return rest.split(' ').length < 3 ? sentence : rest[0]!.toUpperCase() + rest.slice(1);
+}
+
+/** A point of the notes in the words that were said. */
+export function claimOf(kind: 'd' | 'a' | 'q', said: SaidSentence[]): NoteClaim {
+  const evidence = said.map((each) => each.evidence);
+  return { id: noteId(kind, evidence), text: said.map(({ text }) => withoutOpening(text)).join(' '), evidence };
+}
+
+/** Whether two sentences speak of one thing. */
+export function sharesTerm(one: SaidSentence, other: SaidSentence): boolean {
+  const terms = new Set(termsOf(one.text).map(({ term }) => term));
+  return termsOf(other.text).some(({ term }) => terms.has(term));
 }

@@ -72,7 +72,7 @@ const OF_TALK_NEEDED = /\b(?:we|someone|somebody) (?:need to|have to|should|must
 /** Whether a reply takes a request on. */
 export function accepts(reply: string): boolean {
   const said = plain(reply);
-  return /^(?:sure|yes|yeah|yep|ok|okay|of course|will do|no problem|happy to|absolutely|certainly|definitely|gladly|right|on it|i'm on it|consider it done|i'll|i will|i can|got it|fine|alright|can do|you got it|deal)\b/.test(said) && !/\b(?:but|can't|cannot|won't|no time|not sure)\b/.test(said);
+  return /^(?:sure|yes|yeah|yep|ok|okay|of course|will do|no problem|happy to|absolutely|certainly|definitely|gladly|right|on it|i'm on it|consider it done|i'll|i will|i can|got it|fine|alright|can do|you got it|deal|let me (?:do|handle|take))\b/.test(said) && !/\b(?:but|can't|cannot|won't|no time|not sure)\b/.test(said);
 }
 /** Whether a reply does nothing but that: then it is no task of its own. */
 export function onlyAccepts(reply: string): boolean {
