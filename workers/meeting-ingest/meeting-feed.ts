@@ -9,13 +9,20 @@ import type { Log } from '#domain/log.ts';
 import { gapReasonOf, presenceTransition } from '#domain/meetings/ingest/presence.ts';
 import type { Presence, PresenceEvent } from '#domain/meetings/ingest/presence.ts';
 import type { GapReason, IncomingStream, IngestStore, StreamIntake } from '#domain/meetings/ingest/ports.ts';
-import { samplesToMs } from '#domain/stream/audio-format.ts';
+import { msToSamples, samplesToMs } from '#domain/stream/audio-format.ts';
 import { FeedSeat } from './feed-seat.ts';
 
 const AGAIN_AFTER_MS = 1_000;
 const TICK_MS = 1_000;
 /** A stream that cannot be decoded to its end by then is ended where decoding stops, with a gap for the rest. */
 const DECODE_TRIES = 3;
+/**
+ * A stream cannot hold more sound than its sender was there for, and what it had kept before it came. Timestamps may claim
+ * days, e.g. in another unit: they would fill the disk with silence.
+ */
+const KEPT_BEFORE_MS = 3_600_000;
+/** What a sender takes to begin, and a decoder holds back: less is no gap. */
+const UNNOTICED_MS = 5_000;
 
 export interface MeetingFeedOptions {
   sessionId: string;
@@ -41,6 +48,8 @@ export class MeetingFeed {
   #gapReason: GapReason;
   #idle = false;
   #over = false;
+  /** Where the stream that is being taken in begins in the session. */
+  #begun: { stream: IncomingStream; baseSample: number } | null = null;
   #wake: () => void = () => {};
   #cancelTick: () => void = () => {};
   #writes: Promise<void> = Promise.resolve();
@@ -95,7 +104,7 @@ export class MeetingFeed {
     }
     this.#cancelTick();
     this.#seat?.leave();
-    if (this.#over) for (const stream of this.#streams()) this.#options.intake.remove(stream);
+    if (this.#over) for (const stream of this.#streams()) this.#leaveOut(stream);
     await this.#writes;
   }
 
@@ -111,9 +120,15 @@ export class MeetingFeed {
         const base: number | null = begun ?? (await this.#base(stream, seat.durableThroughSample));
         if (base === null) return intake.remove(stream);
         begun = base;
-        for await (const samples of intake.read(stream, seat.durableThroughSample - base, this.#abort.signal)) {
+        this.#begun = { stream, baseSample: base };
+        let position = seat.durableThroughSample - base;
+        for await (const samples of intake.read(stream, position, this.#abort.signal)) {
           given += samples.length;
+          position += samples.length;
           await seat.send(samples);
+          if (position <= msToSamples(intake.status(stream).lastArrivalMs - stream.publishedAtMs + KEPT_BEFORE_MS)) continue;
+          this.#options.log.warn({ sessionId: this.sessionId, ms: samplesToMs(position) }, 'A stream claims to be longer than its sender was there; it is ended there.');
+          break;
         }
         break;
       } catch (error) {
@@ -130,6 +145,16 @@ export class MeetingFeed {
     const spoken = intake.spoken?.(stream) ?? [];
     if (begun !== null && spoken.length > 0) await store.recordSpoken(this.sessionId, begun, spoken);
     await store.endStream(stream, Math.round(intake.status(stream).lastArrivalMs));
+    intake.remove(stream);
+  }
+
+  /** The session is over and takes nothing more. What of a stream is not in it is missing, and that is said. */
+  #leaveOut(stream: IncomingStream): void {
+    const { intake, store } = this.#options;
+    const atSample = this.#seat?.durableThroughSample ?? 0;
+    const takenMs = this.#begun?.stream.publishedAtMs === stream.publishedAtMs ? samplesToMs(atSample - this.#begun.baseSample) : 0;
+    const [fromMs, toMs] = [stream.publishedAtMs + takenMs, Math.round(intake.status(stream).lastArrivalMs)];
+    if (atSample > 0 && toMs - fromMs > UNNOTICED_MS) this.#write(() => store.recordGap(this.sessionId, { atSample, fromMs, toMs, reason: 'ingest_failed' }));
     intake.remove(stream);
   }
 
