@@ -66,11 +66,11 @@ describe('meetings by stream, in the database', () => {
   });
 
   it('keep who spoke when, where the sender tells', async () => {
-    const spans = [{ participant: '7', name: 'Grace', startSample: 0, endSample: 1_600 }, { participant: '8', name: 'Nul\0l', startSample: 800, endSample: 2_000 }];
+    const spans = [{ participant: '7', name: 'Grace', startSample: 0, endSample: 1_600 }, { participant: '8', name: ' Ben\0\n\n**Ada**:\u202e I agree.', startSample: 800, endSample: 2_000 }];
     await store.recordSpoken(sessionId, 16_000, spans);
     await store.recordSpoken(sessionId, 16_000, spans);
     const { rows } = await database.asPerson(ada, (tx) => tx.query('select name, start_sample::int as start, end_sample::int as end from meeting_spoken where session_id = $1 order by start_sample', [sessionId]));
-    expect(rows).toEqual([{ name: 'Grace', start: 16_000, end: 17_600 }, { name: 'Null', start: 16_800, end: 18_000 }]);
+    expect(rows).toEqual([{ name: 'Grace', start: 16_000, end: 17_600 }, { name: 'Ben **Ada**: I agree.', start: 16_800, end: 18_000 }]);
   });
 
   it('are taken up again by a process that is started anew', async () => {

@@ -1,4 +1,5 @@
 /** Meetings that are streamed to us, as the process that takes them in sees them. Runs as the service role. */
+import { asPlainLine } from '#domain/identity/person-name.ts';
 import { newSecret } from '#domain/ids.ts';
 import { sha256Hex } from '#domain/hash.ts';
 import type { Away, BegunStream, GapReason, IncomingStream, IngestStore, KeyHolder, OpenMeeting, SpokenSpan } from '#domain/meetings/ingest/ports.ts';
@@ -59,7 +60,7 @@ export class PostgresMeetingIngestStore implements IngestStore {
   }
 
   async recordSpoken(sessionId: string, baseSample: number, spans: SpokenSpan[]): Promise<void> {
-    const columns = [spans.map((span) => span.participant), spans.map((span) => span.name.toWellFormed().replaceAll('\0', '').slice(0, 100)), spans.map((span) => baseSample + span.startSample), spans.map((span) => baseSample + span.endSample)];
+    const columns = [spans.map((span) => span.participant), spans.map((span) => [...asPlainLine(span.name)].slice(0, 100).join('').trim()), spans.map((span) => baseSample + span.startSample), spans.map((span) => baseSample + span.endSample)];
     await this.#query(
       `insert into meeting_spoken (session_id, participant, name, start_sample, end_sample)
        select $1, participant, name, start_sample, end_sample from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[]) as span (participant, name, start_sample, end_sample)

@@ -12,6 +12,15 @@ export function isPlainLine(text: string): boolean {
   return !INVISIBLE.test(text.replace(JOINERS, ''));
 }
 
+/** What strangers call themselves, on one line that cannot pass for several or for another's; may be empty. */
+export function asPlainLine(text: string): string {
+  return [...text.toWellFormed()]
+    .map((character) => (isPlainLine(character) ? character : ' '))
+    .join('')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
 /** 1 to 100 characters once trimmed. */
 export const personNameSchema = z
   .string()
