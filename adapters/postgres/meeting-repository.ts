@@ -3,8 +3,8 @@ import type { PersonActor } from '#domain/actor.ts';
 import { checkMeetingJob, transcribeChunkJob, warmWorkersJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
 import { closingPatienceS } from '#domain/meetings/chunk-plan.ts';
 import type { MeetingRepository, NewStreamedMeeting, StoredMeeting, SuppressedRow } from '#domain/meetings/ports.ts';
-import { UNKNOWN_SPEAKER } from '#domain/meetings/schema.ts';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
+import { UNKNOWN_SPEAKER } from '#domain/session/speaker-names.ts';
 import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import type { JobRequest } from '#domain/jobs/session-jobs.ts';
 import type { Database, Transaction } from './database.ts';
@@ -17,7 +17,7 @@ import type { ItemRow, SessionRow } from './session-rows.ts';
 const NOTES_AFTER_CORRECTION_S = 15;
 
 /** Takes what a dead letter left out of the list a person looks through: it is tried again. */
-export type DropDeadLetter = (tx: Transaction, job: JobRequest) => Promise<void>;
+type DropDeadLetter = (tx: Transaction, job: JobRequest) => Promise<void>;
 
 export class PostgresMeetingRepository implements MeetingRepository {
   readonly #database: Database;

@@ -1,7 +1,7 @@
 /** The seams of a meeting's transcript, as the service role. */
 import type { SeamStore, SettledChunk } from '#domain/meetings/repair-seams.ts';
-import { UNKNOWN_SPEAKER } from '#domain/meetings/schema.ts';
 import type { SeamRepair } from '#domain/meetings/seams.ts';
+import { UNKNOWN_SPEAKER } from '#domain/session/speaker-names.ts';
 import type { Database } from './database.ts';
 import { storableJson } from './session-rows.ts';
 

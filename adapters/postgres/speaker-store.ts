@@ -1,10 +1,10 @@
 /** Who speaks in a meeting: told apart by our servers, named and merged by its owner under row-level security. */
 import type { PersonActor } from '#domain/actor.ts';
 import { writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
-import { UNKNOWN_SPEAKER } from '#domain/meetings/schema.ts';
 import { byNumber } from '#domain/meetings/speakers/effective-speakers.ts';
 import type { ListedSpeaker, SpeakerRepository, SpeakerStore, SpokenMaterial, ToldByParticipant } from '#domain/meetings/speakers/ports.ts';
 import type { ChunkVoice, LabelledVoices, StoredSpeaker } from '#domain/meetings/speakers/voices.ts';
+import { UNKNOWN_SPEAKER } from '#domain/session/speaker-names.ts';
 import type { Database, Transaction } from './database.ts';
 import type { EnqueueJob } from './live-session-store.ts';
 import { storableText } from './session-rows.ts';

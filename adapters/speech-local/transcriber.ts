@@ -73,7 +73,7 @@ export function createMoonshineTranscriber(options: MoonshineOptions): LocalTran
       if (discarded) log.info({ sessionId: request.sessionId, reason: discarded, audioMs }, 'Implausible transcription was discarded.');
       options.onTranscribed?.({ purpose: request.purpose, queueMs, decodeMs: answer.decodeMs, audioMs, ...(discarded ? { discarded } : {}) });
       if (!discarded) return answer;
-      return { text: '', decodeMs: answer.decodeMs, heldBack: { text: answer.text, reason: discarded } };
+      return { text: '', decodeMs: answer.decodeMs, suppressed: { text: answer.text, reason: discarded } };
     },
   });
 

@@ -24,8 +24,12 @@ const MEDIA_TYPE_AUDIO = 1;
 export const AUDIO_PARAMS = { content_type: 2, sample_rate: 1, channel: 1, codec: 1, data_opt: 2, send_rate: 100 } as const;
 
 /** Where to connect to: the payload of Zoom's webhook `meeting.rtms_started`. */
-export const startedSchema = z.object({ meeting_uuid: z.string().min(1), rtms_stream_id: z.string().min(1), server_urls: z.url({ protocol: /^wss?$/ }) });
-export type RtmsStarted = z.infer<typeof startedSchema>;
+export interface RtmsStarted {
+  meeting_uuid: string;
+  rtms_stream_id: string;
+  /** `wss:` */
+  server_urls: string;
+}
 
 const keepAlive = z.object({ msg_type: z.literal(MSG.keepAlive), timestamp: z.number() });
 const status = { status_code: z.int(), reason: z.string().optional() };
@@ -43,7 +47,6 @@ export const mediaMessage = z.discriminatedUnion('msg_type', [
   }),
   keepAlive,
 ]);
-export type RtmsAudio = Extract<z.infer<typeof mediaMessage>, { msg_type: typeof MSG.audio }>['content'];
 
 export interface RtmsCredentials {
   clientId: string;

@@ -3,9 +3,10 @@ import type { Coverage, Meeting } from '#domain/meetings/schema.ts';
 import type { MeetingNotes } from '#domain/meetings/notes/schema.ts';
 import type { Share, SharedMeeting } from '#domain/meetings/share/share.ts';
 import type { SpeakerList } from '#domain/meetings/speakers/list-speakers.ts';
+import type { Suppressed } from '#domain/meetings/suppressed-segments.ts';
 import type { TranscriptItem } from '#domain/session/session.ts';
 
-export type { Coverage, Meeting, MeetingNotes, SpeakerList };
+export type { Coverage, Meeting, MeetingNotes, SpeakerList, Suppressed };
 
 /** As `startedMeetingSchema` of domain/meetings/coordinate.ts has it. */
 export interface StartedMeeting {
@@ -18,15 +19,6 @@ export interface ItemRevision {
   revision: number;
   text: string;
   replacedAt: string;
-}
-/** What was held back as invented. */
-export interface HeldBack {
-  segmentId: string;
-  text: string;
-  startMs: number;
-  endMs: number;
-  reason: string;
-  restored: boolean;
 }
 /** As `listedSpeakerSchema` of domain/meetings/speakers/list-speakers.ts has it: with merges followed in `speechMs` and `shownAs`. */
 export type Speaker = SpeakerList['speakers'][number];
@@ -50,9 +42,9 @@ export function meetingCalls({ base, json, none }: Requests) {
     /** `item.changed`: it is at another revision by now. */
     correctItem: (id: string, itemId: string, input: { text: string; revision: number }) => json<TranscriptItem>('PATCH', part(id, 'transcript', itemId), { body: input }),
     listItemRevisions: (id: string, itemId: string, signal?: AbortSignal) => json<{ revisions: ItemRevision[] }>('GET', part(id, 'transcript', itemId), { signal }),
-    listHeldBack: (id: string, signal?: AbortSignal) => json<{ suppressed: HeldBack[] }>('GET', part(id, 'suppressed'), { signal }),
-    restoreHeldBack: (id: string, segmentId: string, restored: boolean) => json<HeldBack>('PATCH', part(id, 'suppressed', segmentId), { body: { restored } }),
-    /** All that failed, or one stretch of it. */
+    listSuppressed: (id: string, signal?: AbortSignal) => json<{ suppressed: Suppressed[] }>('GET', part(id, 'suppressed'), { signal }),
+    restoreSuppressed: (id: string, segmentId: string, restored: boolean) => json<Suppressed>('PATCH', part(id, 'suppressed', segmentId), { body: { restored } }),
+    /** All that failed, or one chunk of it. */
     retryChunks: (id: string, chunk?: number) => json<{ retried: number }>('POST', part(id, 'chunks', 'retry'), { body: chunk === undefined ? {} : { chunk } }),
     listSpeakers: (id: string, signal?: AbortSignal) => json<SpeakerList>('GET', part(id, 'speakers'), { signal }),
     /** Null takes a name or a merge back. */

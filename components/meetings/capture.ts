@@ -5,10 +5,10 @@
 import { browserMicrophone, framesOf } from '#components/live-session/browser-audio.ts';
 import type { MicrophonePorts } from '#components/live-session/microphone.ts';
 
-export const CAPTURE_SOURCES = ['tab-and-microphone', 'tab', 'microphone'] as const;
+const CAPTURE_SOURCES = ['tab-and-microphone', 'tab', 'microphone'] as const;
 export type CaptureSource = (typeof CAPTURE_SOURCES)[number];
 /** What `openCapture` fails with when what was shared has no sound. */
-export const NO_SOUND = 'NoSoundError';
+const NO_SOUND = 'NoSoundError';
 
 interface Opened {
   source: CaptureSource;

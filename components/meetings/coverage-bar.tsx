@@ -8,7 +8,7 @@ import { completenessWords, shortLength } from './meeting-words.ts';
 const HATCHED = 'bg-[repeating-linear-gradient(135deg,var(--warn)_0_2px,var(--warn-wash)_2px_6px)]';
 const LOOKS: Record<StretchKind, string> = {
   transcribed: 'bg-accent',
-  'held-back': 'bg-[linear-gradient(to_top,var(--warn)_35%,var(--paper)_35%_45%,var(--accent)_45%)]',
+  suppressed: 'bg-[linear-gradient(to_top,var(--warn)_35%,var(--paper)_35%_45%,var(--accent)_45%)]',
   waiting: 'bg-edge/50',
   failed: 'bg-danger',
   missing: HATCHED,

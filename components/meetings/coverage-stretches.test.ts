@@ -20,8 +20,8 @@ describe('the line of a meeting', () => {
   });
   test('held-back voice marks its stretch and counts with its own length, noise not at all', () => {
     const marked = meeting({ states: ['transcribed', 'transcribed'], suppressed: { 0: 2_400, 1: 200 } });
-    expect(stretchesOf(marked).map(({ kind }) => kind)).toEqual(['held-back', 'transcribed']);
-    expect(sumsOf(marked.coverage)).toEqual([{ kind: 'transcribed', ms: 60_000 }, { kind: 'held-back', ms: 2_600 }]);
+    expect(stretchesOf(marked).map(({ kind }) => kind)).toEqual(['suppressed', 'transcribed']);
+    expect(sumsOf(marked.coverage)).toEqual([{ kind: 'transcribed', ms: 60_000 }, { kind: 'suppressed', ms: 2_600 }]);
   });
   test('every captured and every missing millisecond lies in exactly one stretch', () => {
     fc.assert(

@@ -3,7 +3,7 @@ import type { Coverage, Meeting } from '#domain/meetings/schema.ts';
 import { clockTime } from '#components/screens/words.ts';
 import { failureWords, shortLength } from './meeting-words.ts';
 
-export type StretchKind = 'transcribed' | 'held-back' | 'waiting' | 'failed' | 'missing';
+export type StretchKind = 'transcribed' | 'suppressed' | 'waiting' | 'failed' | 'missing';
 export interface Stretch {
   kind: StretchKind;
   /** Where it begins in the recording. What is missing takes room in the bar, and none there. */
@@ -14,8 +14,8 @@ export interface Stretch {
 }
 
 /** Less than this was noise, and would make a meeting look worse than it is. */
-const HELD_BACK_WORTH_SHOWING_MS = 1_000;
-export const KIND_TITLES: Record<StretchKind, string> = { transcribed: 'Transcribed', 'held-back': 'Held back', waiting: 'Waiting', failed: 'Failed', missing: 'Missing' };
+const SUPPRESSED_WORTH_SHOWING_MS = 1_000;
+export const KIND_TITLES: Record<StretchKind, string> = { transcribed: 'Transcribed', suppressed: 'Held back', waiting: 'Waiting', failed: 'Failed', missing: 'Missing' };
 
 /** In order; neighbours of one kind and reason are one stretch. Every captured and every missing millisecond is in exactly one. */
 export function stretchesOf({ chunks, gaps, coverage }: Meeting): Stretch[] {
@@ -35,11 +35,11 @@ export function stretchesOf({ chunks, gaps, coverage }: Meeting): Stretch[] {
   };
   let coveredMs = 0;
   for (const { startMs, endMs, state, failure, suppressedMs, attempts } of chunks) {
-    // A gap lies within a stretch at most once per pause of the stream: it is shown before the stretch it begins in.
+    // A gap lies within a chunk at most once per pause of the stream: it is shown before the chunk it begins in.
     addGaps(startMs + (endMs - startMs) / 2);
     if (state === 'failed') add('failed', startMs, endMs - startMs, `${failureWords(failure)} What was written live stands in for it.`);
     else if (state !== 'transcribed') add('waiting', startMs, endMs - startMs, attempts > 1 && failure ? `${failureWords(failure)} It is tried again by itself.` : 'On its way to the speech engine');
-    else if (suppressedMs >= HELD_BACK_WORTH_SHOWING_MS) add('held-back', startMs, endMs - startMs, `${shortLength(suppressedMs)} of it held back, because nobody seems to have said these words`);
+    else if (suppressedMs >= SUPPRESSED_WORTH_SHOWING_MS) add('suppressed', startMs, endMs - startMs, `${shortLength(suppressedMs)} of it held back, because nobody seems to have said these words`);
     else add('transcribed', startMs, endMs - startMs, 'Its words are in the transcript');
     coveredMs = endMs;
   }
@@ -53,11 +53,11 @@ export function stretchesOf({ chunks, gaps, coverage }: Meeting): Stretch[] {
 /** `12:30 to 13:00: Failed. The speech engine took too long.` */
 export function stretchWords({ kind, fromMs, lengthMs, words }: Stretch): string {
   const place = kind === 'missing' ? `${shortLength(lengthMs)} at ${clockTime(fromMs)}` : `${clockTime(fromMs)} to ${clockTime(fromMs + lengthMs)}`;
-  return `${place}: ${KIND_TITLES[kind === 'held-back' ? 'transcribed' : kind]}. ${words.replace(/\.$/, '')}.`;
+  return `${place}: ${KIND_TITLES[kind === 'suppressed' ? 'transcribed' : kind]}. ${words.replace(/\.$/, '')}.`;
 }
 
 /** How much there is of each kind, those that are there alone, in the order of the legend. What was held back is a part of what is transcribed. */
 export function sumsOf({ transcribedMs, suppressedMs, waitingMs, failedMs, missingMs }: Coverage): { kind: StretchKind; ms: number }[] {
-  const sums: Record<StretchKind, number> = { transcribed: transcribedMs, 'held-back': suppressedMs < HELD_BACK_WORTH_SHOWING_MS ? 0 : suppressedMs, waiting: waitingMs, failed: failedMs, missing: missingMs };
+  const sums: Record<StretchKind, number> = { transcribed: transcribedMs, suppressed: suppressedMs < SUPPRESSED_WORTH_SHOWING_MS ? 0 : suppressedMs, waiting: waitingMs, failed: failedMs, missing: missingMs };
   return (Object.keys(KIND_TITLES) as StretchKind[]).map((kind) => ({ kind, ms: sums[kind] })).filter(({ ms }) => ms > 0);
 }

@@ -92,7 +92,7 @@ function WatchMeetingScreen({ sessionId, title, now, follower }: ScreenProps) {
   );
 }
 
-export function OpeningMeeting() {
+function OpeningMeeting() {
   return (
     <main id="content" role="status" className="grid min-h-dvh place-items-center text-soft">
       <h1 className="text-xl">Opening the meeting…</h1>

@@ -1,5 +1,5 @@
 /**
- * A meeting as it grows, without React: asks for its ledger again and again, and for the transcript whenever a stretch was
+ * A meeting as it grows, without React: asks for its ledger again and again, and for the transcript whenever a chunk was
  * settled. Captions come from whoever holds the stream.
  */
 import { ProblemError } from '#components/api/problem-error.ts';
@@ -99,7 +99,7 @@ export class MeetingFollower {
       const [session, meeting] = await Promise.all([getSession(signal), getMeeting(signal)]);
       const words = wordsKey(session, meeting);
       const bare = !this.#streaming && !isFinished(session.status) && clock.monotonicMs() - this.#wordsAtMs >= WORDS_EVERY_MS;
-      // The ledger may tell of a stretch before its words are asked for, never the other way round.
+      // The ledger may tell of a chunk before its words are asked for, never the other way round.
       if (words !== this.#wordsOf || bare) await this.#loadWords(signal, words);
       if (signal.aborted) return;
       this.#patch({ session, meeting, nowMs: clock.nowMs(), upToDate: true, problem: null });

@@ -1,4 +1,4 @@
-/** Meetings of half-minute stretches, as the server would tell them. For tests. */
+/** Meetings of half-minute chunks, as the server would tell them. For tests. */
 import type { ChunkState, Coverage, Meeting, MeetingGap } from '#domain/meetings/schema.ts';
 
 export function coverage(change: Partial<Coverage>): Coverage {
@@ -7,14 +7,14 @@ export function coverage(change: Partial<Coverage>): Coverage {
 
 export interface MeetingWords {
   states?: ChunkState[];
-  /** Stretches that were tried before and failed. */
+  /** Chunks that were tried before and failed. */
   retried?: number[];
-  /** Held-back voice by stretch, in ms. */
+  /** Held-back voice by chunk, in ms. */
   suppressed?: Record<number, number>;
   gaps?: { atMs: number; missingMs: number }[];
   stream?: Meeting['stream'];
   coverage?: Coverage;
-  /** Captured behind the last stretch. */
+  /** Captured behind the last chunk. */
   tailMs?: number;
   awayMs?: number;
   notesVersion?: number;

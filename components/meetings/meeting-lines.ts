@@ -13,7 +13,7 @@ export interface MeetingLine {
   final: boolean;
 }
 
-/** A stretch's words may reach so far beyond its end, to the silence it is cut at. */
+/** A chunk's words may reach so far beyond its end, to the silence it is cut at. */
 const CUT_REACH_MS = 2_000;
 
 /** Until where everything is transcribed. */
@@ -43,11 +43,11 @@ export function mergeLines(items: readonly TranscriptItem[], captions: readonly 
 }
 
 /**
- * Live words that were said across the end of what is transcribed: the stretch has its part of them already, so only the
- * rest is shown. Where it begins is an estimate, right to a word or two, until the next stretch has its words as well.
+ * Live words that were said across the end of what is transcribed: the chunk has its part of them already, so only the
+ * rest is shown. Where it begins is an estimate, right to a word or two, until the next chunk has its words as well.
  */
 function fromBorder({ text, startMs, endMs }: { text: string; startMs: number; endMs: number }, throughMs: number): { text: string; startMs: number } {
-  // What a stretch owns itself ends within its reach.
+  // What a chunk owns itself ends within its reach.
   if (startMs >= throughMs || endMs <= throughMs + CUT_REACH_MS) return { text, startMs };
   const words = text.split(/\s+/).filter(Boolean);
   const had = Math.round((words.length * (throughMs - startMs)) / (endMs - startMs));

@@ -29,7 +29,7 @@ import type { Session, TranscriptItem } from '#domain/session/session.ts';
 import { isFinished } from '#domain/session/session-status.ts';
 import { groupAt, wordGroupsOf } from '#domain/session/word-groups.ts';
 import { CoverageBar } from './coverage-bar.tsx';
-import { HeldBackPanel } from './held-back-panel.tsx';
+import { SuppressedPanel } from './suppressed-panel.tsx';
 import { MeetingDownloads } from './meeting-downloads.tsx';
 import type { FollowerView, MeetingFollower } from './meeting-follower.ts';
 import { MeetingNotices } from './meeting-notices.tsx';
@@ -299,7 +299,7 @@ function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
         ) : null}
         {over ? (
           <div className="mt-6 empty:hidden lg:col-start-2">
-            <HeldBackPanel
+            <SuppressedPanel
               sessionId={session.id}
               state={`${meeting.coverage.chunks.transcribed} ${meeting.coverage.suppressedMs}`}
               onPlay={playable ? ({ startMs, endMs }) => player.playRange(rangeOf({ startMs, endMs })) : undefined}

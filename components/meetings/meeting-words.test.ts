@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { coverage, meeting } from './meeting-for-tests.ts';
-import { completenessWords, failureWords, heldBackReason, isSettled, lackWords, liveTroubles, namesOf, shortLength, timeLeftMs, transcribedPercent, voiceName } from './meeting-words.ts';
+import { completenessWords, failureWords, suppressedReason, isSettled, lackWords, liveTroubles, namesOf, shortLength, timeLeftMs, transcribedPercent, voiceName } from './meeting-words.ts';
 
 const NOW = Date.parse('2026-05-04T10:00:00.000Z');
 const ago = (ms: number) => new Date(NOW - ms).toISOString();
@@ -59,7 +59,7 @@ describe('names and reasons', () => {
   test('codes this page does not know are told all the same', () => {
     expect(failureWords('something.new')).toBe('The speech engine failed.');
     expect(failureWords('chunk.late')).toBe('A part was not transcribed in time.');
-    expect(heldBackReason('some_new_rule')).toBe('Held back: some new rule');
+    expect(suppressedReason('some_new_rule')).toBe('Held back: some new rule');
   });
 });
 

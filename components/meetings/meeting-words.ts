@@ -57,12 +57,12 @@ export interface MeetingNotice {
   title: string;
   text: string;
 }
-/** Less lag than this is the way things are: a stretch has 30 s, and is transcribed once the next few seconds are there. */
+/** Less lag than this is the way things are: a chunk has 30 s, and is transcribed once the next few seconds are there. */
 export const LAG_WORTH_SAYING_MS = 90_000;
 
 /**
  * What is wrong with a meeting that is under way, the most pressing first. `behindMs`: for how long the page has not
- * heard from the server; `engineFailing`: the newest stretches fail.
+ * heard from the server; `engineFailing`: the newest chunks fail.
  */
 export function liveTroubles(meeting: Meeting, nowMs: number, upToDate: boolean): MeetingNotice[] {
   const troubles: MeetingNotice[] = [];
@@ -84,7 +84,7 @@ export function liveTroubles(meeting: Meeting, nowMs: number, upToDate: boolean)
   return troubles;
 }
 
-/** The newest stretches that were tried failed, or fail again and again. */
+/** The newest chunks that were tried failed, or fail again and again. */
 function engineTrouble({ chunks }: Meeting): MeetingNotice | null {
   const tried = chunks.filter(({ state, attempts, failure }) => state === 'transcribed' || state === 'failed' || (attempts > 1 && failure !== null));
   const newest = tried.at(-1);
@@ -94,7 +94,7 @@ function engineTrouble({ chunks }: Meeting): MeetingNotice | null {
     : { id: 'engine', tone: 'warn', title: 'The speech engine does not answer', text: 'Words will follow: every sound is stored and is tried again by itself.' };
 }
 
-/** Why a stretch failed. */
+/** Why a chunk failed. */
 export function failureWords(code: string | null): string {
   switch (code) {
     case null:
@@ -120,7 +120,7 @@ const REASONS: Record<string, string> = {
   compression: 'It repeats itself, as engines do when they get stuck',
 };
 /** Why words were held back; the set is open. */
-export function heldBackReason(reason: string): string {
+export function suppressedReason(reason: string): string {
   return Object.hasOwn(REASONS, reason) ? REASONS[reason]! : `Held back: ${reason.replaceAll('_', ' ')}`;
 }
 

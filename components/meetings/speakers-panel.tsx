@@ -17,7 +17,7 @@ interface Props {
   sessionId: string;
   list: SpeakerList;
   names: SpeakerNames;
-  /** Of how many stretches the voices were told apart. */
+  /** In how many chunks the voices were told apart. */
   voicedChunks: number;
   onChange: (list: SpeakerList) => void;
 }

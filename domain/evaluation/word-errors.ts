@@ -19,7 +19,7 @@ export interface WordErrorRates {
   wil: number;
 }
 
-export const NO_WORD_ERRORS: Readonly<WordErrors> = { substitutions: 0, deletions: 0, insertions: 0, hits: 0 };
+const NO_WORD_ERRORS: Readonly<WordErrors> = { substitutions: 0, deletions: 0, insertions: 0, hits: 0 };
 
 /**
  * Fewest errors that turn one list of words into the other (Levenshtein). Where several alignments are equally short,

@@ -1,7 +1,7 @@
 /** The result of a chunk as it is handed to the database, over whichever connection. */
+import { UNKNOWN_SPEAKER } from '../session/speaker-names.ts';
 import { storableJson } from '../storable.ts';
 import type { ChunkResult, ChunkSegment, SuppressedSegment } from './ports.ts';
-import { UNKNOWN_SPEAKER } from './schema.ts';
 import type { VoiceEmbedding } from './speakers/voices.ts';
 
 /** Plain JSON. `speaker`: who speaks, until voices are told apart. */

@@ -25,7 +25,7 @@ export interface Utterance extends Range {
   text: string;
   words?: PlacedWord[];
   part?: TranscribedPart;
-  heldBack?: NonNullable<Transcription['heldBack']>['reason'];
+  suppressed?: NonNullable<Transcription['suppressed']>['reason'];
 }
 export interface Decoding {
   sessionId: string;
@@ -89,13 +89,13 @@ function halvesOf(segment: SpeechSegment, { voice, samples }: Decoding): SpeechS
 }
 
 function letters(utterances: readonly Utterance[]): number {
-  return utterances.reduce((sum, { text, heldBack }) => sum + (heldBack ? 0 : (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0)), 0);
+  return utterances.reduce((sum, { text, suppressed }) => sum + (suppressed ? 0 : (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0)), 0);
 }
 
 /** Neither left out nor repeated: engines do both, mostly with lists. */
 function believable(utterances: readonly Utterance[], segment: SpeechSegment, { voice }: Decoding): boolean {
   const seconds = voice.voicedSamples(segment.speechStart, segment.speechEnd) / UPLINK_SAMPLE_RATE_HZ;
-  const said = utterances.filter((utterance) => !utterance.heldBack);
+  const said = utterances.filter((utterance) => !utterance.suppressed);
   return said.length === utterances.length && said.length > 0 && letters(said) >= seconds * FEWEST_LETTERS_PER_SECOND && !said.some(({ text }) => repeatsItself(text));
 }
 
@@ -114,7 +114,7 @@ function isLong(segment: SpeechSegment, { voice }: Decoding): boolean {
 
 function fromAnswer(piece: Piece, answer: Transcription, voice: VoiceMap): Utterance[] {
   const { speechStart: startSample, speechEnd: endSample } = piece.segments[0]!;
-  if (answer.heldBack) return [{ text: answer.heldBack.text, startSample, endSample, heldBack: answer.heldBack.reason }];
+  if (answer.suppressed) return [{ text: answer.suppressed.text, startSample, endSample, suppressed: answer.suppressed.reason }];
   if (answer.words?.length) return fromWords(piece, answer, voice);
   const parts = answer.segments?.filter((part) => part.text.trim() !== '') ?? [];
   if (parts.length <= 1) {

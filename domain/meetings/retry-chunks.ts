@@ -6,7 +6,7 @@ import type { MeetingContext } from './context.ts';
 export const retryChunksInput = z.strictObject({ chunk: z.int().min(0).optional().describe('Only this one; all that failed unless given.') });
 export const retriedSchema = z.object({ retried: z.int().min(0) });
 
-/** Has failed stretches transcribed again. @throws SpoolError `session.not_found` | `chunk.not_failed` | `recording.not_found` once the audio is gone */
+/** Has failed chunks transcribed again. @throws SpoolError `session.not_found` | `chunk.not_failed` | `recording.not_found` once the audio is gone */
 export async function retryChunks({ ctx, input }: { ctx: MeetingContext; input: { sessionId: string; chunk?: number } }): Promise<{ retried: number }> {
   const { person, meeting } = await findMeeting(ctx, input.sessionId);
   const failed = meeting.chunks.filter(({ chunk, state }) => state === 'failed' && (input.chunk === undefined || chunk === input.chunk));

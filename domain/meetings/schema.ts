@@ -1,10 +1,8 @@
 /** A meeting as clients see it: how much of it is there, who speaks, and what was made of it. */
 import { z } from 'zod';
 
-export const MEETING_SOURCES = ['browser', 'rtmp', 'rtms', 'file'] as const;
+const MEETING_SOURCES = ['browser', 'rtmp', 'rtms', 'file'] as const;
 export type MeetingSource = (typeof MEETING_SOURCES)[number];
-
-export { UNKNOWN_SPEAKER } from '../session/speaker-names.ts';
 
 export const CHUNK_STATES = ['captured', 'transcribing', 'transcribed', 'failed'] as const;
 export type ChunkState = (typeof CHUNK_STATES)[number];
@@ -32,7 +30,7 @@ export const coverageSchema = z.object({
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 
-export const meetingChunkSchema = z.object({
+const meetingChunkSchema = z.object({
   chunk: z.int().min(0),
   startMs: ms,
   endMs: ms,
@@ -44,10 +42,9 @@ export const meetingChunkSchema = z.object({
   coveredMs: ms,
   suppressedMs: ms,
 });
-export type MeetingChunk = z.infer<typeof meetingChunkSchema>;
 
 /** A time in which the stream was away, at the place of the recording where it would lie. */
-export const meetingGapSchema = z.object({ atMs: ms, missingMs: ms, from: z.iso.datetime(), to: z.iso.datetime(), reason: z.enum(['stream_away', 'ingest_failed']) });
+const meetingGapSchema = z.object({ atMs: ms, missingMs: ms, from: z.iso.datetime(), to: z.iso.datetime(), reason: z.enum(['stream_away', 'ingest_failed']) });
 export type MeetingGap = z.infer<typeof meetingGapSchema>;
 
 export const meetingSchema = z.object({
@@ -58,7 +55,7 @@ export const meetingSchema = z.object({
   coverage: coverageSchema,
   chunks: z.array(meetingChunkSchema),
   gaps: z.array(meetingGapSchema),
-  /** Of how many stretches the voices were told apart; none: this server has no models for it, or nobody spoke. */
+  /** In how many chunks the voices were told apart; none: this server has no models for it, or nobody spoke. */
   voicedChunks: z.int().min(0),
   /** How often notes were written; 0: not yet. */
   notesVersion: z.int().min(0),

@@ -13,7 +13,7 @@ import { judged, policyFor } from './transcribe-chunk.ts';
 import { mapVoice, segmentSpeech, type VoiceMap } from './voice-map.ts';
 
 /** Words are compared, and voice is looked for, this far to either side of a seam. */
-export const SEAM_REACH_SAMPLES = 4 * UPLINK_SAMPLE_RATE_HZ;
+const SEAM_REACH_SAMPLES = 4 * UPLINK_SAMPLE_RATE_HZ;
 /** Fewer words in a row than this are repeated by people as well. */
 const MIN_REPEATED_WORDS = 3;
 /** Unless it is the same word at the same moment: two engines' runs place a word within this. */
@@ -97,7 +97,7 @@ export interface Hole extends Range {
 }
 
 /** Voice of more than 1.5 s, within reach of the seam, that no segment of either side lies on. A hole goes on over silence. */
-export function holesAround(sides: readonly SeamSide[], seam: number, voice: VoiceMap): Hole[] {
+function holesAround(sides: readonly SeamSide[], seam: number, voice: VoiceMap): Hole[] {
   const known = sides.flatMap((side) => [...side.segments, ...side.suppressed]).flatMap(coveredRanges);
   const holes: (Hole & { voicedSamples: number })[] = [];
   let hole: (typeof holes)[number] | undefined;

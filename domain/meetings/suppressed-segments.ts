@@ -17,7 +17,7 @@ export const suppressedSchema = z.object({
 });
 export const suppressedListSchema = z.object({ suppressed: z.array(suppressedSchema) });
 export const restoreSuppressedInput = z.strictObject({ restored: z.boolean() });
-type Suppressed = z.infer<typeof suppressedSchema>;
+export type Suppressed = z.infer<typeof suppressedSchema>;
 
 /** By their place. @throws SpoolError `session.not_found` */
 export async function listSuppressed({ ctx, input }: { ctx: MeetingContext; input: { sessionId: string } }): Promise<{ suppressed: Suppressed[] }> {

@@ -121,7 +121,7 @@ describe('an engine with its weaknesses', () => {
 
   it('that loops is asked in halves, and what its adapter held back is kept where that does not help', async () => {
     const audio = codedSpeech(Array.from({ length: 20 }, () => ({ gapMs: 200, ms: 400 })));
-    const looping = codedTranscriber({ givesWordTimes: false, answer: () => ({ text: '', decodeMs: 0, heldBack: { text: 'and I think '.repeat(40), reason: 'repetition' } }) });
+    const looping = codedTranscriber({ givesWordTimes: false, answer: () => ({ text: '', decodeMs: 0, suppressed: { text: 'and I think '.repeat(40), reason: 'repetition' } }) });
     const chunk = await chunkOf(audio, 0, 30 * SECOND, looping);
     expect(chunk.segments).toEqual([]);
     expect(chunk.suppressed.length).toBeGreaterThan(0);

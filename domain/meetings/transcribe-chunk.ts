@@ -124,7 +124,7 @@ export function judged(options: { chunk: number; utterances: readonly Utterance[
   return result;
 }
 
-function verdictOn({ text, startSample, endSample, words, part, heldBack }: Utterance, voice: VoiceMap, language: string | undefined): Verdict | null {
+function verdictOn({ text, startSample, endSample, words, part, suppressed }: Utterance, voice: VoiceMap, language: string | undefined): Verdict | null {
   const margin = words || part ? WORD_MARGIN_SAMPLES : 0;
   const voicedMs = samplesToMs(voice.voicedSamples(startSample - margin, endSample + margin));
   const { avgLogprob, noSpeechProb, compressionRatio } = part ?? {};
@@ -137,5 +137,5 @@ function verdictOn({ text, startSample, endSample, words, part, heldBack }: Utte
     ...(compressionRatio === undefined ? {} : { compressionRatio }),
     ...(language === undefined ? {} : { language }),
   };
-  return heldBack ? { reason: heldBack, metrics: metricsOf(judgedText) } : judgeSegment(judgedText);
+  return suppressed ? { reason: suppressed, metrics: metricsOf(judgedText) } : judgeSegment(judgedText);
 }

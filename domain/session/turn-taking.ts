@@ -7,8 +7,8 @@
  * interruption 2.0 s), Pipecat 1.7 (speech start 200 ms), Silero VAD (activation 0.5, windows of 32 ms).
  */
 import { readsComplete } from '../interview/readiness.ts';
-import { UNKNOWN_SPEAKER } from '../meetings/schema.ts';
 import type { SessionKind } from './session.ts';
+import { UNKNOWN_SPEAKER } from './speaker-names.ts';
 
 export interface TurnPolicy {
   /** Whether an interviewer answers. */

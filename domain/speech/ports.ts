@@ -22,7 +22,7 @@ export interface Transcription {
   /** Milliseconds from the segment's start, when the engine divides its text and says how sure it is of each part. */
   segments?: TranscribedPart[];
   /** What the engine wrote but its adapter keeps back, since nobody can have said it in the time: `text` is empty then. */
-  heldBack?: { text: string; reason: 'repetition' | 'too_dense' };
+  suppressed?: { text: string; reason: 'repetition' | 'too_dense' };
 }
 /** Figures as Whisper defines them; a server may leave any out. */
 export interface TranscribedPart {

@@ -26,7 +26,7 @@ export function codedSpeech(words: readonly CodedWord[], beforeMs = 0, behindMs 
 }
 
 /** The words in `samples`, parts of words included, as an engine that hears them writes them. */
-export function codedWords(samples: Int16Array): { text: string; startMs: number; endMs: number }[] {
+function codedWords(samples: Int16Array): { text: string; startMs: number; endMs: number }[] {
   const words: { text: string; startMs: number; endMs: number }[] = [];
   for (let at = 0; at < samples.length; at += 1) {
     const value = samples[at]!;

@@ -38,7 +38,7 @@ interface Item {
   startMs: number;
   endMs: number;
 }
-export const MEETING_ITEMS: Item[] = (() => {
+const MEETING_ITEMS: Item[] = (() => {
   let ms = 2_000;
   const scale = (LENGTH_MS - 10_000) / SAID.reduce((sum, [, text]) => sum + 900 + text.length * 65, 0);
   return SAID.map(([speaker, text], index) => {
@@ -56,7 +56,7 @@ const evidence = (quote: string) => {
   const from = text.indexOf(quote);
   return [{ itemId, quote, speaker, startMs: Math.round(startMs + from * msPerChar), endMs: Math.round(startMs + (from + quote.length) * msPerChar) }];
 };
-export const MEETING_NOTES: MeetingNotes = {
+const MEETING_NOTES: MeetingNotes = {
   version: 1,
   madeAt: new Date().toISOString(),
   madeBy: 'extractive',

@@ -10,7 +10,7 @@ const write = (ms: number, value: (seconds: number, index: number) => number): I
   Int16Array.from({ length: msToSamples(ms) }, (_, index) => Math.round(32_767 * Math.max(-1, Math.min(1, value(index / UPLINK_SAMPLE_RATE_HZ, index)))));
 
 /** Pink noise (−3 dB an octave): Voss's sum of held random values, as in M. Gardner, Scientific American, April 1978. */
-export const pinkNoise: Sound = (ms, seed = 1) => {
+const pinkNoise: Sound = (ms, seed = 1) => {
   const random = seededRandom(seed);
   const rows = Array.from({ length: 12 }, () => random() * 2 - 1);
   return write(ms, (_, index) => {
@@ -22,7 +22,7 @@ export const pinkNoise: Sound = (ms, seed = 1) => {
 export const hum: Sound = (ms) => write(ms, (s) => 0.2 * [1, 2, 3, 5, 7].reduce((sum, overtone) => sum + Math.sin(TAU * 50 * overtone * s) / overtone, 0));
 
 /** Four chords of a second and a half, each note with overtones and a plucked envelope. */
-export const chords: Sound = (ms) => {
+const chords: Sound = (ms) => {
   const progression = [[262, 330, 392], [220, 262, 330], [175, 220, 262], [196, 247, 294]];
   return write(ms, (s) => {
     const notes = progression[Math.floor(s / 1.5) % progression.length]!;
@@ -31,7 +31,7 @@ export const chords: Sound = (ms) => {
   });
 };
 /** A melody with vibrato and formant-like overtones: the nearest thing to a voice without being one. */
-export const melody: Sound = (ms) => {
+const melody: Sound = (ms) => {
   const notes = [392, 440, 494, 523, 494, 440, 392, 330];
   return write(ms, (s) => {
     const hz = notes[Math.floor(s / 0.4) % notes.length]!;

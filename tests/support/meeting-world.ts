@@ -33,7 +33,7 @@ import { JobRunner } from '#workers/job-runner.ts';
 import { startTestDatabase } from './database.ts';
 
 const PIECE_SAMPLES = 160_000;
-export const WORKER_ID = 'test:/data';
+const WORKER_ID = 'test:/data';
 
 export interface MeetingWorld {
   database: Database;

@@ -6,7 +6,7 @@ import type { ManualClock } from './manual-clock.ts';
 import type { PartAnswer } from '#components/uploads/part-sender.ts';
 import type { UploadControllerPorts } from '#components/uploads/upload-controller.ts';
 
-export const PART_BYTES = 10;
+const PART_BYTES = 10;
 export const OK: PartAnswer = { status: 200, code: null, retryAfterS: null };
 export const problem = (code: string, status: number) => new ProblemError({ status, code, title: code, detail: code });
 

@@ -6,7 +6,7 @@ import type { UploadRecords, UploadStorage } from '#domain/meetings/uploads/port
 
 /** A week: long enough to come back to a file that could not be read or sent, e.g. after a holiday. */
 export const KEPT_MS = 7 * 24 * 3_600_000;
-export const SWEEP_EVERY_MS = 3_600_000;
+const SWEEP_EVERY_MS = 3_600_000;
 
 export class UploadSweeper {
   readonly #records: Pick<UploadRecords, 'expire' | 'resume' | 'existing'>;

@@ -6,7 +6,7 @@ import { meetingSchema } from '../schema.ts';
 import { speakerListSchema } from '../speakers/list-speakers.ts';
 
 /** As in SegLST, the format of meeteval: times in seconds, one object per utterance. */
-export const segmentSchema = z.object({ session_id: z.string(), speaker: z.string(), start_time: z.number().min(0), end_time: z.number().min(0), words: z.string() });
+const segmentSchema = z.object({ session_id: z.string(), speaker: z.string(), start_time: z.number().min(0), end_time: z.number().min(0), words: z.string() });
 
 export const meetingExportSchema = z.object({
   session: sessionSchema,

@@ -8,8 +8,7 @@
 import { findLoop, loopsFasterThanSpeech, wordsIn } from './loops.ts';
 import { phantomPhrase } from './phantom-phrases.ts';
 
-export const INVENTED_REASONS = ['no_voice', 'no_speech', 'low_confidence', 'repetition', 'phantom_phrase', 'too_dense'] as const;
-export type InventedReason = (typeof INVENTED_REASONS)[number];
+type InventedReason = 'no_voice' | 'no_speech' | 'low_confidence' | 'repetition' | 'phantom_phrase' | 'too_dense';
 
 /** Three windows of voice: the shortest "mm" has more. */
 const MIN_VOICED_MS = 96;
@@ -36,7 +35,7 @@ const BACKCHANNELS = new Set(['yeah', 'yes', 'yep', 'yup', 'no', 'nope', 'okay',
 
 export interface JudgedText {
   text: string;
-  /** Length of the stretch, and how much of it is voice. */
+  /** Length of the segment, and how much of it is voice. */
   spanMs: number;
   voicedMs: number;
   /** As the engine gave them. */

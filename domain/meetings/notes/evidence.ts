@@ -5,7 +5,7 @@ import type { ClaimedEvidence, NotesItem } from './ports.ts';
 import type { NoteEvidence } from './schema.ts';
 
 /** Places one point may name; more are not looked at. */
-export const MAX_EVIDENCE = 6;
+const MAX_EVIDENCE = 6;
 /** A quote shorter than this many letters and digits proves nothing ("so", "yes"). */
 const MIN_QUOTE_LETTERS = 3;
 
@@ -59,7 +59,7 @@ export function heldOwner(owner: string | null, evidence: readonly NoteEvidence[
 }
 
 /** The voice of that name, when one alone has it: by its whole name, or by its first. */
-export function voiceOf(name: string, names: SpeakerNames): string | null {
+function voiceOf(name: string, names: SpeakerNames): string | null {
   const whole = Object.entries(names).filter(([, each]) => same(each, name));
   const found = whole.length > 0 ? whole : Object.entries(names).filter(([, each]) => same(each.split(/\s+/u)[0]!, name));
   // Voices that were joined have one name: the first of them stands for all.

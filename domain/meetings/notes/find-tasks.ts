@@ -1,6 +1,5 @@
 /** The tasks of a meeting: requests and promises together with the replies that take them on. */
-import { type SpeakerNames, speakerName } from '../../session/speaker-names.ts';
-import { UNKNOWN_SPEAKER } from '../schema.ts';
+import { type SpeakerNames, UNKNOWN_SPEAKER, speakerName } from '../../session/speaker-names.ts';
 import { dueIn } from './due.ts';
 import { heldDue, heldOwner } from './evidence.ts';
 import { saysOpen } from './questions.ts';

@@ -25,7 +25,7 @@ export interface ClaimedNotes {
   openQuestions: { text: string; evidence: ClaimedEvidence[] }[];
 }
 
-/** A language model that reads one stretch of a meeting. Whoever asks splits long meetings, joins the parts and checks all of it. */
+/** A language model that reads one part of a meeting. Whoever asks splits long meetings, joins the parts and checks all of it. */
 export interface NotesWriter {
   /** Of the model. */
   readonly name: string;

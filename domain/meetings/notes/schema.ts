@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 const ms = z.int().min(0);
-export const noteEvidenceSchema = z.object({
+const noteEvidenceSchema = z.object({
   itemId: z.string(),
   /** Stands in the item's text, letter by letter once white space is made equal. */
   quote: z.string().min(1),
@@ -16,7 +16,7 @@ export type NoteEvidence = z.infer<typeof noteEvidenceSchema>;
 
 const evidence = z.array(noteEvidenceSchema).min(1);
 const claim = { id: z.string(), text: z.string(), evidence };
-export const actionItemSchema = z.object({
+const actionItemSchema = z.object({
   ...claim,
   /** Whoever is to do it, as called in the quoted words or as the speaker is called; null: nobody was named. */
   owner: z.string().nullable(),
@@ -26,12 +26,12 @@ export const actionItemSchema = z.object({
   due: z.string().nullable(),
 });
 export type ActionItem = z.infer<typeof actionItemSchema>;
-export const noteClaimSchema = z.object(claim);
+const noteClaimSchema = z.object(claim);
 export type NoteClaim = z.infer<typeof noteClaimSchema>;
-export const noteTopicSchema = z.object({ title: z.string(), startMs: ms, endMs: ms, evidence: evidence.optional() });
+const noteTopicSchema = z.object({ title: z.string(), startMs: ms, endMs: ms, evidence: evidence.optional() });
 export type NoteTopic = z.infer<typeof noteTopicSchema>;
 
-export const missingSchema = z.object({
+const missingSchema = z.object({
   /** The stream was away; audio whose transcription failed; audio that still waits for it; voice whose words were held back as invented. */
   missingMs: ms,
   failedMs: ms,

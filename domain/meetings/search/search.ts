@@ -27,7 +27,7 @@ export const searchInput = z.strictObject({
   limit: queryInteger({ min: 1, max: 50 }).default(20),
 });
 const ms = z.int().min(0);
-export const searchResultSchema = z.object({
+const searchResultSchema = z.object({
   sessionId: z.uuid(),
   title: z.string(),
   itemId: z.string(),
@@ -48,7 +48,7 @@ export const searchResultsSchema = z.object({
 export type SearchResults = z.infer<typeof searchResultsSchema>;
 
 /** Chosen on the real model, see docs/decisions/meeting-notes.md: below it, sentences have little but English in common. */
-export const MIN_COSINE = 0.45;
+const MIN_COSINE = 0.45;
 /** Of each way; more than any list shows, so that what both found comes up. */
 const CANDIDATES = 60;
 /** Reciprocal rank fusion, with the constant of Cormack, Clarke, Büttcher, "Reciprocal Rank Fusion outperforms Condorcet" (SIGIR 2009). */

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { notesSchema } from '../notes/schema.ts';
 
-export const DEFAULT_SHARE_HOURS = 7 * 24;
-export const MAX_SHARE_HOURS = 365 * 24;
+const DEFAULT_SHARE_HOURS = 7 * 24;
+const MAX_SHARE_HOURS = 365 * 24;
 /** Links of one meeting that are good at the same time. */
 export const MAX_OPEN_SHARES = 50;
 
 const instant = z.iso.datetime();
-export const shareSchema = z.object({ id: z.uuid(), createdAt: instant, expiresAt: instant, revokedAt: instant.nullable() });
+const shareSchema = z.object({ id: z.uuid(), createdAt: instant, expiresAt: instant, revokedAt: instant.nullable() });
 export type Share = z.infer<typeof shareSchema>;
 export const shareListSchema = z.object({ shares: z.array(shareSchema) });
 export const createShareInput = z.strictObject({ expiresInHours: z.int().min(1).max(MAX_SHARE_HOURS).default(DEFAULT_SHARE_HOURS) });

@@ -3,8 +3,8 @@ import type { ChunkSegment } from '../ports.ts';
 import type { Turn } from './ports.ts';
 
 /** A change of voice inside a segment is believed from this many words and this long on (AWS LMA, CHANGELOG 0.3.7). */
-export const MIN_RUN_WORDS = 3;
-export const MIN_RUN_SAMPLES = 16_000;
+const MIN_RUN_WORDS = 3;
+const MIN_RUN_SAMPLES = 16_000;
 /** A run is somebody's when this much of what was told apart in it is theirs; below, saying nothing beats guessing. */
 export const MIN_SHARE = 0.6;
 /** …and when turns cover half of it at all: a segment reaches over pauses, but not over a second person nobody heard. */

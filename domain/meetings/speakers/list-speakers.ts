@@ -1,9 +1,9 @@
 /** Who speaks in a meeting, as its owner sees it. */
 import { z } from 'zod';
+import { UNKNOWN_SPEAKER } from '../../session/speaker-names.ts';
 import { samplesToMs } from '../../stream/audio-format.ts';
 import { findMeeting } from '../context.ts';
 import type { MeetingContext } from '../context.ts';
-import { UNKNOWN_SPEAKER } from '../schema.ts';
 import { byNumber, effectiveSpeakers } from './effective-speakers.ts';
 import type { ListedSpeaker, SpeakerRepository } from './ports.ts';
 

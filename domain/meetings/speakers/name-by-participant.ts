@@ -1,7 +1,7 @@
 /** Who said what in a meeting whose sender keeps participants apart and tells their names: nobody's voice has to be recognised. */
 import { SpoolError } from '../../errors.ts';
+import { UNKNOWN_SPEAKER } from '../../session/speaker-names.ts';
 import type { ChunkSegment } from '../ports.ts';
-import { UNKNOWN_SPEAKER } from '../schema.ts';
 import { MIN_SHARE, assignVoices } from './assign-voices.ts';
 import { joinTurns } from './join-split-voices.ts';
 import { MAX_SPEAKERS, touchedSpeakers } from './number-speakers.ts';

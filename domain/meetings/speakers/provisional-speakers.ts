@@ -11,7 +11,7 @@ interface Centre {
 }
 
 /** Nothing is taken back: what is unclear stays without a name until the end. */
-export class ProvisionalSpeakers {
+class ProvisionalSpeakers {
   readonly #centres: Centre[] = [];
   #model: string | undefined;
 

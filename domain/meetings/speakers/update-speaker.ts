@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { SpoolError } from '../../errors.ts';
 import { personNameSchema } from '../../identity/person-name.ts';
+import { UNKNOWN_SPEAKER } from '../../session/speaker-names.ts';
 import { findMeeting } from '../context.ts';
-import { UNKNOWN_SPEAKER } from '../schema.ts';
 import { mergeChain } from './effective-speakers.ts';
 import { shownSpeakers } from './list-speakers.ts';
 import type { SpeakerContext, SpeakerList } from './list-speakers.ts';

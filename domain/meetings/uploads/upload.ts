@@ -4,7 +4,7 @@ import { SpoolError } from '../../errors.ts';
 import { isPlainLine } from '../../identity/person-name.ts';
 import { MAX_UPLOAD_BYTES, UPLOAD_EXTENSIONS, hasKnownExtension } from './limits.ts';
 
-export const UPLOAD_STATES = ['receiving', 'received', 'decoding', 'done', 'failed'] as const;
+const UPLOAD_STATES = ['receiving', 'received', 'decoding', 'done', 'failed'] as const;
 export type UploadState = (typeof UPLOAD_STATES)[number];
 
 /** A row of `uploads`. Parts count from 1. */

@@ -3,25 +3,25 @@
 import { useState } from 'react';
 import Play from 'lucide-react/icons/play';
 import { api } from '#components/api/client.ts';
-import type { HeldBack } from '#components/api/meeting-calls.ts';
+import type { Suppressed } from '#components/api/meeting-calls.ts';
 import { useAttempt, useLoad } from '#components/screens/use-load.ts';
 import { clockTime } from '#components/screens/words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { MoreSummary } from '#components/ui/more-summary.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { heldBackReason } from './meeting-words.ts';
+import { suppressedReason } from './meeting-words.ts';
 
 /** What an engine wrote that nobody seems to have said: with why, and the way back into the transcript. `state` changes when there may be more. */
-export function HeldBackPanel({ sessionId, state, onPlay, onChange }: { sessionId: string; state: string; onPlay?: (one: HeldBack) => void; onChange: () => void }) {
-  const { loaded, setValue, reload } = useLoad(`${sessionId} ${state}`, (signal) => api.listHeldBack(sessionId, signal));
+export function SuppressedPanel({ sessionId, state, onPlay, onChange }: { sessionId: string; state: string; onPlay?: (one: Suppressed) => void; onChange: () => void }) {
+  const { loaded, setValue, reload } = useLoad(`${sessionId} ${state}`, (signal) => api.listSuppressed(sessionId, signal));
   const { problem, attempt } = useAttempt();
   const [busy, setBusy] = useState<string | null>(null);
   if (loaded.state === 'failed') return <ProblemNotice problem={loaded.problem} onRetry={() => void reload()} />;
   if (loaded.state === 'loading' || loaded.value.suppressed.length === 0) return null;
   const { suppressed } = loaded.value;
-  async function restore(one: HeldBack) {
+  async function restore(one: Suppressed) {
     setBusy(one.segmentId);
-    const changed = await attempt(() => api.restoreHeldBack(sessionId, one.segmentId, !one.restored));
+    const changed = await attempt(() => api.restoreSuppressed(sessionId, one.segmentId, !one.restored));
     setBusy(null);
     if (!changed) return;
     setValue((now) => ({ suppressed: now.suppressed.map((other) => (other.segmentId === one.segmentId ? { ...other, restored: changed.restored } : other)) }));
@@ -38,7 +38,7 @@ export function HeldBackPanel({ sessionId, state, onPlay, onChange }: { sessionI
             <div className="min-w-0 flex-1 basis-64">
               <p className={one.restored ? '' : 'text-soft'}>“{one.text}”</p>
               <p className="mt-0.5 text-sm text-faint">
-                {heldBackReason(one.reason)}. {one.restored ? 'You put it back.' : null}
+                {suppressedReason(one.reason)}. {one.restored ? 'You put it back.' : null}
               </p>
             </div>
             <div className="flex flex-wrap gap-1">
