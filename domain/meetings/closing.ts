@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { asSpoolError } from '../errors.ts';
+import { SpoolError, asSpoolError } from '../errors.ts';
 import { samplesToMs } from '../stream/audio-format.ts';
 import { coverageOf } from './coverage.ts';
 import type { NotesItem, NotesStore, NotesWriter } from './notes/ports.ts';
@@ -70,6 +70,8 @@ export async function closeMeeting(parts: { store: ClosingStore; notes: NotesSto
   const previous = await notes.newestStored(sessionId);
   const request = { transcript, coverage, gaps, speakers: names, previous, writer, clock, ...(signal ? { signal } : {}), onWriterFailure: (error: unknown) => log.warn({ sessionId, code: asSpoolError(error).code }, 'A language model did not write the notes of a meeting.') };
   const written = await writeNotes(request);
-  if (written !== previous?.notes) await notes.add(sessionId, { notes: written, transcriptDigest: await notesDigest(request, written.madeBy || EXTRACTIVE) });
+  if (written !== previous?.notes && !(await notes.add(sessionId, { notes: written, transcriptDigest: await notesDigest(request, written.madeBy || EXTRACTIVE) })) && (await store.settledSeq(sessionId)) !== null) {
+    throw new SpoolError('unavailable', 'Other notes of a meeting were written meanwhile; whether they are the newer ones is seen when it is tried again.');
+  }
   await store.close(sessionId, coverage.complete ? 'completed' : 'partial');
 }

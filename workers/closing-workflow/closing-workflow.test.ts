@@ -22,9 +22,9 @@ const definition = JSON.parse(source.replaceAll(/\$\{(\w+)Arn\}/g, (_, name: str
 const chunk = (state: ChunkRow['state'], index = 0): ChunkRow => ({ chunk: index, startSample: index * 480_000, endSample: (index + 1) * 480_000, state, attempts: 1, failure: null, speechSamples: 16_000, coveredSamples: 16_000, suppressedSamples: 0 });
 
 /** A meeting whose storage is in memory; `faults` fail as often as they say. */
-function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?: { speakers?: number; notes?: number; check?: number } }) {
+function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?: { speakers?: number; notes?: number; check?: number; rival?: number } }) {
   const sessionId = newId();
-  const faults = { speakers: 0, notes: 0, check: 0, ...parts.faults };
+  const faults = { speakers: 0, notes: 0, check: 0, rival: 0, ...parts.faults };
   const fail = (where: keyof typeof faults) => {
     if (faults[where] <= 0) return;
     faults[where] -= 1;
@@ -68,8 +68,9 @@ function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?
       return seen.notes.at(-1) ?? null;
     },
     async add(_id, stored) {
-      seen.notes.push(stored);
-      return true;
+      const rival = (faults.rival -= 1) >= 0;
+      seen.notes.push(rival ? { notes: { ...stored.notes, decisions: [] }, transcriptDigest: 'of fewer words' } : stored);
+      return !rival;
     },
   };
   const seams: SeamStore = { settledChunks: async () => [], applySeam: async () => {} };
@@ -142,6 +143,13 @@ describe('the closing in the cloud', () => {
     expect((await run()).at(-1)).toBe('WriteNotes');
     expect(seen).toMatchObject({ assembled: 1, status: 'completed' });
     expect(seen.notes).toHaveLength(1);
+  });
+
+  test('has the notes of all words, also when another run writes some of fewer at the same time', async () => {
+    const { run, seen } = world({ chunks: [chunk('transcribed')], faults: { rival: 1 } });
+    await run();
+    expect(seen.notes.map(({ notes }) => [notes.version, notes.decisions.length])).toEqual([[1, 0], [2, 1]]);
+    expect(seen.status).toBe('completed');
   });
 
   test('goes on without voices, and closes without notes, rather than staying open for ever', async () => {
