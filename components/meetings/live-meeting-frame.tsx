@@ -1,18 +1,14 @@
 'use client';
 
-import Link from 'next/link';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import Stop from 'lucide-react/icons/square';
 import type { Caption, ConnectionState } from '#components/live-session/live-session-types.ts';
 import { FollowingColumn } from '#components/screens/caption-list.tsx';
-import { HelpDialog } from '#components/screens/help-dialog.tsx';
+import { LiveHead } from '#components/screens/live-head.tsx';
 import { Announcements, ControlButton } from '#components/screens/live-parts.tsx';
 import { useLiveShortcuts, type Shortcut } from '#components/screens/use-live-shortcuts.ts';
-import { clockTime } from '#components/screens/words.ts';
 import { ConfirmDialog } from '#components/ui/dialogs.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { SpoolMark } from '#components/ui/spool-mark.tsx';
-import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
 import { CoverageBar } from './coverage-bar.tsx';
 import type { FollowerView } from './meeting-follower.ts';
 import { mergeLines, transcribedThroughMs, voicesOf } from './meeting-lines.ts';
@@ -20,14 +16,6 @@ import { LAG_WORTH_SAYING_MS, liveTroubles, namesOf, shortLength, voiceName } fr
 import { MeetingWordsList } from './meeting-words-list.tsx';
 import { VoiceChips } from './voices.tsx';
 
-const CONNECTION_WORDS: Record<ConnectionState, { label: string; dot: string }> = {
-  idle: { label: 'Not connected', dot: 'bg-edge' },
-  connecting: { label: 'Connecting', dot: 'bg-warn motion-safe:animate-pulse' },
-  live: { label: 'Connected', dot: 'bg-accent' },
-  reconnecting: { label: 'Reconnecting', dot: 'bg-warn motion-safe:animate-pulse' },
-  offline: { label: 'Offline', dot: 'bg-danger' },
-  closed: { label: 'Disconnected', dot: 'bg-danger' },
-};
 /** Words such as “40 s ago” are counted on between two looks at the ledger. */
 const COUNT_EVERY_MS = 1_000;
 
@@ -61,26 +49,11 @@ export function LiveMeetingFrame({ title, now, connection, captions, announcemen
   const voices = useMemo(() => voicesOf(items), [items]);
   const troubles = meeting ? liveTroubles(meeting, nowMs, now.upToDate) : [];
   useLiveShortcuts([{ key: '?', run: () => setHelp(true) }, ...shortcuts, ...(instead ? [] : [{ key: 'e', run: () => setAsking(true) }])]);
-  const { label, dot } = CONNECTION_WORDS[connection];
   const capturedMs = meeting?.coverage.capturedMs ?? 0;
 
   return (
     <div className="flex h-dvh flex-col">
-      <header className="flex h-15 shrink-0 items-center gap-2 border-b border-line px-3 sm:gap-3 sm:px-6">
-        <Link href="/sessions" aria-label="Your sessions" className="grid size-10 shrink-0 place-items-center rounded-full hover:bg-sunken">
-          <SpoolMark size={26} />
-        </Link>
-        <h1 className="min-w-0 flex-1 truncate text-lg">{title}</h1>
-        <span className="flex items-center gap-2 text-sm text-soft">
-          <span aria-hidden className={`size-2 rounded-full ${dot}`} />
-          <span className="max-sm:sr-only">{label}</span>
-        </span>
-        <span className="px-1 text-sm text-soft tabular-nums" aria-label={`Captured so far ${clockTime(capturedMs)}`} role="timer" aria-live="off">
-          {clockTime(capturedMs)}
-        </span>
-        <HelpDialog keys={keys} open={help} onOpenChange={setHelp} />
-        <ThemeToggle />
-      </header>
+      <LiveHead title={title} connection={connection} time={{ ms: capturedMs, label: 'Captured so far' }} keys={keys} help={help} onHelp={setHelp} />
       <main id="content" className="flex min-h-0 flex-1 flex-col">
         {meeting && capturedMs + meeting.coverage.missingMs > 0 ? (
           <section aria-label="Completeness" className="shrink-0 border-b border-line px-5 py-3 sm:px-8">

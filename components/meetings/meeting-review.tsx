@@ -18,7 +18,7 @@ import { TitleEditor } from '#components/screens/title-editor.tsx';
 import { UndoToast } from '#components/screens/undo-toast.tsx';
 import { useAttempt } from '#components/screens/use-load.ts';
 import { useLiveShortcuts } from '#components/screens/use-live-shortcuts.ts';
-import { usePlayer } from '#components/screens/use-player.ts';
+import { SEEK_SLACK_MS, SKIP_MS, usePlayer } from '#components/screens/use-player.ts';
 import { KIND_WORDS, spokenLength, titleOf, whenWords } from '#components/screens/words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
@@ -41,9 +41,6 @@ import { SpeakersPanel } from './speakers-panel.tsx';
 import { useMeeting } from './use-meeting.ts';
 import { useNotes } from './use-notes.ts';
 
-const SKIP_MS = 5_000;
-/** A browser may answer a seek with a place a hair before it. */
-const SEEK_SLACK_MS = 1;
 const KEYS: [string, string][] = [
   ['Space', 'Play or pause'],
   ['←', 'Five seconds back'],

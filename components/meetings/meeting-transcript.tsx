@@ -4,6 +4,7 @@ import { memo, useEffect, useRef, type MouseEvent } from 'react';
 import Pencil from 'lucide-react/icons/pencil';
 import Play from 'lucide-react/icons/play';
 import { itemAnchor } from '#components/screens/interest-evidence.ts';
+import { PlayableWords } from '#components/screens/playable-words.tsx';
 import { clockTime } from '#components/screens/words.ts';
 import type { TranscriptItem } from '#domain/session/session.ts';
 import type { SpeakerNames } from '#domain/session/speaker-names.ts';
@@ -114,7 +115,7 @@ const Line = memo(function Line({ sessionId, item, groups, name, at, playingGrou
             <span className="pt-0.5 text-sm text-faint tabular-nums">{time}</span>
           )}
           <p className="min-w-0 text-[1.0625rem] leading-relaxed wrap-anywhere">
-            {item.text.trim() === '' ? <span className="text-faint italic">Removed: nobody said this.</span> : onPlay ? <Words text={item.text} groups={groups} playing={playingGroup} /> : item.text}
+            {item.text.trim() === '' ? <span className="text-faint italic">Removed: nobody said this.</span> : onPlay ? <PlayableWords text={item.text} groups={groups} playing={playingGroup} /> : item.text}
           </p>
           {onEdit ? (
             <button
@@ -136,14 +137,3 @@ const Line = memo(function Line({ sessionId, item, groups, name, at, playingGrou
     </li>
   );
 });
-
-function Words({ text, groups, playing }: { text: string; groups: WordGroup[]; playing: number }) {
-  return groups.map(({ from, to, startMs }, index) => (
-    <span key={from}>
-      {text.slice(groups[index - 1]?.to ?? 0, from)}
-      <span data-from-ms={startMs} data-playing={index === playing ? '' : undefined} className="-mx-0.5 scroll-mt-24 scroll-mb-48 rounded-sm box-decoration-clone px-0.5 hover:bg-accent/12 data-playing:bg-accent/30">
-        {text.slice(from, to)}
-      </span>
-    </span>
-  ));
-}

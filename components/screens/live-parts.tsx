@@ -1,18 +1,14 @@
 'use client';
 
-import Link from 'next/link';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { LiveSession, LiveSessionView } from '#components/live-session/live-session-types.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { SpoolMark } from '#components/ui/spool-mark.tsx';
-import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
 import type { SessionKind } from '#domain/session/session.ts';
-import { HelpDialog } from './help-dialog.tsx';
+import { LiveHead } from './live-head.tsx';
 import { RESTORED_SHOWN_MS, endingWords, liveNotices } from './live-notices.ts';
 import { MicrophoneSelect, SoundDialog } from './sound-dialog.tsx';
-import { clockTime } from './words.ts';
 
 /** What every kind of live screen is given. */
 export interface LiveScreenProps {
@@ -26,15 +22,6 @@ export interface LiveScreenProps {
   onStart: () => void;
 }
 
-const CONNECTION_WORDS: Record<LiveSessionView['connection'], { label: string; dot: string }> = {
-  idle: { label: 'Not connected', dot: 'bg-edge' },
-  connecting: { label: 'Connecting', dot: 'bg-warn motion-safe:animate-pulse' },
-  live: { label: 'Connected', dot: 'bg-accent' },
-  reconnecting: { label: 'Reconnecting', dot: 'bg-warn motion-safe:animate-pulse' },
-  offline: { label: 'Offline', dot: 'bg-danger' },
-  closed: { label: 'Disconnected', dot: 'bg-danger' },
-};
-
 interface LiveHeaderProps {
   title: string;
   session: LiveSession;
@@ -46,28 +33,14 @@ interface LiveHeaderProps {
   /** Beside the elapsed time, e.g. how much is left. */
   time?: ReactNode;
 }
-/** The slim head of a live page: title, connection, time, sound, help. */
+/** The head of a page one talks on, with the choice of sound. */
 export function LiveHeader({ title, session, conversation, keys, help, onHelp, time }: LiveHeaderProps) {
-  const { view } = session;
-  const { label, dot } = CONNECTION_WORDS[view.connection];
+  const { connection, elapsedMs } = session.view;
   return (
-    <header className="flex h-15 shrink-0 items-center gap-2 border-b border-line px-3 sm:gap-3 sm:px-6">
-      <Link href="/sessions" aria-label="Your sessions" className="grid size-10 shrink-0 place-items-center rounded-full hover:bg-sunken">
-        <SpoolMark size={26} />
-      </Link>
-      <h1 className="min-w-0 flex-1 truncate text-lg">{title}</h1>
-      <span className="flex items-center gap-2 text-sm text-soft">
-        <span aria-hidden className={`size-2 rounded-full ${dot}`} />
-        <span className="max-sm:sr-only">{label}</span>
-      </span>
-      <span className="px-1 text-sm text-soft tabular-nums" aria-label={`Elapsed time ${clockTime(view.elapsedMs)}`} role="timer" aria-live="off">
-        {clockTime(view.elapsedMs)}
-      </span>
+    <LiveHead title={title} connection={connection} time={{ ms: elapsedMs, label: 'Elapsed time' }} keys={keys} help={help} onHelp={onHelp}>
       {time}
       <SoundDialog session={session} conversation={conversation} />
-      <HelpDialog keys={keys} open={help} onOpenChange={onHelp} />
-      <ThemeToggle />
-    </header>
+    </LiveHead>
   );
 }
 

@@ -37,7 +37,7 @@ import { TranscriptList } from './transcript-list.tsx';
 import { useInterests } from './use-interests.ts';
 import { useLiveShortcuts } from './use-live-shortcuts.ts';
 import { useAttempt, useLoad } from './use-load.ts';
-import { usePlayer } from './use-player.ts';
+import { SEEK_SLACK_MS, SKIP_MS, usePlayer } from './use-player.ts';
 import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 
 const MeetingReview = dynamic(() => import('#components/meetings/meeting-review.tsx').then(({ MeetingReview: Part }) => Part), { ssr: false, loading: () => <Loading /> });
@@ -45,9 +45,6 @@ const CodeReview = dynamic(() => import('./code-review.tsx').then(({ CodeReview:
 
 /** A session being finished, and a sample being made, is asked for this often. */
 const FOLLOW_EVERY_MS = 2_000;
-const SKIP_MS = 5_000;
-/** A browser may answer a seek with a place a hair before it. */
-const SEEK_SLACK_MS = 1;
 const KEYS: [string, string][] = [
   ['Space', 'Play or pause'],
   ['←', 'Five seconds back'],

@@ -7,6 +7,7 @@ import type { WordGroup } from '#domain/session/word-groups.ts';
 import { UnheardText } from './caption-list.tsx';
 import { itemAnchor } from './interest-evidence.ts';
 import { useInventedPerson } from './invented-person.ts';
+import { PlayableWords } from './playable-words.tsx';
 import { clockTime, speakerWords } from './words.ts';
 
 interface Props {
@@ -85,20 +86,9 @@ const TranscriptLine = memo(function TranscriptLine({ item, groups, playing, pla
         )}
       </div>
       <p className={`mt-1 ${agent ? 'font-serif text-xl leading-snug' : 'text-[1.0625rem] leading-relaxed'}`}>
-        {onPlay ? <Words text={item.text} groups={groups} playing={playingGroup} /> : item.text}
+        {onPlay ? <PlayableWords text={item.text} groups={groups} playing={playingGroup} /> : item.text}
         <UnheardText text={item.unheardText} />
       </p>
     </li>
   );
 });
-
-function Words({ text, groups, playing }: { text: string; groups: WordGroup[]; playing: number }) {
-  return groups.map(({ from, to, startMs }, index) => (
-    <span key={from}>
-      {text.slice(groups[index - 1]?.to ?? 0, from)}
-      <span data-from-ms={startMs} data-playing={index === playing ? '' : undefined} className="-mx-0.5 scroll-mt-24 scroll-mb-48 rounded-sm box-decoration-clone px-0.5 hover:bg-accent/12 data-playing:bg-accent/30">
-        {text.slice(from, to)}
-      </span>
-    </span>
-  ));
-}

@@ -5,6 +5,10 @@ import type { AudioTrack } from '#components/api/client.ts';
 import type { PlayRange } from './interest-evidence.ts';
 
 export const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
+/** By the arrow keys. */
+export const SKIP_MS = 5_000;
+/** A browser may answer a seek with a place a hair before it. */
+export const SEEK_SLACK_MS = 1;
 
 export interface Player {
   /** For the audio element, which may come later: a recording exists once its session is complete. */
