@@ -14,6 +14,7 @@ import { decodeAudio } from './decode-audio.ts';
 import { NginxProcess } from './nginx-process.ts';
 import { openPublishDoor } from './publish-door.ts';
 import type { PublishDoor } from './publish-door.ts';
+import { isNoSound, waitsTooMuch } from './recording-size.ts';
 import type { RtmpTools } from './rtmp-tools.ts';
 import { tailFlv } from './tail-flv.ts';
 import { unprivileged } from './unprivileged.ts';
@@ -146,6 +147,10 @@ export class RtmpIntake implements StreamIntake {
     const sessionId = await this.#options.admit(key);
     if (sessionId === null || this.#stopped) return null;
     const others = [...this.#known.values()].filter(({ stream }) => stream.sessionId === sessionId);
+    if (waitsTooMuch(others.map(({ file }) => sizeOf(file)))) {
+      this.#options.log.warn({ sessionId }, 'A sender was refused: too much of its meeting is not in the session yet.');
+      return null;
+    }
     for (const { stream } of others) this.cut(stream);
     const nowMs = this.#options.clock.nowMs();
     const stream = { sessionId, publishedAtMs: Math.max(nowMs, ...others.map((other) => other.stream.publishedAtMs + 1)) };
@@ -188,6 +193,10 @@ export class RtmpIntake implements StreamIntake {
     for (const name of publishing) if (!this.#known.get(name)?.live) void this.#nginx.drop(name);
     for (const [name, known] of this.#known) {
       known.lastArrivalMs = Math.max(known.lastArrivalMs, writtenAtMs(known.file) ?? 0);
+      if (known.live && isNoSound(sizeOf(known.file), known.lastArrivalMs - known.stream.publishedAtMs)) {
+        this.#options.log.warn({ sessionId: known.stream.sessionId }, 'A sender sends more than any sound has; it is shown out.');
+        this.cut(known.stream);
+      }
       if (!known.live || publishing.has(name) || (!begun.has(name) && askedAtMs - known.admittedAtMs < APPEARS_WITHIN_MS)) continue;
       known.live = false;
       if (!begun.has(name)) this.#known.delete(name);
@@ -247,6 +256,10 @@ function streamOf(fileName: string): IncomingStream | null {
 
 function writtenAtMs(file: string): number | null {
   return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
+}
+
+function sizeOf(file: string): number {
+  return fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** A path that is too long for a socket is replaced by one below the temporary folder, the same for every process. */
