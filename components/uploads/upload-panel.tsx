@@ -1,16 +1,16 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import type { DragEvent, ReactNode } from 'react';
-import FileAudio from 'lucide-react/icons/file-audio';
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { clockTime } from '#components/screens/words.ts';
 import { useAttempt } from '#components/screens/use-load.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { UPLOAD_EXTENSIONS } from '#domain/meetings/uploads/limits.ts';
+import { DropZone, PickButton } from './drop-zone.tsx';
 import type { UploadController, UploadState } from './upload-controller.ts';
-import { ACCEPT, sizeWords, timeLeftWords } from './upload-words.ts';
+import { announcement, sendingWords, takingInWords } from './upload-state-words.ts';
+import { sizeWords } from './upload-words.ts';
 import type { UploadTrouble } from './upload-words.ts';
 import { useUpload } from './use-upload.ts';
 
@@ -131,58 +131,6 @@ function Step({ state, upload, choose, cancel }: { state: UploadState; upload: U
   }
 }
 
-/** The button does all the zone does, so a keyboard misses nothing. */
-function DropZone({ choose, children }: { choose: (file: File) => void; children?: ReactNode }) {
-  const [over, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const [file] = event.dataTransfer.files;
-    if (file) choose(file);
-  };
-  return (
-    <div
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDrop={drop}
-      className={`grid justify-items-center gap-4 rounded-2xl border-2 border-dashed px-5 py-10 text-center transition-colors duration-150 ${over ? 'border-accent bg-wash' : 'border-edge bg-raised'}`}
-    >
-      <FileAudio aria-hidden size={32} strokeWidth={1.5} className={over ? 'text-accent' : 'text-faint'} />
-      {children}
-      <p className="text-lg">{over ? 'Let go to send it' : 'Drop a recording here'}</p>
-      <PickButton choose={choose} label="Choose a file" />
-      <p className="max-w-prose text-sm text-faint">Sound or video: {UPLOAD_EXTENSIONS.join(', ')}, up to 4 GB. Of a video only the sound is kept.</p>
-    </div>
-  );
-}
-
-function PickButton({ choose, label }: { choose: (file: File) => void; label: string }) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <Button variant="quiet" onClick={() => input.current?.click()}>{label}</Button>
-      <input
-        ref={input}
-        type="file"
-        accept={ACCEPT}
-        hidden
-        aria-label={label}
-        onChange={(event) => {
-          const [file] = event.target.files ?? [];
-          // The same file may be chosen twice in a row.
-          event.target.value = '';
-          if (file) choose(file);
-        }}
-      />
-    </>
-  );
-}
-
 function Card({ name, note, children }: { name: string; note: string; children: ReactNode }) {
   return (
     <div className="grid gap-3 rounded-2xl border border-line bg-raised p-5">
@@ -216,34 +164,3 @@ function Trouble({ trouble, tone = 'bad' }: { trouble: UploadTrouble; tone?: 'ba
 const Name = ({ children }: { children: string }) => <span className="break-all">{children}</span>;
 const Actions = ({ children }: { children: ReactNode }) => <div className="flex flex-wrap gap-2">{children}</div>;
 const Cancel = ({ onClick }: { onClick: () => void }) => <Button variant="bare" onClick={onClick}>Cancel</Button>;
-
-function sendingWords({ sentBytes, totalBytes, bytesPerS, secondsLeft }: Extract<UploadState, { step: 'sending' }>): string {
-  const parts = [`${sizeWords(sentBytes)} of ${sizeWords(totalBytes)}`];
-  if (bytesPerS) parts.push(`${sizeWords(bytesPerS)} a second`);
-  if (secondsLeft !== null) parts.push(timeLeftWords(secondsLeft));
-  return parts.join(' · ');
-}
-
-function takingInWords({ decodedMs, durationMs, silent }: Extract<UploadState, { step: 'taking-in' }>): string {
-  if (silent) return 'The file is on the server. The server does not answer right now; nothing is lost.';
-  const how = decodedMs === 0 ? 'The file is on the server; its sound is about to be read.' : `${clockTime(decodedMs)}${durationMs ? ` of ${clockTime(durationMs)}` : ''} of its sound is in the meeting.`;
-  return `${how} You may leave this page.`;
-}
-
-/** Read out when the step changes, not with every percent. */
-function announcement(state: UploadState): string {
-  switch (state.step) {
-    case 'choose':
-    case 'stopped':
-    case 'failed':
-      return '';
-    case 'sending':
-      return state.waiting ? 'The server does not answer; waiting.' : 'The file is being sent.';
-    case 'paused':
-      return 'Paused.';
-    case 'taking-in':
-      return 'The file is on the server and is being taken in.';
-    case 'done':
-      return 'The file is in the meeting.';
-  }
-}

@@ -4,7 +4,8 @@ import { msToSamples, UPLINK_SAMPLE_RATE_HZ } from '../stream/audio-format.ts';
 import { chooseCut, meanPower } from './cut-points.ts';
 import { repeatsItself } from './invented-text/loops.ts';
 import { middle, owns, type Piece, type PlacedWord, placeWords, plainPiece, punctuated, type Range, written } from './owned-words.ts';
-import type { SpeechSegment, VoiceMap } from './voice-map.ts';
+import type { SpeechSegment } from './segment-speech.ts';
+import type { VoiceMap } from './voice-map.ts';
 
 /** More voice than this with hardly any words is asked about again; a cough or "mhm" is shorter (as in a live session). */
 const RETRY_EMPTY_SAMPLES = msToSamples(900);

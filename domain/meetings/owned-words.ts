@@ -3,7 +3,8 @@
  * is asked about, and each word belongs to the one piece its middle lies in; any other engine is given exactly the voice.
  */
 import { msToSamples, UPLINK_SAMPLE_RATE_HZ } from '../stream/audio-format.ts';
-import type { SpeechSegment, VoiceMap } from './voice-map.ts';
+import type { SpeechSegment } from './segment-speech.ts';
+import type { VoiceMap } from './voice-map.ts';
 
 /** Whisper looks at 30 s and silently drops what is behind: no engine is given more, context included. */
 export const MAX_DECODE_SAMPLES = 30 * UPLINK_SAMPLE_RATE_HZ;

@@ -1,8 +1,10 @@
 /** All seams of a meeting, looked at when it is put together. */
 import type { AudioLog } from '../session/ports.ts';
 import type { Transcriber, VoiceDetector } from '../speech/ports.ts';
-import { HOLE_SAMPLES, repairSeam, withoutRepetition } from './seams.ts';
-import type { SeamRepair, SeamSide } from './seams.ts';
+import { withoutRepetition } from './seam-repetition.ts';
+import type { SeamSide } from './seam-repetition.ts';
+import { HOLE_SAMPLES, repairSeam } from './seams.ts';
+import type { SeamRepair } from './seams.ts';
 
 /** A settled chunk, with how much voice it has and how much of that has words or was held back. */
 export interface SettledChunk extends SeamSide {

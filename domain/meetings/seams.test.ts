@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { msToSamples, UPLINK_SAMPLE_RATE_HZ } from '../stream/audio-format.ts';
 import { codedSpeech, codedTranscriber, codedVoice } from '#tests/support/coded-speech.ts';
 import type { ChunkSegment } from './ports.ts';
-import { repairSeam, type SeamSide, withoutRepetition } from './seams.ts';
+import { type SeamSide, withoutRepetition } from './seam-repetition.ts';
+import { repairSeam } from './seams.ts';
 import { transcribeChunk } from './transcribe-chunk.ts';
 
 const SEAM = 30 * UPLINK_SAMPLE_RATE_HZ;

@@ -7,7 +7,8 @@ import { decodePiece, decodeSegment, type Decoding, type Utterance } from './dec
 import { judgeSegment, metricsOf, type Verdict } from './invented-text/judge-segment.ts';
 import { CONTEXT_SAMPLES, COVERED_MARGIN_SAMPLES, MAX_DECODE_SAMPLES, piecesWithContext, type Range } from './owned-words.ts';
 import type { ChunkResult, ChunkToTranscribe } from './ports.ts';
-import { mapVoice, segmentSpeech, type VoiceMap } from './voice-map.ts';
+import { segmentSpeech } from './segment-speech.ts';
+import { mapVoice, type VoiceMap } from './voice-map.ts';
 
 /** Room for a segment's tail, the pause its end is found in, and the silence an engine asked again is given. */
 const SEGMENT_MARGIN_MS = 2_500;
