@@ -6,8 +6,8 @@ import { coverageRows } from './meeting-rows.ts';
 import type { Database } from './database.ts';
 import type { EnqueueJob } from './live-session-store.ts';
 
-/** Without consent to recording, the sound of a meeting that is not complete is kept this long, so that the rest can be tried again. */
-const FORGET_PARTIAL_AFTER_S = 24 * 3600;
+/** Without consent to recording, the sound of a meeting with stretches that failed is kept this long, so that they can be tried again. */
+const FORGET_FAILED_AFTER_S = 24 * 3600;
 
 export class PostgresClosingStore implements ClosingStore {
   readonly #database: Database;
@@ -81,7 +81,9 @@ export class PostgresClosingStore implements ClosingStore {
       if (session.changed) {
         await tx.query("insert into session_events (session_id, seq, type, data) select id, event_seq, 'session.status', jsonb_build_object('status', $2::text) from sessions where id = $1", [sessionId, status]);
       }
-      if (!session.consent_recording) await this.#enqueue(tx, { definition: forgetRecordingJob, payload: { sessionId }, delayS: status === 'partial' ? FORGET_PARTIAL_AFTER_S : 0 });
+      if (session.consent_recording) return;
+      const failed = await tx.query("select 1 from meeting_chunks where session_id = $1 and state = 'failed' limit 1", [sessionId]);
+      await this.#enqueue(tx, { definition: forgetRecordingJob, payload: { sessionId }, delayS: failed.rowCount === 0 ? 0 : FORGET_FAILED_AFTER_S });
     });
   }
 }

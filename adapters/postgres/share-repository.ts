@@ -64,11 +64,13 @@ export class PostgresShareRepository implements ShareRepository {
       if (!link) return null;
       const of = [link.session_id];
       const { rows: sessions } = await tx.query<SessionRow>(`select ${SESSION_COLUMNS} from sessions where id = $1`, of);
+      // Erased since the link was found.
+      if (!sessions[0]) return null;
       const { rows: items } = await tx.query<ItemRow>(`select ${ITEM_COLUMNS} from transcript_items where session_id = $1 and not superseded order by start_sample, position`, of);
       const { rows: speakers } = await tx.query<{ speaker: string; name: string | null; merged_into: string | null }>('select speaker, name, merged_into from meeting_speakers where session_id = $1', of);
       return {
         expiresAtMs: link.expires_at.getTime(),
-        session: toSession(sessions[0]!),
+        session: toSession(sessions[0]),
         items: items.map(toTranscriptItem),
         speakers: speakers.map((row) => ({ speaker: row.speaker, name: row.name, mergedInto: row.merged_into })),
         notes: await newestNotes(tx, link.session_id),

@@ -155,6 +155,15 @@ describeOnEveryEngine('The ledger of a meeting', (start) => {
     expect((await world.sessions.get(world.ada, room.id))!.status).toBe('completed');
   });
 
+  it('is not kept for what never came: that cannot be tried again', async () => {
+    const room = await world.meeting(false);
+    await room.end(20);
+    await ledger.settle(room.id, 0, result(0, { ownedTo: 20 * SECOND }));
+    await world.closing.assembled(room.id, (await world.closing.settledSeq(room.id))!);
+    await world.closing.close(room.id, 'partial');
+    expect(await waitS('forget-recording', room.id)).toEqual([0]);
+  });
+
   it('is not kept past its closing for a stretch that was missing and came after all', async () => {
     const room = await world.meeting(false);
     await room.end(20);
