@@ -1,28 +1,17 @@
 'use client';
 
-import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import ArrowLeft from 'lucide-react/icons/arrow-left';
-import Trash from 'lucide-react/icons/trash-2';
 import { api } from '#components/api/client.ts';
 import { CannotBeShown } from '#components/screens/cannot-be-shown.tsx';
 import { currentItemIndex } from '#components/screens/current-item.ts';
-import { eraseSession } from '#components/screens/erase-session.ts';
-import { EraseSessionDialog } from '#components/screens/erase-session-dialog.tsx';
-import { HelpDialog } from '#components/screens/help-dialog.tsx';
 import { isSameRange, itemAnchor } from '#components/screens/interest-evidence.ts';
 import { isPlayable } from '#components/screens/playable.ts';
 import { PlayerPanel } from '#components/screens/player-panel.tsx';
-import { TitleEditor } from '#components/screens/title-editor.tsx';
 import { UndoToast } from '#components/screens/undo-toast.tsx';
 import { useAttempt } from '#components/screens/use-load.ts';
 import { useLiveShortcuts } from '#components/screens/use-live-shortcuts.ts';
 import { SEEK_SLACK_MS, SKIP_MS, usePlayer } from '#components/screens/use-player.ts';
-import { KIND_WORDS, spokenLength, titleOf, whenWords } from '#components/screens/words.ts';
-import { Button } from '#components/ui/button.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { NoteEvidence } from '#domain/meetings/notes/schema.ts';
 import type { Meeting } from '#domain/meetings/schema.ts';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
@@ -30,13 +19,12 @@ import { isFinished } from '#domain/session/session-status.ts';
 import { groupAt, wordGroupsOf } from '#domain/session/word-groups.ts';
 import { CoverageBar } from './coverage-bar.tsx';
 import { SuppressedPanel } from './suppressed-panel.tsx';
-import { MeetingDownloads } from './meeting-downloads.tsx';
 import type { FollowerView, MeetingFollower } from './meeting-follower.ts';
+import { MeetingHead } from './meeting-head.tsx';
 import { MeetingNotices } from './meeting-notices.tsx';
 import { MeetingTranscript } from './meeting-transcript.tsx';
 import { namesOf } from './meeting-words.ts';
 import { NotesPanel, quotesOf, rangeOf } from './notes-panel.tsx';
-import { ShareDialog } from './share-dialog.tsx';
 import { SpeakersPanel } from './speakers-panel.tsx';
 import { useMeeting } from './use-meeting.ts';
 import { useNotes } from './use-notes.ts';
@@ -71,7 +59,6 @@ interface ReviewProps {
   play: boolean;
 }
 function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
-  const router = useRouter();
   const { items, speakers } = now;
   const { problem, attempt } = useAttempt();
   const [help, setHelp] = useState(false);
@@ -90,7 +77,6 @@ function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
   const placeMs = player.positionMs + SEEK_SLACK_MS;
   const current = playable && somewhere ? currentItemIndex(items, placeMs) : cursor;
   const currentGroup = playable && somewhere && current >= 0 ? groupAt(groups[current]!, placeMs) : -1;
-  const title = titleOf(session);
 
   const latest = useRef({ player, items, follower });
   useEffect(() => {
@@ -177,55 +163,11 @@ function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
       : []),
   ]);
 
-  async function rename(next: string): Promise<boolean> {
-    const changed = await attempt(() => api.updateSession(session.id, { title: next }));
-    if (changed) follower.change({ session: changed });
-    return changed !== null;
-  }
-  async function erase(): Promise<void> {
-    const done = await attempt(async () => {
-      await eraseSession(session.id);
-      return true;
-    });
-    if (done) router.replace('/sessions');
-  }
-
   const words = items.length > 0;
   const both = words && (notes.value !== null || over);
   return (
     <>
-      <Link data-wide="" href="/sessions" className="inline-flex items-center gap-1.5 self-start rounded py-2 text-[0.9375rem] text-soft hover:text-ink">
-        <ArrowLeft aria-hidden size={16} />
-        Sessions
-      </Link>
-      <div className="mt-3">
-        <TitleEditor title={session.title.trim()} placeholder={title} onSave={rename} />
-      </div>
-      <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 text-[0.9375rem] text-faint">
-        <span>
-          {KIND_WORDS[session.kind]} · {whenWords(session.createdAt, now.nowMs)}
-          {session.durationMs > 0 ? ` · ${spokenLength(session.durationMs)}` : ''}
-        </span>
-        <StatusBadge status={session.status} />
-      </p>
-      <div className="mt-6 flex flex-wrap items-center gap-2">
-        {words || playable ? <MeetingDownloads sessionId={session.id} notes={notes.value !== null} words={words} recording={playable} /> : null}
-        {over && words ? <ShareDialog sessionId={session.id} /> : null}
-        <EraseSessionDialog
-          title={title}
-          meeting
-          onErase={() => void erase()}
-          trigger={(open) => (
-            <Button variant="danger" aria-haspopup="dialog" onClick={open}>
-              <Trash aria-hidden size={18} strokeWidth={1.75} />
-              Erase everything
-            </Button>
-          )}
-        />
-        <span className="ml-auto max-sm:hidden">
-          <HelpDialog keys={KEYS} open={help} onOpenChange={setHelp} />
-        </span>
-      </div>
+      <MeetingHead session={session} nowMs={now.nowMs} notes={notes.value !== null} words={words} keys={KEYS} help={help} onHelp={setHelp} onChange={(changed) => follower.change({ session: changed })} />
       {problem ? (
         <div className="mt-6">
           <ProblemNotice problem={problem} />
