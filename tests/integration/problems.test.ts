@@ -1,6 +1,6 @@
 /**
  * Every problem of the code interview is complete: it loads, can be read aloud, and in each language its solution passes
- * every test while its starter fails some that are shown and some that are hidden.
+ * every test while its starters fail some that are shown and some that are hidden.
  */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
@@ -11,6 +11,7 @@ import type { Problem } from '#domain/code/problem.ts';
 import { LANGUAGES, RUN_DEFAULTS } from '#domain/code/run.ts';
 import type { Language, RunResult } from '#domain/code/run.ts';
 import { repositoryRoot } from '#scripts/support/paths.ts';
+import { count } from '#tests/support/counts.ts';
 import { startCodeRunner } from '#tests/support/code-runner.ts';
 
 const problems = await loadProblems(path.join(repositoryRoot, 'problems'));
@@ -99,11 +100,16 @@ describe.each(LANGUAGES)('in %s', (language) => {
     it.skip(`needs a runner: ${why}`, () => {});
     return;
   }
-  it.for(problems.map((problem) => [problem.id, problem] as const))('%s is solved by its solution, and not by its starter', { timeout: RUN_DEFAULTS.wallMsPerRun * 2 }, async ([, problem]) => {
-    const [solution, starter] = await Promise.all([runAll(problem, language, problem.solutions[language]), runAll(problem, language, problem.starters[language])]);
+  it.for(problems.map((problem) => [problem.id, problem] as const))('%s is solved by its solution', { timeout: RUN_DEFAULTS.wallMsPerRun * 2 }, async ([, problem]) => {
+    const solution = await runAll(problem, language, problem.solutions[language]);
     expect(solution.results?.filter(({ passed }) => !passed)).toEqual([]);
     expect(solution).toMatchObject({ status: 'passed', success: true });
+  });
 
+  // Starters say the same in every language: each in one of them, in turns, unless all are asked for.
+  const starters = problems.filter((_, index) => count(index % LANGUAGES.length, LANGUAGES.indexOf(language)) === LANGUAGES.indexOf(language));
+  it.for(starters.map((problem) => [problem.id, problem] as const))('%s is not solved by its starter', { timeout: RUN_DEFAULTS.wallMsPerRun * 2 }, async ([, problem]) => {
+    const starter = await runAll(problem, language, problem.starters[language]);
     expect(['failed', 'runtime_error']).toContain(starter.status);
     const failed = new Set(starter.results?.filter(({ passed }) => !passed).map(({ name }) => name));
     expect(problem.visibleTests.filter(({ name }) => failed.has(name)).length, 'visible tests that the starter fails').toBeGreaterThan(0);
