@@ -1,32 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from '#components/api/problem-error.ts';
-import type { StreamSocket } from '#components/live-session/stream-client.ts';
+import { FakeSocket } from '#components/live-session/fake-socket-for-tests.ts';
 import { codeAt, type FileVersion } from '#domain/code/replay.ts';
 import type { Session, SessionEvent } from '#domain/session/session.ts';
-import type { ServerMessage } from '#domain/stream/protocol.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { FOLLOW_EVERY_MS, WatchController } from './watch-controller.ts';
-
-class FakeSocket implements StreamSocket {
-  binaryType = '';
-  bufferedAmount = 0;
-  readyState = 1;
-  onopen: ((event: never) => unknown) | null = null;
-  onmessage: ((event: never) => unknown) | null = null;
-  onclose: ((event: never) => unknown) | null = null;
-  onerror: ((event: never) => unknown) | null = null;
-  readonly sent: { type: string }[] = [];
-  send(data: string | Uint8Array): void {
-    if (typeof data === 'string') this.sent.push(JSON.parse(data) as { type: string });
-  }
-  close(): void {}
-  says(message: ServerMessage): void {
-    this.onmessage?.({ data: JSON.stringify(message) } as never);
-  }
-  goes(code: number): void {
-    this.onclose?.({ code } as never);
-  }
-}
 
 function setUp() {
   const clock = new ManualClock();

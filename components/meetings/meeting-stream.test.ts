@@ -1,23 +1,8 @@
 import { expect, test } from 'vitest';
-import type { StreamSocket } from '#components/live-session/stream-client.ts';
+import { FakeSocket } from '#components/live-session/fake-socket-for-tests.ts';
 import type { ServerMessage } from '#domain/stream/protocol.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { MeetingStream, RETRY_MS } from './meeting-stream.ts';
-
-class FakeSocket implements StreamSocket {
-  binaryType = '';
-  bufferedAmount = 0;
-  readyState = 1;
-  onopen: ((event: never) => unknown) | null = null;
-  onmessage: ((event: never) => unknown) | null = null;
-  onclose: ((event: never) => unknown) | null = null;
-  onerror: ((event: never) => unknown) | null = null;
-  send(): void {}
-  close(): void {}
-  says(message: ServerMessage): void {
-    this.onmessage?.({ data: JSON.stringify(message) } as never);
-  }
-}
 
 async function setUp() {
   const clock = new ManualClock();

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { SpoolError, asSpoolError } from '../errors.ts';
 import { samplesToMs } from '../stream/audio-format.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageOf, gapOf } from './coverage.ts';
 import type { NotesItem, NotesStore, NotesWriter } from './notes/ports.ts';
 import { EXTRACTIVE, notesDigest, writeNotes } from './notes/write-notes.ts';
 import { repairSeams } from './repair-seams.ts';
@@ -66,7 +66,7 @@ export async function closeMeeting(parts: { store: ClosingStore; notes: NotesSto
     .filter(({ text }) => text.trim() !== '')
     .map(({ itemId, speaker, text, startSample, endSample }) => ({ itemId, speaker: who.get(speaker)?.speaker ?? speaker, text, startMs: samplesToMs(startSample), endMs: samplesToMs(endSample) }));
   const names = Object.fromEntries([...who.values()].flatMap(({ speaker, name }) => (name === null ? [] : [[speaker, name]])));
-  const gaps = material.gaps.map(({ atSample, fromMs, toMs, reason }) => ({ atMs: samplesToMs(atSample), missingMs: Math.max(0, Math.round(toMs - fromMs)), from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), reason }));
+  const gaps = material.gaps.map(gapOf);
   const previous = await notes.newestStored(sessionId);
   const request = { transcript, coverage, gaps, speakers: names, previous, writer, clock, ...(signal ? { signal } : {}), onWriterFailure: (error: unknown) => log.warn({ sessionId, code: asSpoolError(error).code }, 'A language model did not write the notes of a meeting.') };
   const written = await writeNotes(request);

@@ -1,7 +1,7 @@
 /** How much of a meeting is captured, transcribed and missing: sums over the ledger, in which every sample lies once. */
 import { samplesToMs } from '../stream/audio-format.ts';
 import type { ChunkRow, GapRow } from './ports.ts';
-import type { Coverage } from './schema.ts';
+import type { Coverage, MeetingGap } from './schema.ts';
 
 export interface CoverageInput {
   chunks: readonly ChunkRow[];
@@ -12,6 +12,11 @@ export interface CoverageInput {
   ended: boolean;
   /** A stream that is away is missing more and more. */
   awayMs: number;
+}
+
+/** What a person is told of a gap. */
+export function gapOf({ atSample, fromMs, toMs, reason }: GapRow): MeetingGap {
+  return { atMs: samplesToMs(atSample), missingMs: Math.max(0, Math.round(toMs - fromMs)), from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), reason };
 }
 
 export function coverageOf({ chunks, gaps, capturedSamples, ended, awayMs }: CoverageInput): Coverage {

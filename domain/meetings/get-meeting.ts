@@ -2,7 +2,7 @@ import { isFinished, isOpen } from '../session/session-status.ts';
 import { samplesToMs } from '../stream/audio-format.ts';
 import { findMeeting } from './context.ts';
 import type { MeetingContext } from './context.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageOf, gapOf } from './coverage.ts';
 import type { StoredMeeting } from './ports.ts';
 import type { Meeting } from './schema.ts';
 
@@ -12,11 +12,11 @@ export async function getMeeting({ ctx, input }: { ctx: MeetingContext; input: {
   return viewOf(ctx, meeting);
 }
 
+/** What its owner sees of a meeting that was looked up already. */
 export async function viewOf(ctx: MeetingContext, meeting: StoredMeeting): Promise<Meeting> {
   const { session, chunks, gaps, awaySinceMs } = meeting;
   const open = isOpen(session.status);
   const capturedSamples = isFinished(session.status) ? 0 : await ctx.audio.durableThrough(session.id);
-  const ms = (samples: number) => samplesToMs(samples);
   return {
     sessionId: session.id,
     source: meeting.source,
@@ -24,16 +24,16 @@ export async function viewOf(ctx: MeetingContext, meeting: StoredMeeting): Promi
     coverage: coverageOf({ chunks, gaps, capturedSamples, ended: !open, awayMs: open && awaySinceMs !== null ? Math.max(0, Math.round(ctx.clock.nowMs() - awaySinceMs)) : 0 }),
     chunks: chunks.map((row) => ({
       chunk: row.chunk,
-      startMs: ms(row.startSample),
-      endMs: ms(row.endSample),
+      startMs: samplesToMs(row.startSample),
+      endMs: samplesToMs(row.endSample),
       state: row.state,
       attempts: row.attempts,
       failure: row.failure,
-      speechMs: ms(row.speechSamples),
-      coveredMs: ms(row.coveredSamples),
-      suppressedMs: ms(row.suppressedSamples),
+      speechMs: samplesToMs(row.speechSamples),
+      coveredMs: samplesToMs(row.coveredSamples),
+      suppressedMs: samplesToMs(row.suppressedSamples),
     })),
-    gaps: gaps.map(({ atSample, fromMs, toMs, reason }) => ({ atMs: ms(atSample), missingMs: Math.max(0, Math.round(toMs - fromMs)), from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), reason })),
+    gaps: gaps.map(gapOf),
     voicedChunks: meeting.voicedChunks,
     notesVersion: meeting.notesVersion,
   };

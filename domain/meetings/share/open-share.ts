@@ -2,8 +2,7 @@ import { SpoolError } from '../../errors.ts';
 import { sha256Hex } from '../../hash.ts';
 import { isOpen } from '../../session/session-status.ts';
 import { speakerName } from '../../session/speaker-names.ts';
-import { samplesToMs } from '../../stream/audio-format.ts';
-import { coverageOf } from '../coverage.ts';
+import { coverageOf, gapOf } from '../coverage.ts';
 import { missingOf } from '../notes/missing.ts';
 import { shownNames } from '../speakers/shown-names.ts';
 import type { ShareRepository } from './ports.ts';
@@ -26,10 +25,7 @@ export async function openShare({ ctx, input }: { ctx: { shares: Pick<ShareRepos
     durationMs: session.durationMs,
     expiresAt: new Date(expiresAtMs).toISOString(),
     over,
-    missing: missingOf({
-      coverage,
-      gaps: gaps.map(({ atSample, fromMs, toMs, reason }) => ({ atMs: samplesToMs(atSample), missingMs: Math.max(0, Math.round(toMs - fromMs)), from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), reason })),
-    }).words,
+    missing: missingOf({ coverage, gaps: gaps.map(gapOf) }).words,
     notes,
     items: items
       .filter(({ text }) => text.trim() !== '')
