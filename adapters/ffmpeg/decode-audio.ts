@@ -1,10 +1,11 @@
 /**
  * Recordings of strangers, read with ffmpeg. A file may lie about everything, so it is opened by the demuxer its first
  * bytes ask for and by no other, as a file and by no other protocol, with decoders of sound alone, in a process with
- * little memory, no right to write files, and nothing of our environment.
+ * little memory, no right to write files, and nothing of our environment; started by root, it runs as the file's owner.
  */
 import { spawn } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
@@ -53,10 +54,9 @@ export function createFfmpegDecoder({ clock, programs = { ffmpeg: 'ffmpeg', ffpr
   return {
     async probe(file, signal) {
       const container = await containerIn(file);
-      signal.throwIfAborted();
+      const source = await openSource(file);
       // Without a look at the packets: what the header says is enough, and nothing is decoded for it.
-      const args = ['-v', 'error', '-nofind_stream_info', ...input(container, file), '-show_entries', 'stream=codec_type,duration:format=duration', '-of', 'json'];
-      const child = start(programs.ffprobe, args);
+      const child = start(programs.ffprobe, source, signal, (name) => ['-v', 'error', '-nofind_stream_info', ...input(container, name), '-show_entries', 'stream=codec_type,duration:format=duration', '-of', 'json']);
       const stop = () => child.kill('SIGKILL');
       const cancel = clock.schedule(PROBE_TIMEOUT_MS, stop);
       signal.addEventListener('abort', stop, { once: true });
@@ -77,11 +77,11 @@ export function createFfmpegDecoder({ clock, programs = { ffmpeg: 'ffmpeg', ffpr
 
     async *decode(file, signal) {
       const container = await containerIn(file);
-      const longestMs = longestRecordingMs((await stat(file)).size);
-      signal.throwIfAborted();
-      const child = start(programs.ffmpeg, [
+      const source = await openSource(file);
+      const longestMs = longestRecordingMs(source.sizeBytes);
+      const child = start(programs.ffmpeg, source, signal, (name) => [
         ...['-nostdin', '-hide_banner', '-loglevel', 'fatal', '-filter_threads', '1', '-codec_whitelist', CODECS.join(',')],
-        ...input(container, file),
+        ...input(container, name),
         // Times in which the file has no sound stay as silence, so that words lie where they lie in the video.
         ...['-map', '0:a:0', '-vn', '-sn', '-dn', '-af', `aresample=${UPLINK_SAMPLE_RATE_HZ}:async=1:first_pts=0`, '-ac', '1', '-ar', String(UPLINK_SAMPLE_RATE_HZ)],
         ...['-t', String(longestMs / 1000), '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'],
@@ -122,8 +122,29 @@ function input(container: Container, file: string): string[] {
   return ['-threads', '1', '-protocol_whitelist', 'file', '-format_whitelist', container, '-f', container, '-i', `file:${file}`];
 }
 
-function start(program: string, args: string[]): Child {
-  return spawn('/bin/sh', ['-c', LIMITED, program, ...args], { stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: PATH_OF_PROGRAMS, LC_ALL: 'C' } as unknown as NodeJS.ProcessEnv, cwd: '/' });
+interface Source {
+  /** Under which the program finds the file: its own, or, where its owner could not climb to it, that of an open one. */
+  name: string;
+  sizeBytes: number;
+  handle: FileHandle | null;
+  owner: { uid: number; gid: number } | Record<never, never>;
+}
+
+async function openSource(file: string): Promise<Source> {
+  const { size: sizeBytes, uid, gid } = await stat(file);
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || uid === 0) return { name: file, sizeBytes, handle: null, owner: {} };
+  return { name: '/proc/self/fd/0', sizeBytes, handle: await open(file, 'r'), owner: { uid, gid } };
+}
+
+/** The source is the child's from then on. @throws the signal's reason when aborted */
+function start(program: string, { name, handle, owner }: Source, signal: AbortSignal, argsFor: (name: string) => string[]): Child {
+  try {
+    signal.throwIfAborted();
+    const args = ['-c', LIMITED, program, ...argsFor(name)];
+    return spawn('/bin/sh', args, { stdio: [handle ? handle.fd : 'ignore', 'pipe', 'ignore'], env: { PATH: PATH_OF_PROGRAMS, LC_ALL: 'C' } as unknown as NodeJS.ProcessEnv, cwd: '/', ...owner }) as Child;
+  } finally {
+    handle?.close().catch(() => {});
+  }
 }
 /** Where package managers put ffmpeg; the house reads the environment in one place only, and that is not here. */
 const PATH_OF_PROGRAMS = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin:/snap/bin';

@@ -8,6 +8,8 @@ import { FILE_MODE, errnoOf, isMissing, makeDirectory, syncDirectory, writeFully
 
 /** Kept free for everything else that has to be written, e.g. the audio of people who are talking. */
 const RESERVE_BYTES = 256 * 1024 ** 2;
+/** Written by root, files are nobody's: whoever parses them (adapters/ffmpeg/) does so as their owner, with no rights at all. */
+const NOBODY = 65_534;
 
 /** Creates nothing on disk until the first part comes. */
 export class FilesystemUploadStorage implements UploadStorage {
@@ -33,6 +35,7 @@ export class FilesystemUploadStorage implements UploadStorage {
       await makeDirectory(this.#directory, path.dirname(file));
       const handle = await fs.open(file, fs.constants.O_WRONLY | fs.constants.O_CREAT, FILE_MODE);
       try {
+        if (process.getuid?.() === 0) await handle.chown(NOBODY, NOBODY).catch(() => {});
         let position = offset;
         for await (const bytes of body) {
           await writeFully(handle, bytes, position);

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -316,6 +316,19 @@ describe.skipIf(!hasFfmpeg)('A file that is not what it says', () => {
     expect(code).toBe('upload.damaged');
     expect(length).toBeGreaterThanOrEqual(hour);
     expect(length).toBeLessThan(1.01 * hour);
+  });
+
+  test.skipIf(process.getuid!() !== 0)('is read by a program that is nobody, where we are root', async () => {
+    const { sessionId, uploadId } = await send(await readFile(spokenFile('yes')), 'yes.wav');
+    const file = (await storage.fileOf({ sessionId, uploadId }))!;
+    const program = path.join(folder, 'who');
+    await chmod(folder, 0o755);
+    await writeFile(program, '#!/bin/sh\nid -u\n', { mode: 0o755 });
+    const read: Int16Array[] = [];
+    for await (const piece of createFfmpegDecoder({ clock: systemClock, programs: { ffmpeg: program, ffprobe: 'ffprobe' } }).decode(file, new AbortController().signal)) read.push(piece.slice());
+    expect(Buffer.concat(read.map((piece) => Buffer.from(piece.buffer))).toString()).toBe('65534\n');
+    await takeIn({ sessionId, uploadId });
+    expect(await look(uploadId)).toMatchObject({ state: 'done', failure: null });
   });
 
   test('without ffmpeg the file is kept until there is one', async () => {
