@@ -11,6 +11,7 @@ export function storableJson(value: unknown): string {
     return Object.fromEntries(Object.entries(inner).map(([key, field]) => [storableText(key), field]));
   });
 }
+/** Text that Postgres takes, as `storableJson` has it. */
 export function storableText(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }

@@ -6,7 +6,7 @@ import Hourglass from 'lucide-react/icons/hourglass';
 import Lightbulb from 'lucide-react/icons/lightbulb';
 import MessageSquare from 'lucide-react/icons/message-square';
 import SquareTerminal from 'lucide-react/icons/square-terminal';
-import { clockTime } from '#components/screens/words.ts';
+import { clockTime } from '#domain/session/times.ts';
 import type { Moment, MomentKind } from './moments.ts';
 import { TONE_TEXT } from './run-view.tsx';
 

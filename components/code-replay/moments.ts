@@ -1,7 +1,8 @@
 /** The moments of a replay one may want to jump to, in words. Pure. */
-import { clockTime, spokenLength } from '#components/screens/words.ts';
+import { spokenLength } from '#components/screens/words.ts';
 import type { Tone } from '#components/screens/words.ts';
 import type { Replay } from '#domain/code/replay.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { outcomeAt, runTitle } from './run-view.tsx';
 
 export const MOMENT_KINDS = ['run', 'hint', 'silence', 'paste', 'command'] as const;

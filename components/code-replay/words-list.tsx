@@ -1,8 +1,8 @@
 'use client';
 
 import { memo, useEffect, useRef } from 'react';
-import { clockTime } from '#components/screens/words.ts';
 import type { ReplayCaption } from '#domain/code/replay.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { NotHeard } from './not-heard.tsx';
 
 interface Props {

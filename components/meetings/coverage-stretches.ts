@@ -1,6 +1,7 @@
 /** A meeting as a line of stretches that each have their reason: what the coverage bar shows. Pure. */
+import { MIN_SUPPRESSED_MS } from '#domain/meetings/notes/missing.ts';
 import type { Coverage, Meeting } from '#domain/meetings/schema.ts';
-import { clockTime } from '#components/screens/words.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { failureWords, shortLength } from './meeting-words.ts';
 
 export type StretchKind = 'transcribed' | 'suppressed' | 'waiting' | 'failed' | 'missing';
@@ -13,8 +14,6 @@ export interface Stretch {
   words: string;
 }
 
-/** Less than this was noise, and would make a meeting look worse than it is. */
-const SUPPRESSED_WORTH_SHOWING_MS = 1_000;
 export const KIND_TITLES: Record<StretchKind, string> = { transcribed: 'Transcribed', suppressed: 'Held back', waiting: 'Waiting', failed: 'Failed', missing: 'Missing' };
 
 /** In order; neighbours of one kind and reason are one stretch. Every captured and every missing millisecond is in exactly one. */
@@ -39,7 +38,7 @@ export function stretchesOf({ chunks, gaps, coverage }: Meeting): Stretch[] {
     addGaps(startMs + (endMs - startMs) / 2);
     if (state === 'failed') add('failed', startMs, endMs - startMs, `${failureWords(failure)} What was written live stands in for it.`);
     else if (state !== 'transcribed') add('waiting', startMs, endMs - startMs, attempts > 1 && failure ? `${failureWords(failure)} It is tried again by itself.` : 'On its way to the speech engine');
-    else if (suppressedMs >= SUPPRESSED_WORTH_SHOWING_MS) add('suppressed', startMs, endMs - startMs, `${shortLength(suppressedMs)} of it held back, because nobody seems to have said these words`);
+    else if (suppressedMs >= MIN_SUPPRESSED_MS) add('suppressed', startMs, endMs - startMs, `${shortLength(suppressedMs)} of it held back, because nobody seems to have said these words`);
     else add('transcribed', startMs, endMs - startMs, 'Its words are in the transcript');
     coveredMs = endMs;
   }
@@ -58,6 +57,6 @@ export function stretchWords({ kind, fromMs, lengthMs, words }: Stretch): string
 
 /** How much there is of each kind, those that are there alone, in the order of the legend. What was held back is a part of what is transcribed. */
 export function sumsOf({ transcribedMs, suppressedMs, waitingMs, failedMs, missingMs }: Coverage): { kind: StretchKind; ms: number }[] {
-  const sums: Record<StretchKind, number> = { transcribed: transcribedMs, suppressed: suppressedMs < SUPPRESSED_WORTH_SHOWING_MS ? 0 : suppressedMs, waiting: waitingMs, failed: failedMs, missing: missingMs };
+  const sums: Record<StretchKind, number> = { transcribed: transcribedMs, suppressed: suppressedMs < MIN_SUPPRESSED_MS ? 0 : suppressedMs, waiting: waitingMs, failed: failedMs, missing: missingMs };
   return (Object.keys(KIND_TITLES) as StretchKind[]).map((kind) => ({ kind, ms: sums[kind] })).filter(({ ms }) => ms > 0);
 }

@@ -3,11 +3,11 @@
 import { useState } from 'react';
 import { api, type ProblemError } from '#components/api/client.ts';
 import { asProblem, leaveToSignIn, useLoad } from '#components/screens/use-load.ts';
-import { clockTime } from '#components/screens/words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { MoreSummary } from '#components/ui/more-summary.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import type { TranscriptItem } from '#domain/session/session.ts';
+import { clockTime } from '#domain/session/times.ts';
 
 /** Puts a text in the place of an item's. @throws ProblemError */
 export type Correct = (item: TranscriptItem, text: string) => Promise<void>;

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { api } from '#components/api/client.ts';
 import { useAttempt } from '#components/screens/use-load.ts';
-import { clockTime, spokenLength } from '#components/screens/words.ts';
+import { spokenLength } from '#components/screens/words.ts';
 import { UploadPanel } from '#components/uploads/upload-panel.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
@@ -13,6 +13,7 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import type { Meeting } from '#domain/meetings/schema.ts';
 import type { Session } from '#domain/session/session.ts';
 import { isFinished, isOpen } from '#domain/session/session-status.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { failureWords, lackWords, timeLeftMs } from './meeting-words.ts';
 
 interface Props {

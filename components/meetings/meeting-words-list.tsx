@@ -2,8 +2,8 @@
 
 import { memo } from 'react';
 import { unfinished } from '#components/screens/caption-list.tsx';
-import { clockTime } from '#components/screens/words.ts';
 import type { SpeakerNames } from '#domain/session/speaker-names.ts';
+import { clockTime } from '#domain/session/times.ts';
 import type { MeetingLine } from './meeting-lines.ts';
 import { voiceName } from './meeting-words.ts';
 import { voiceInk } from './voices.tsx';

@@ -4,10 +4,10 @@ import { Fragment, type ReactNode } from 'react';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import { isSameRange, type PlayRange } from '#components/screens/interest-evidence.ts';
-import { clockTime } from '#components/screens/words.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import type { MeetingNotes, NoteEvidence } from '#domain/meetings/notes/schema.ts';
 import type { SpeakerNames } from '#domain/session/speaker-names.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { voiceName } from './meeting-words.ts';
 
 export interface QuoteProps {
@@ -18,6 +18,7 @@ export interface QuoteProps {
   playable: boolean;
   onQuote: (evidence: NoteEvidence) => void;
 }
+/** What of the recording a quote is. */
 export function rangeOf({ startMs, endMs }: Pick<NoteEvidence, 'startMs' | 'endMs'>): PlayRange {
   return { fromMs: startMs, toMs: Math.max(endMs, startMs + 300) };
 }

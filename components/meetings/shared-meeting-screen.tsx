@@ -3,11 +3,11 @@
 import { useState } from 'react';
 import { api } from '#components/api/client.ts';
 import { useLoad } from '#components/screens/use-load.ts';
-import { clockTime } from '#components/screens/words.ts';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import type { SharedMeeting } from '#domain/meetings/share/share.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { NotesPanel } from './notes-panel.tsx';
 
 /** What a shared link leads to: notes and words to read, and nothing to press but quotes, which lead to their place. */

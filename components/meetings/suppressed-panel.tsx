@@ -5,10 +5,10 @@ import Play from 'lucide-react/icons/play';
 import { api } from '#components/api/client.ts';
 import type { Suppressed } from '#components/api/meeting-calls.ts';
 import { useAttempt, useLoad } from '#components/screens/use-load.ts';
-import { clockTime } from '#components/screens/words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { MoreSummary } from '#components/ui/more-summary.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { clockTime } from '#domain/session/times.ts';
 import { suppressedReason } from './meeting-words.ts';
 
 /** What an engine wrote that nobody seems to have said: with why, and the way back into the transcript. `state` changes when there may be more. */

@@ -8,10 +8,12 @@ const DOTS = ['bg-accent', 'bg-[var(--code-function)]', 'bg-[var(--code-keyword)
 function numberOf(speaker: string): number {
   return Number(/^S([1-9]\d*)$/.exec(speaker)?.[1] ?? 0);
 }
+/** The colour a voice’s name is written in. */
 export function voiceInk(speaker: string): string {
   const number = numberOf(speaker);
   return number === 0 ? 'text-faint' : INKS[(number - 1) % INKS.length]!;
 }
+/** A voice’s colour, for the eye alone. */
 export function VoiceDot({ speaker }: { speaker: string }) {
   const number = numberOf(speaker);
   return <span aria-hidden className={`size-2.5 shrink-0 rounded-full ${number === 0 ? 'bg-edge' : DOTS[(number - 1) % DOTS.length]}`} />;

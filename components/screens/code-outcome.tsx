@@ -11,9 +11,9 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { INPUT_CLASS } from '#components/ui/field.tsx';
 import type { Session } from '#domain/session/session.ts';
 import type { ListedRun } from '#domain/code/list-runs.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { downloadText } from './download-text.ts';
 import { useLoad } from './use-load.ts';
-import { clockTime } from './words.ts';
 
 /** While the interview is under way the page follows this often. */
 const FOLLOW_EVERY_MS = 5_000;

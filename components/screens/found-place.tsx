@@ -4,9 +4,10 @@ import Play from 'lucide-react/icons/play';
 import { SAMPLE_PERSON_NAME } from '#domain/sample/about.ts';
 import type { SearchMatch } from '#domain/session/search-match.ts';
 import type { Session } from '#domain/session/session.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { momentLink } from './interest-evidence.ts';
 import { isPlayable } from './playable.ts';
-import { clockTime, speakerWords, titleOf } from './words.ts';
+import { speakerWords, titleOf } from './words.ts';
 
 /** Where a session says what was searched for, and the way to that moment. */
 export function FoundPlace({ session, match }: { session: Session; match: SearchMatch }) {

@@ -11,11 +11,12 @@ import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { MoreSummary } from '#components/ui/more-summary.tsx';
 import type { Interest } from '#domain/interests/interest.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { isSameRange, itemAnchor, otherMentions, playableRange, type Evidence } from './interest-evidence.ts';
 import { InterestEditor } from './interest-editor.tsx';
 import { SentimentBadge } from './sentiment-badge.tsx';
 import type { Player } from './use-player.ts';
-import { categoryName, clockTime, saidWords, topicTitle } from './words.ts';
+import { categoryName, saidWords, topicTitle } from './words.ts';
 
 interface Props {
   interest: Interest;

@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import type { ConnectionState } from '#components/live-session/live-session-types.ts';
 import { SpoolMark } from '#components/ui/spool-mark.tsx';
 import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
+import { clockTime } from '#domain/session/times.ts';
 import { HelpDialog } from './help-dialog.tsx';
-import { clockTime } from './words.ts';
 
 const CONNECTION_WORDS: Record<ConnectionState, { label: string; dot: string }> = {
   idle: { label: 'Not connected', dot: 'bg-edge' },

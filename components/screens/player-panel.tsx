@@ -3,9 +3,10 @@
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import type { AudioTrack } from '#components/api/client.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { useInventedPerson } from './invented-person.ts';
 import { SpeedChoice, TrackChoice } from './player-controls.tsx';
-import { clockTime, spokenLength } from './words.ts';
+import { spokenLength } from './words.ts';
 import { SPEEDS, type Player } from './use-player.ts';
 
 const TRACKS: [AudioTrack, string][] = [['mix', 'Both'], ['user', 'You'], ['agent', 'Interviewer']];

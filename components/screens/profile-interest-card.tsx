@@ -2,9 +2,10 @@ import Link from 'next/link';
 import Check from 'lucide-react/icons/check';
 import { MoreSummary } from '#components/ui/more-summary.tsx';
 import type { ProfileInterest } from '#domain/interests/ports.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { momentLink } from './interest-evidence.ts';
 import { SentimentBadge } from './sentiment-badge.tsx';
-import { clockTime, saidWords, topicTitle, whenWords } from './words.ts';
+import { saidWords, topicTitle, whenWords } from './words.ts';
 
 /** More places than these are shown on request. */
 const SHOWN = 2;

@@ -14,9 +14,10 @@ import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import type { ListedRun } from '#domain/code/list-runs.ts';
 import type { AreaScore, Evidence, Reason, RubricArea, Scorecard } from '#domain/scorecard/scorecard.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { itemAnchor } from './interest-evidence.ts';
 import { asProblem, leaveToSignIn, useLoad } from './use-load.ts';
-import { clockTime, whenWords } from './words.ts';
+import { whenWords } from './words.ts';
 
 /** Between the last change and saving. */
 const SAVE_AFTER_MS = 800;

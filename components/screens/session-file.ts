@@ -2,8 +2,9 @@
 import type { Interest } from '#domain/interests/interest.ts';
 import type { Profile } from '#domain/interests/ports.ts';
 import type { Session, TranscriptItem } from '#domain/session/session.ts';
+import { clockTime } from '#domain/session/times.ts';
 import { groupByCategory } from './interest-evidence.ts';
-import { SENTIMENT_WORDS, categoryName, clockTime, topicTitle } from './words.ts';
+import { SENTIMENT_WORDS, categoryName, topicTitle } from './words.ts';
 
 /** As indented JSON with a line break at its end. */
 export function jsonFile(value: unknown): string {

@@ -3,12 +3,13 @@
 import { memo, useEffect, useRef, type MouseEvent } from 'react';
 import Play from 'lucide-react/icons/play';
 import type { TranscriptItem } from '#domain/session/session.ts';
+import { clockTime } from '#domain/session/times.ts';
 import type { WordGroup } from '#domain/session/word-groups.ts';
 import { UnheardText } from './caption-list.tsx';
 import { itemAnchor } from './interest-evidence.ts';
 import { useInventedPerson } from './invented-person.ts';
 import { PlayableWords } from './playable-words.tsx';
-import { clockTime, speakerWords } from './words.ts';
+import { speakerWords } from './words.ts';
 
 interface Props {
   items: TranscriptItem[];

@@ -81,15 +81,6 @@ export function speakerWords(speaker: string, invented: string | null = null): s
   return speaker === 'user' ? (invented ?? 'You') : speaker === 'agent' ? 'Interviewer' : speaker === 'S0' ? 'Somebody' : speaker.replace(/^S(\d+)$/, 'Speaker $1');
 }
 
-/** `m:ss`, from an hour on `h:mm:ss`. */
-export function clockTime(ms: number): string {
-  const total = Math.max(0, Math.floor(ms / 1000));
-  const seconds = String(total % 60).padStart(2, '0');
-  const minutes = Math.floor(total / 60) % 60;
-  const hours = Math.floor(total / 3600);
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
-}
-
 /** A length as one would say it: `40 seconds`, `12 minutes`, `1 hour 5 minutes`. */
 export function spokenLength(ms: number): string {
   const seconds = Math.round(ms / 1000);

@@ -2,11 +2,11 @@
 
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { clockTime } from '#components/screens/words.ts';
 import { useAttempt } from '#components/screens/use-load.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { clockTime } from '#domain/session/times.ts';
 import { DropZone, PickButton } from './drop-zone.tsx';
 import type { UploadController, UploadState } from './upload-controller.ts';
 import { announcement, sendingWords, takingInWords } from './upload-state-words.ts';

@@ -1,5 +1,5 @@
 /** How far an upload is, in words. */
-import { clockTime } from '#components/screens/words.ts';
+import { clockTime } from '#domain/session/times.ts';
 import type { UploadState } from './upload-controller.ts';
 import { sizeWords, timeLeftWords } from './upload-words.ts';
 

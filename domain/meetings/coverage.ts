@@ -19,6 +19,7 @@ export function gapOf({ atSample, fromMs, toMs, reason }: GapRow): MeetingGap {
   return { atMs: samplesToMs(atSample), missingMs: Math.max(0, Math.round(toMs - fromMs)), from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), reason };
 }
 
+/** In ms. `capturedMs` is `transcribedMs`, `waitingMs` and `failedMs` together; what is missing comes on top. */
 export function coverageOf({ chunks, gaps, capturedSamples, ended, awayMs }: CoverageInput): Coverage {
   const samplesOf = (of: readonly ChunkRow[]) => of.reduce((sum, { startSample, endSample }) => sum + endSample - startSample, 0);
   const inState = (...states: ChunkRow['state'][]) => chunks.filter(({ state }) => states.includes(state));

@@ -58,6 +58,7 @@ export function piecesWithContext(segments: readonly SpeechSegment[], owned: Ran
   }));
 }
 
+/** The sample in the middle of a word, by which it is owned. */
 export function middle(range: Range): number {
   return (range.startSample + range.endSample) / 2;
 }

@@ -56,6 +56,7 @@ export function judgeSegment(judged: JudgedText): Verdict | null {
   return reason && { reason, metrics: metricsOf(judged) };
 }
 
+/** What is kept with a suppressed segment; figures the engine did not give are left out. */
 export function metricsOf({ text, spanMs, voicedMs, avgLogprob, noSpeechProb, compressionRatio }: JudgedText): Record<string, number> {
   return {
     spanMs,

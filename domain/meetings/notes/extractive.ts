@@ -12,6 +12,7 @@ import { titledTopics, topicRanges } from './topics.ts';
 /** So many items after a question its answer is looked for. */
 const ANSWER_ITEMS = 3;
 
+/** Every point is made of whole sentences of `items`, which it quotes. */
 export function extractNotes(items: readonly NotesItem[], names: SpeakerNames): NotesContent {
   const sentences = saidSentences(items);
   const ranges = topicRanges(sentences);

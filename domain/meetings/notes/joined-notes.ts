@@ -2,6 +2,7 @@
 import type { NotesItem } from './ports.ts';
 import type { NoteEvidence, NotesContent, NoteTopic } from './schema.ts';
 
+/** @param parts in the order of time @param items of the whole meeting */
 export function joinedNotes(parts: readonly NotesContent[], items: readonly NotesItem[]): NotesContent {
   return {
     summary: once(parts.flatMap(({ summary }) => summary)),

@@ -1,13 +1,14 @@
 /** What notes cannot tell of, because it is not in the transcript. */
 import type { Coverage, MeetingGap } from '../schema.ts';
-import { clockTime } from '../../session/times.ts';
+import { clockTime, timeParts } from '../../session/times.ts';
 import type { Missing } from './schema.ts';
 
 /** Gaps that are named one by one; more are counted. */
 const MAX_NAMED_GAPS = 5;
-/** Less held-back voice than this is noise, not a part of the meeting. */
-const MIN_SUPPRESSED_MS = 1_000;
+/** Less suppressed voice than this is noise, not a part of the meeting. */
+export const MIN_SUPPRESSED_MS = 1_000;
 
+/** In ms, and in words for a person; `words` null: nothing is missing. */
 export function missingOf({ coverage, gaps }: { coverage: Coverage; gaps: readonly MeetingGap[] }): Missing {
   const { missingMs, failedMs, waitingMs, suppressedMs } = coverage;
   return { missingMs, failedMs, waitingMs, suppressedMs, words: wordsFor(coverage, gaps) };
@@ -25,10 +26,7 @@ function wordsFor({ missingMs, failedMs, waitingMs, suppressedMs }: Coverage, ga
 
 /** Rounded up, so that nothing that is missing is called nothing. */
 function spoken(ms: number): string {
-  const all = Math.max(1, Math.ceil(ms / 1_000));
-  const hours = Math.floor(all / 3_600);
-  const minutes = Math.floor(all / 60) % 60;
-  const seconds = all % 60;
+  const { hours, minutes, seconds } = timeParts(Math.max(1, Math.ceil(ms / 1_000)) * 1_000);
   return [hours > 0 && `${hours} h`, minutes > 0 && `${minutes} min`, seconds > 0 && `${seconds} s`].filter(Boolean).join(' ');
 }
 const isAre = (ms: number) => (ms > 1_000 ? 'are' : 'is');

@@ -18,6 +18,7 @@ const OPENING_BONUS = 0.05;
 /** More alike than this is the same thing said twice. */
 const SAME = 0.5;
 
+/** In the order they were said; more of a longer meeting, at most eight. */
 export function tellingSentences(sentences: readonly SaidSentence[], topics: readonly TopicRange[], isDecision: (sentence: SaidSentence) => boolean): SaidSentence[] {
   const terms = sentences.map(({ text }) => termsOf(text).map(({ term }) => term));
   const spread = countTerms(terms.flatMap((each) => [...new Set(each)]));

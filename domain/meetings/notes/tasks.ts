@@ -90,6 +90,7 @@ export interface KnownNames {
   /** What would be too little about a stranger. */
   takes: RegExp | null;
 }
+/** @param whole whole names, in any case */
 export function knownNames(whole: Iterable<string>): KnownNames {
   const names = new Set([...whole].flatMap((name) => [name.toLowerCase(), name.toLowerCase().split(' ')[0]!]));
   if (names.size === 0) return { names, told: null, takes: null };

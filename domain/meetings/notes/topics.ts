@@ -27,6 +27,7 @@ export interface TopicRange {
   to: number;
 }
 
+/** Every sentence lies in exactly one. */
 export function topicRanges(sentences: readonly SaidSentence[]): TopicRange[] {
   const n = sentences.length;
   if (n === 0) return [];

@@ -54,6 +54,7 @@ const CANDIDATES = 60;
 /** Reciprocal rank fusion, with the constant of Cormack, Clarke, Büttcher, "Reciprocal Rank Fusion outperforms Condorcet" (SIGIR 2009). */
 const RRF_K = 60;
 
+/** Best first. Without a sentence model within reach it goes by words alone, and says so. @throws SpoolError `auth.*` */
 export async function searchTranscripts({ ctx, input }: { ctx: SearchContext; input: z.output<typeof searchInput> }): Promise<SearchResults> {
   const person = authorize(ctx.actor, 'session.use-own');
   const { q, kind, limit } = input;

@@ -32,6 +32,7 @@ export async function listSpeakers({ ctx, input }: { ctx: SpeakerContext; input:
   return shownSpeakers(await ctx.speakers.list(person, meeting.session.id));
 }
 
+/** Merges followed, by number; the words of nobody in particular are told apart from them. */
 export function shownSpeakers(listed: readonly ListedSpeaker[]): SpeakerList {
   const who = effectiveSpeakers(listed);
   const samples = new Map<string, number>();

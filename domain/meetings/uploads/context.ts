@@ -35,6 +35,7 @@ export function toCreated(ctx: Pick<UploadContext, 'links' | 'uploadUrl'>, uploa
   return { uploadId, partSizeBytes, parts: wanted.map((part) => ({ part, url: ctx.links.partUrl(ctx.uploadUrl, uploadId, part) })) };
 }
 
+/** What its person sees of an upload. */
 export function toView(ctx: Pick<UploadContext, 'links' | 'uploadUrl'>, upload: Upload): UploadView {
   const { sessionId, fileName, sizeBytes, receivedParts, state, failure, durationMs } = upload;
   return { ...toCreated(ctx, upload), sessionId, fileName, sizeBytes, receivedParts, state, failure, durationMs, decodedMs: samplesToMs(upload.decodedSamples) };
