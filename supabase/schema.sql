@@ -939,9 +939,10 @@ begin
     return; -- erased meanwhile
   end if;
   delete from public.transcript_items i where i.session_id = of_session and i.chunk = of_chunk and i.edited_at is null;
-  -- New segments, but none where a person's words lie already. A segment's place is its middle, as everywhere.
+  -- New segments, but none where a person's words lie already. A segment's place is its middle, as everywhere. What a person
+  -- changed keeps its number, wherever it lies.
   insert into public.transcript_items (session_id, item_id, revision, speaker, text, start_sample, end_sample, chunk, words, voice)
-  select of_session, s.value ->> 'itemId', 1, result ->> 'speaker', s.value ->> 'text', (s.value ->> 'startSample')::bigint, (s.value ->> 'endSample')::bigint,
+  select of_session, s.value ->> 'itemId' || case when exists (select 1 from public.transcript_items e where e.session_id = of_session and e.item_id = s.value ->> 'itemId') then '+' else '' end, 1, result ->> 'speaker', s.value ->> 'text', (s.value ->> 'startSample')::bigint, (s.value ->> 'endSample')::bigint,
          of_chunk, s.value -> 'words', (s.value ->> 'voice')::int
   from jsonb_array_elements(result -> 'segments') with ordinality as s
   where not exists (

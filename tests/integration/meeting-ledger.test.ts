@@ -118,6 +118,19 @@ describeOnEveryEngine('The ledger of a meeting', (start) => {
     expect(await world.meetings.itemRevisions(world.ben, room.id, 'c0-0')).toBeNull();
   });
 
+  it('loses nothing of a stretch that is heard anew when a person’s words have the number of new ones', async () => {
+    const room = await world.meeting();
+    await room.captured(33);
+    await ledger.settle(room.id, 0, result(0));
+    await world.meetings.correctItem(world.ada, room.id, 'c0-0', { text: 'Words of zero.', revision: 1 });
+    const [first] = result(0).segments;
+    const anew = result(0, { sha256: 'other', segments: [{ ...first!, text: 'said later', startSample: 10 * SECOND, endSample: 11 * SECOND }] });
+    for (let time = 0; time < 2; time += 1) {
+      await ledger.settle(room.id, 0, anew);
+      expect(await room.texts()).toEqual(['Words of zero.', 'said later']);
+    }
+  });
+
   it('puts back what was held back, and takes it out again', async () => {
     const room = await world.meeting();
     await room.captured(33);
