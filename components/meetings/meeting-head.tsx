@@ -1,16 +1,14 @@
 'use client';
 
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Trash from 'lucide-react/icons/trash-2';
-import { api } from '#components/api/client.ts';
-import { eraseSession } from '#components/screens/erase-session.ts';
 import { EraseSessionDialog } from '#components/screens/erase-session-dialog.tsx';
 import { HelpDialog } from '#components/screens/help-dialog.tsx';
 import { isPlayable } from '#components/screens/playable.ts';
 import { TitleEditor } from '#components/screens/title-editor.tsx';
 import { useAttempt } from '#components/screens/use-load.ts';
+import { useWholeSession } from '#components/screens/use-whole-session.ts';
 import { KIND_WORDS, spokenLength, titleOf, whenWords } from '#components/screens/words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
@@ -34,22 +32,10 @@ interface Props {
 
 /** What a meeting is called, and what can be done with all of it. */
 export function MeetingHead({ session, nowMs, notes, words, keys, help, onHelp, onChange }: Props) {
-  const router = useRouter();
   const { problem, attempt } = useAttempt();
   const title = titleOf(session);
   const playable = isPlayable(session);
-  async function rename(next: string): Promise<boolean> {
-    const changed = await attempt(() => api.updateSession(session.id, { title: next }));
-    if (changed) onChange(changed);
-    return changed !== null;
-  }
-  async function erase(): Promise<void> {
-    const done = await attempt(async () => {
-      await eraseSession(session.id);
-      return true;
-    });
-    if (done) router.replace('/sessions');
-  }
+  const { rename, erase } = useWholeSession(session.id, attempt, onChange);
   return (
     <>
       <Link data-wide="" href="/sessions" className="inline-flex items-center gap-1.5 self-start rounded py-2 text-[0.9375rem] text-soft hover:text-ink">

@@ -5,6 +5,7 @@ import { api } from '#components/api/client.ts';
 import { CannotBeShown } from '#components/screens/cannot-be-shown.tsx';
 import { currentItemIndex } from '#components/screens/current-item.ts';
 import { isSameRange, itemAnchor } from '#components/screens/interest-evidence.ts';
+import { OpeningReview } from '#components/screens/opening-review.tsx';
 import { isPlayable } from '#components/screens/playable.ts';
 import { PlayerPanel } from '#components/screens/player-panel.tsx';
 import { UndoToast } from '#components/screens/undo-toast.tsx';
@@ -46,7 +47,7 @@ const KEYS: [string, string][] = [
 export function MeetingReview({ sessionId, atMs, play = false }: { sessionId: string; atMs: number | null; play?: boolean }) {
   const { now, follower } = useMeeting(sessionId);
   if (now.problem && !now.meeting) return <CannotBeShown title="This meeting cannot be shown" problem={now.problem} onRetry={() => follower.refresh()} />;
-  if (!now.session || !now.meeting) return <Loading />;
+  if (!now.session || !now.meeting) return <OpeningReview what="Opening the meeting" />;
   return <Review session={now.session} meeting={now.meeting} now={now} follower={follower} atMs={atMs} play={play} />;
 }
 
@@ -260,16 +261,5 @@ function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
         />
       ) : null}
     </>
-  );
-}
-
-function Loading() {
-  return (
-    <div role="status" className="grid gap-4 pt-12">
-      <h1 className="sr-only">Opening the meeting</h1>
-      {[60, 35, 90, 80, 86].map((width) => (
-        <div key={width} aria-hidden className="h-6 animate-pulse rounded bg-sunken" style={{ width: `${width}%` }} />
-      ))}
-    </div>
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Trash from 'lucide-react/icons/trash-2';
@@ -21,12 +20,12 @@ import { CannotBeShown } from './cannot-be-shown.tsx';
 import { currentItemIndex } from './current-item.ts';
 import { DownloadMenu } from './download-menu.tsx';
 import { downloadText } from './download-text.ts';
-import { eraseSession } from './erase-session.ts';
 import { EraseSessionDialog } from './erase-session-dialog.tsx';
 import { itemAnchor } from './interest-evidence.ts';
 import { InterestsPanel } from './interests-panel.tsx';
 import { InventedPerson } from './invented-person.ts';
 import { HelpDialog } from './help-dialog.tsx';
+import { OpeningReview } from './opening-review.tsx';
 import { isPlayable } from './playable.ts';
 import { PlayerPanel } from './player-panel.tsx';
 import { ReviewNotices } from './review-notices.tsx';
@@ -38,9 +37,10 @@ import { useInterests } from './use-interests.ts';
 import { useLiveShortcuts } from './use-live-shortcuts.ts';
 import { useAttempt, useLoad } from './use-load.ts';
 import { SEEK_SLACK_MS, SKIP_MS, usePlayer } from './use-player.ts';
+import { useWholeSession } from './use-whole-session.ts';
 import { KIND_WORDS, spokenLength, titleOf, whenWords } from './words.ts';
 
-const MeetingReview = dynamic(() => import('#components/meetings/meeting-review.tsx').then(({ MeetingReview: Part }) => Part), { ssr: false, loading: () => <Loading /> });
+const MeetingReview = dynamic(() => import('#components/meetings/meeting-review.tsx').then(({ MeetingReview: Part }) => Part), { ssr: false, loading: () => <OpeningReview what="Opening the session" /> });
 const CodeReview = dynamic(() => import('./code-review.tsx').then(({ CodeReview: Part }) => Part), { ssr: false });
 
 /** A session being finished, and a sample being made, is asked for this often. */
@@ -69,7 +69,7 @@ export function ReviewScreen({ sessionId, atMs, play = false, role = 'learner' }
     return () => clearInterval(timer);
   }, [processing, reload]);
 
-  if (loaded.state === 'loading') return <Loading />;
+  if (loaded.state === 'loading') return <OpeningReview what="Opening the session" />;
   if (loaded.state === 'failed') {
     return <CannotBeShown title="This session cannot be shown" problem={loaded.problem} onRetry={reload} />;
   }
@@ -87,7 +87,6 @@ interface ReviewProps {
   onChange: (session: Session) => void;
 }
 function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewProps) {
-  const router = useRouter();
   const { problem, attempt } = useAttempt();
   const [help, setHelp] = useState(false);
   const conversation = session.kind !== 'dictation';
@@ -148,18 +147,7 @@ function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewPro
       : []),
   ]);
 
-  async function rename(next: string): Promise<boolean> {
-    const changed = await attempt(() => api.updateSession(session.id, { title: next }));
-    if (changed) onChange(changed);
-    return changed !== null;
-  }
-  async function erase(): Promise<void> {
-    const done = await attempt(async () => {
-      await eraseSession(session.id);
-      return true;
-    });
-    if (done) router.replace('/sessions');
-  }
+  const { rename, erase } = useWholeSession(session.id, attempt, onChange);
 
   const fileName = fileNameOf(title);
   /** Asked for anew, so that the file is what the server has now. */
@@ -242,15 +230,4 @@ function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewPro
 /** A title as a file name: letters, digits and dashes. */
 function fileNameOf(title: string): string {
   return title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 80) || 'session';
-}
-
-function Loading() {
-  return (
-    <div role="status" className="grid gap-4 pt-12">
-      <h1 className="sr-only">Opening the session</h1>
-      {[60, 35, 90, 80, 86].map((width) => (
-        <div key={width} aria-hidden className="h-6 animate-pulse rounded bg-sunken" style={{ width: `${width}%` }} />
-      ))}
-    </div>
-  );
 }

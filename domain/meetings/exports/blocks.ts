@@ -77,3 +77,9 @@ function quotedAs({ quote, speaker, startMs }: NoteEvidence, { names, personName
   return { text: oneLine(quote), who: speakerName(speaker, names, personName), at: clockTime(startMs) };
 }
 const oneLine = (text: string) => text.replace(/\s+/gu, ' ').trim();
+
+/** One line after the other, an empty one before each block that is not `listed` with the one before it. Ends in a line break. */
+export function textOf(blocks: readonly Block[], linesOf: (block: Block) => string[], listed: (before: Block['kind'], block: Block['kind']) => boolean): string {
+  const lines = blocks.flatMap((block, index) => (index === 0 || listed(blocks[index - 1]!.kind, block.kind) ? linesOf(block) : ['', ...linesOf(block)]));
+  return `${lines.join('\n')}\n`;
+}

@@ -1,15 +1,9 @@
 import { escapeMarkdown } from '../../session/transcript-formats.ts';
-import { type Block, placeOf, placesOf } from './blocks.ts';
+import { type Block, placeOf, placesOf, textOf } from './blocks.ts';
 
-/** Ends in a line break. Whatever was said is text, never markup. */
+/** Whatever was said is text, never markup. */
 export function markdownOf(blocks: readonly Block[]): string {
-  const lines: string[] = [];
-  for (const [index, block] of blocks.entries()) {
-    const listed = (block.kind === 'point' || block.kind === 'topic') && blocks[index - 1]?.kind === block.kind;
-    if (index > 0 && !listed) lines.push('');
-    lines.push(...linesOf(block));
-  }
-  return `${lines.join('\n')}\n`;
+  return textOf(blocks, linesOf, (before, block) => before === block && (block === 'point' || block === 'topic'));
 }
 
 function linesOf(block: Block): string[] {

@@ -1,14 +1,8 @@
-import { type Block, placeOf, placesOf } from './blocks.ts';
+import { type Block, placeOf, placesOf, textOf } from './blocks.ts';
 
-/** For reading anywhere; ends in a line break. */
+/** For reading anywhere. */
 export function plainTextOf(blocks: readonly Block[]): string {
-  const lines: string[] = [];
-  for (const [index, block] of blocks.entries()) {
-    const listed = (block.kind === 'point' || block.kind === 'topic' || block.kind === 'byline') && ['point', 'topic', 'title'].includes(blocks[index - 1]?.kind ?? '');
-    if (index > 0 && !listed) lines.push('');
-    lines.push(...linesOf(block));
-  }
-  return `${lines.join('\n')}\n`;
+  return textOf(blocks, linesOf, (before, block) => ['point', 'topic', 'byline'].includes(block) && ['point', 'topic', 'title'].includes(before));
 }
 
 function linesOf(block: Block): string[] {
