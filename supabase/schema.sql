@@ -647,8 +647,14 @@ transcript_items transcript_items_correct: for update to authenticated
   with check (edited_by = ( SELECT auth.uid() AS uid))
 transcript_items transcript_items_owner: for select to authenticated
   using (session_id IN ( SELECT sessions.id FROM sessions WHERE (((( SELECT auth.uid() AS uid) = sessions.owner_id) OR (( SELECT auth.uid() AS uid) = sessions.candidate_id)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids)))))
-transcript_items transcript_items_service: for all to spool_service
+transcript_items transcript_items_service_change: for update to spool_service
   using true
+  with check true
+transcript_items transcript_items_service_delete: for delete to spool_service
+  using (chunk IS NOT NULL)
+transcript_items transcript_items_service_read: for select to spool_service
+  using true
+transcript_items transcript_items_service_write: for insert to spool_service
   with check true
 transcript_revisions transcript_revisions_add: for insert to authenticated
   with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((sessions.owner_id = ( SELECT auth.uid() AS uid)) AND (sessions.kind = 'meeting'::text))))
@@ -747,7 +753,7 @@ session_files to authenticated: update (version, content, updated_at)
 sessions to authenticated: insert (id, owner_id, kind, title, template_id, consent_recording, sample, autocomplete)
 sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample, candidate_id, observer_ids, autocomplete)
 sessions to authenticated: update (title, consent_recording, end_requested_at, autocomplete)
-sessions to spool_service: update (status, title, started_at, ended_at, end_reason, duration_ms, end_requested_at, writer_id, writer_epoch, lease_expires_at, handover_to, event_seq, last_commit, candidate_id, observer_ids)
+sessions to spool_service: update (status, started_at, ended_at, end_reason, duration_ms, end_requested_at, writer_id, writer_epoch, lease_expires_at, handover_to, event_seq, last_commit, candidate_id, observer_ids)
 share_links to authenticated: insert (id, session_id, token_hash, expires_at)
 share_links to authenticated: select (id, session_id, created_at, expires_at, revoked_at)
 share_links to authenticated: update (revoked_at)

@@ -230,8 +230,19 @@ grant select (session_id, source, external_id, stream_key_expires_at, away_since
 grant select on public.meeting_chunks, public.meeting_gaps, public.meeting_spoken, public.meeting_streams, public.transcript_revisions, public.suppressed_segments, public.meeting_speakers,
   public.meeting_notes, public.transcript_vectors, public.uploads to authenticated;
 grant select (id, session_id, created_at, expires_at, revoked_at) on public.share_links to authenticated;
+-- Of a meeting's chunk alone: what was written live, or in a conversation, no server of ours takes away.
 grant delete on public.transcript_items to spool_service;
-grant update (end_requested_at, title) on public.sessions to spool_service;
+drop policy if exists transcript_items_service on public.transcript_items;
+drop policy if exists transcript_items_service_read on public.transcript_items;
+create policy transcript_items_service_read on public.transcript_items for select to spool_service using (true);
+drop policy if exists transcript_items_service_write on public.transcript_items;
+create policy transcript_items_service_write on public.transcript_items for insert to spool_service with check (true);
+drop policy if exists transcript_items_service_change on public.transcript_items;
+create policy transcript_items_service_change on public.transcript_items for update to spool_service using (true) with check (true);
+drop policy if exists transcript_items_service_delete on public.transcript_items;
+create policy transcript_items_service_delete on public.transcript_items for delete to spool_service using (chunk is not null);
+-- A stream that stays away ends its meeting.
+grant update (end_requested_at) on public.sessions to spool_service;
 -- What our servers change, no person has changed.
 drop trigger if exists candidate_changes on public.sessions;
 create trigger candidate_changes before update of title, end_requested_at, autocomplete, consent_recording on public.sessions
