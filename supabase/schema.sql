@@ -319,7 +319,7 @@ meeting_chunks meeting_chunks_state_check: CHECK ((state = ANY (ARRAY['captured'
 meeting_gaps meeting_gaps_at_sample_check: CHECK ((at_sample >= 0))
 meeting_gaps meeting_gaps_check: CHECK ((to_at >= from_at))
 meeting_gaps meeting_gaps_pkey: PRIMARY KEY (session_id, from_at)
-meeting_gaps meeting_gaps_reason_check: CHECK ((reason = ANY (ARRAY['stream_away'::text, 'ingest_failed'::text])))
+meeting_gaps meeting_gaps_reason_check: CHECK ((reason = ANY (ARRAY['stream_away'::text, 'ingest_failed'::text, 'file_damaged'::text])))
 meeting_gaps meeting_gaps_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 meeting_notes meeting_notes_made_by_check: CHECK (((char_length(made_by) >= 1) AND (char_length(made_by) <= 120)))
 meeting_notes meeting_notes_pkey: PRIMARY KEY (session_id, version)

@@ -4,6 +4,7 @@ import { takeInFileJob } from '#domain/jobs/meeting-jobs.ts';
 import type { UploadAddress, UploadRecords, UploadRepository } from '#domain/meetings/uploads/ports.ts';
 import { missingParts } from '#domain/meetings/uploads/limits.ts';
 import type { Upload } from '#domain/meetings/uploads/upload.ts';
+import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import type { Database, Transaction } from './database.ts';
 import type { EnqueueJob } from './live-session-store.ts';
 
@@ -118,8 +119,18 @@ export class PostgresUploads implements UploadRepository, UploadRecords {
   decoded(uploadId: string, samples: number): Promise<boolean> {
     return this.#change("update uploads set decoded_samples = greatest(decoded_samples, $2) where id = $1 and state = 'decoding'", [uploadId, samples]);
   }
+  /** What a damaged file says it has and could not be read is a gap behind its last sample: at least a second, since how much is not always known. */
   finish(uploadId: string, samples: number, failure: string | null): Promise<boolean> {
-    return this.#change("update uploads set state = 'done', decoded_samples = $2, failure = $3 where id = $1 and state = 'decoding'", [uploadId, samples, failure]);
+    return this.#change(
+      `with done as (
+         update uploads set state = 'done', decoded_samples = $2, failure = $3 where id = $1 and state = 'decoding' returning id, session_id, duration_ms, created_at
+       ), gap as (
+         insert into meeting_gaps (session_id, at_sample, from_at, to_at, reason)
+         select session_id, $2::bigint, created_at, created_at + greatest(1000, coalesce(duration_ms - $2::bigint * 1000 / ${UPLINK_SAMPLE_RATE_HZ}, 0)) * interval '1 millisecond', 'file_damaged' from done where $3 = 'upload.damaged'
+         on conflict do nothing
+       ) select id from done`,
+      [uploadId, samples, failure],
+    );
   }
   fail(uploadId: string, code: string): Promise<boolean> {
     return this.#change("update uploads set state = 'failed', failure = $2 where id = $1 and state in ('received', 'decoding')", [uploadId, code]);

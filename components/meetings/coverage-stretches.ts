@@ -1,6 +1,6 @@
 /** A meeting as a line of stretches that each have their reason: what the coverage bar shows. Pure. */
 import { MIN_SUPPRESSED_MS } from '#domain/meetings/notes/missing.ts';
-import type { Coverage, Meeting } from '#domain/meetings/schema.ts';
+import type { Coverage, Meeting, MeetingGap } from '#domain/meetings/schema.ts';
 import { clockTime } from '#domain/session/times.ts';
 import { failureWords, shortLength } from './meeting-words.ts';
 
@@ -16,6 +16,8 @@ export interface Stretch {
 
 export const KIND_TITLES: Record<StretchKind, string> = { transcribed: 'Transcribed', suppressed: 'Held back', waiting: 'Waiting', failed: 'Failed', missing: 'Missing' };
 
+const MISSING_WORDS: Record<MeetingGap['reason'], string> = { stream_away: 'The stream was away', ingest_failed: 'Taking the stream in failed', file_damaged: 'The file is damaged here and could not be read' };
+
 /** In order; neighbours of one kind and reason are one stretch. Every captured and every missing millisecond is in exactly one. */
 export function stretchesOf({ chunks, gaps, coverage }: Meeting): Stretch[] {
   const stretches: Stretch[] = [];
@@ -29,7 +31,7 @@ export function stretchesOf({ chunks, gaps, coverage }: Meeting): Stretch[] {
   const addGaps = (beforeMs: number) => {
     while (ahead.length > 0 && ahead[0]!.atMs < beforeMs) {
       const { atMs, missingMs, reason } = ahead.shift()!;
-      add('missing', atMs, missingMs, reason === 'stream_away' ? 'The stream was away' : 'Taking the stream in failed');
+      add('missing', atMs, missingMs, MISSING_WORDS[reason]);
     }
   };
   let coveredMs = 0;

@@ -2,7 +2,7 @@
 import type { PersonActor } from '../actor.ts';
 import type { ItemRecord } from '../session/ports.ts';
 import type { Session, TranscriptItem } from '../session/session.ts';
-import type { ChunkState, MeetingSource } from './schema.ts';
+import type { ChunkState, MeetingGap, MeetingSource } from './schema.ts';
 import type { VoiceEmbedding } from './speakers/voices.ts';
 
 /** A chunk as a worker takes it up. Ranges end before their last sample. */
@@ -78,7 +78,7 @@ export interface GapRow {
   atSample: number;
   fromMs: number;
   toMs: number;
-  reason: 'stream_away' | 'ingest_failed';
+  reason: MeetingGap['reason'];
 }
 export interface StoredMeeting {
   session: Session;

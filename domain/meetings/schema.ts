@@ -44,7 +44,7 @@ const meetingChunkSchema = z.object({
 });
 
 /** A time in which the stream was away, at the place of the recording where it would lie. */
-const meetingGapSchema = z.object({ atMs: ms, missingMs: ms, from: z.iso.datetime(), to: z.iso.datetime(), reason: z.enum(['stream_away', 'ingest_failed']) });
+const meetingGapSchema = z.object({ atMs: ms, missingMs: ms, from: z.iso.datetime(), to: z.iso.datetime(), reason: z.enum(['stream_away', 'ingest_failed', 'file_damaged']) });
 export type MeetingGap = z.infer<typeof meetingGapSchema>;
 
 export const meetingSchema = z.object({

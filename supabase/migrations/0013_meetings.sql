@@ -49,13 +49,13 @@ create table if not exists public.meeting_chunks (
   primary key (session_id, chunk)
 );
 
--- Times in which a meeting that was streamed to us did not arrive. They take no room on the session's clock.
+-- Times in which a meeting that was streamed to us did not arrive, and what of a file could not be read. They take no room on the session's clock.
 create table if not exists public.meeting_gaps (
   session_id uuid not null references public.sessions (id) on delete cascade,
   at_sample bigint not null check (at_sample >= 0),
   from_at timestamptz not null,
   to_at timestamptz not null check (to_at >= from_at),
-  reason text not null check (reason in ('stream_away', 'ingest_failed')),
+  reason text not null check (reason in ('stream_away', 'ingest_failed', 'file_damaged')),
   primary key (session_id, from_at)
 );
 

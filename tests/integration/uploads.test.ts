@@ -296,6 +296,9 @@ describe.skipIf(!hasFfmpeg)('A file that is not what it says', () => {
     expect({ state, failure }).toEqual({ state: 'done', failure: 'upload.damaged' });
     expect(decodedMs).toBeGreaterThan(durationMs / 4);
     expect(decodedMs).toBeLessThan(durationMs * 0.75);
+    const { coverage, gaps } = (await world.send('GET', `/api/sessions/${ids.sessionId}/meeting`, { token: ada })).json;
+    expect(gaps).toMatchObject([{ reason: 'file_damaged', missingMs: durationMs - decodedMs }]);
+    expect(coverage).toMatchObject({ missingMs: durationMs - decodedMs, complete: false });
   });
 
   test('a kilobyte that claims to last a day fills no disk', async () => {

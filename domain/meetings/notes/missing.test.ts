@@ -13,6 +13,7 @@ test('nothing missing needs no words', () => {
 test('gaps are told with their length and the place in the recording', () => {
   expect(words({ missingMs: 270_000 }, [gap(754_000, 200_000), gap(3_600_000, 70_000)])).toBe('4 min 30 s of the meeting are missing: the stream was away at 12:34 and 1:00:00.');
   expect(words({ missingMs: 2_000 }, [gap(0, 1_000), gap(5_000, 1_000, 'ingest_failed')])).toBe('2 s of the meeting are missing: the stream was away at 0:00; taking it in failed at 0:05.');
+  expect(words({ missingMs: 60_000 }, [gap(60_000, 60_000, 'file_damaged')])).toBe('1 min of the meeting are missing: the file is damaged from there on, and could not be read, at 1:00.');
   expect(words({ missingMs: 7_000 }, [0, 1, 2, 3, 4, 5, 6].map((at) => gap(at * 60_000, 1_000)))).toBe('7 s of the meeting are missing: the stream was away at 0:00, 1:00, 2:00, 3:00 and 4:00 and 2 times more.');
 });
 test('each way of missing has its own sentence, and a part of a second is never called nothing', () => {

@@ -38,6 +38,7 @@ function whereMissing(gaps: readonly MeetingGap[]): string {
   const ways = [
     ['the stream was away', named.filter(({ reason }) => reason === 'stream_away')],
     ['taking it in failed', named.filter(({ reason }) => reason === 'ingest_failed')],
+    ['the file is damaged from there on, and could not be read,', named.filter(({ reason }) => reason === 'file_damaged')],
   ] as const;
   const told = ways.filter(([, at]) => at.length > 0).map(([what, at]) => `${what} at ${listed(at.map((each) => each.at))}`);
   return `: ${told.join('; ')}${rest > 0 ? ` and ${rest} ${rest === 1 ? 'time' : 'times'} more` : ''}`;
