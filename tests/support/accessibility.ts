@@ -13,6 +13,8 @@ export async function expectAccessible(page: Page, themes: readonly Theme[] = ['
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme });
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
+    // A colour halfway to the other theme, or to a press, is judged by nobody.
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().flatMap((each) => (each instanceof CSSTransition ? [each.finished] : []))));
     // Of a page that is scrolled, axe takes the link that waits above the window for the background of what lies there.
     await page.evaluate(() => scrollTo(0, 0));
     const { violations } = await new AxeBuilder({ page }).analyze();
