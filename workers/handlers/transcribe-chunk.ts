@@ -46,7 +46,8 @@ export function transcribeChunkHandler(parts: ChunkParts): JobHandler {
       const apart = await tellApart(parts, sessionId, await audio.read(sessionId, ownedFrom, ownedTo), signal);
       signal.throwIfAborted();
       await ledger.settle(sessionId, chunk, { ...transcribed, sha256, segments: assignVoices(transcribed.segments, apart.turns, ownedFrom), voices: apart.voices });
-      if (apart.voices.length > 0) await tellSpeakers({ store: speakers, sessionId, provisional: true });
+      // For those who watch; once a meeting is over its voices are told apart all at once.
+      if (apart.voices.length > 0 && totalSamples === null) await tellSpeakers({ store: speakers, sessionId, provisional: true });
     } catch (error) {
       const { code } = asSpoolError(error);
       // A worker that stops has not failed: the job goes back as it is, unless that was the last try.
