@@ -178,7 +178,9 @@ describe('the database is killed', () => {
     await expectEverythingUnderstood(world, session.id);
     await world.close();
     worlds.splice(worlds.indexOf(world), 1);
+    const stopped = new Promise((resolve) => database.once('exit', resolve));
     database.kill('SIGTERM');
+    await stopped;
     await rm(dir, { recursive: true, force: true });
   });
 });
