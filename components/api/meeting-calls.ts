@@ -2,6 +2,7 @@
 import type { Coverage, Meeting } from '#domain/meetings/schema.ts';
 import type { MeetingNotes } from '#domain/meetings/notes/schema.ts';
 import type { Share, SharedMeeting } from '#domain/meetings/share/share.ts';
+import type { SearchResults } from '#domain/meetings/search/search.ts';
 import type { SpeakerList } from '#domain/meetings/speakers/list-speakers.ts';
 import type { Suppressed } from '#domain/meetings/suppressed-segments.ts';
 import type { TranscriptItem } from '#domain/session/session.ts';
@@ -44,6 +45,9 @@ export function meetingCalls({ base, json, none }: Requests) {
     listItemRevisions: (id: string, itemId: string, signal?: AbortSignal) => json<{ revisions: ItemRevision[] }>('GET', part(id, 'transcript', itemId), { signal }),
     listSuppressed: (id: string, signal?: AbortSignal) => json<{ suppressed: Suppressed[] }>('GET', part(id, 'suppressed'), { signal }),
     restoreSuppressed: (id: string, segmentId: string, restored: boolean) => json<Suppressed>('PATCH', part(id, 'suppressed', segmentId), { body: { restored } }),
+    /** Moments by their words and by what they mean, best first. */
+    searchMoments: ({ q, kind, limit }: { q: string; kind?: string; limit: number }, signal?: AbortSignal) =>
+      json<SearchResults>('GET', `/search?${new URLSearchParams({ q, limit: String(limit), ...(kind ? { kind } : {}) })}`, { signal }),
     /** All that failed, or one chunk of it. */
     retryChunks: (id: string, chunk?: number) => json<{ retried: number }>('POST', part(id, 'chunks', 'retry'), { body: chunk === undefined ? {} : { chunk } }),
     listSpeakers: (id: string, signal?: AbortSignal) => json<SpeakerList>('GET', part(id, 'speakers'), { signal }),

@@ -3,6 +3,7 @@
 import { useDeferredValue, useEffect, useState } from 'react';
 import Search from 'lucide-react/icons/search';
 import { api } from '#components/api/client.ts';
+import { MeantMoments } from '#components/meetings/meant-moments.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { INPUT_CLASS } from '#components/ui/field.tsx';
@@ -119,6 +120,7 @@ export function SessionsScreen({ invites }: { invites: boolean }) {
           ))}
         </ul>
       ) : null}
+      {query !== '' && loaded.state === 'ready' ? <MeantMoments query={query} kind={kind} /> : null}
       {loaded.state === 'ready' && loaded.value.nextCursor ? (
         <Button variant="quiet" className="mt-6" onClick={() => showMore(loaded.value.nextCursor!)}>
           Show older sessions

@@ -101,12 +101,22 @@ describe.skipIf(!hasBrowser)('the screens of meetings', () => {
   });
 
   test('the list tells meetings from the rest and how much of each is there', async () => {
-    const { page, context } = await visit('Lea', [{ state: 'partial', title: 'Half heard' }, { state: 'live', title: 'Right now' }], { viewport: PHONE });
+    const { page, context } = await visit('Lea', [{ state: 'partial', title: 'Half heard', opening: 'My favorite subject at school was biology.' }, { state: 'live', title: 'Right now' }], { viewport: PHONE });
     await page.goto('/sessions');
     await page.getByLabel('Kind').selectOption('meeting');
     await page.getByRole('listitem').filter({ hasText: 'Half heard' }).getByText('75 % transcribed, 40 s missing, 30 s failed').waitFor();
     await page.getByRole('listitem').filter({ hasText: 'Right now' }).getByText('75 % transcribed, 1 min waiting').waitFor();
+    // In other words than were said, once the worker has read them: asked anew until then.
+    const search = page.getByRole('searchbox', { name: 'Search what was said' });
+    const moment = page.getByRole('region', { name: 'Said in other words' }).getByRole('listitem').filter({ hasText: 'My favorite subject at school was biology.' });
+    await expect.poll(async () => {
+      await search.fill('');
+      await search.fill('studying life sciences as a pupil');
+      return moment.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+    }).toBe(true);
     await expectAccessible(page, ['light']);
+    await moment.getByRole('link', { name: /Play this moment/ }).click();
+    await page.waitForURL(/\?at=2000&play=1$/);
     await context.close();
   });
 

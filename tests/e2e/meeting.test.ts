@@ -170,7 +170,7 @@ describe('a streamed meeting', () => {
     for (const { evidence } of notes.summary) for (const { itemId, quote } of evidence) expect(texts.get(itemId)).toContain(quote);
   });
 
-  test('sent as a file becomes transcript and notes, and is found again by its words', async () => {
+  test('sent as a file becomes transcript and notes, and is found again by its words and by what they mean', async () => {
     const { session } = await api<{ session: { id: string } }>('POST', '/sessions', { kind: 'meeting', title: 'From a file', consent: { recording: true } });
     const file = path.join(folder, 'meeting.mkv');
     await promisify(execFile)('ffmpeg', ['-nostdin', '-loglevel', 'error', '-y', '-i', await recording('file', 2), '-c', 'copy', file]);
@@ -188,5 +188,8 @@ describe('a streamed meeting', () => {
     expect((await api<{ madeBy: string }>('GET', `/sessions/${session.id}/notes`)).madeBy).toBe('extractive');
     const found = await api<{ sessions: { id: string }[] }>('GET', '/sessions?q=biology&kind=meeting');
     expect(found.sessions.map(({ id }) => id)).toContain(session.id);
+    // In other words as well, once the worker has read it for what it means.
+    const meant = async () => (await api<{ results: { sessionId: string; text: string; by: string }[] }>('GET', '/search?q=studying+life+sciences+as+a+pupil')).results;
+    await expect.poll(meant, { timeout: 30_000, interval: 300 }).toContainEqual(expect.objectContaining({ sessionId: session.id, text: 'My favorite subject at school was biology.', by: 'meaning' }));
   });
 });

@@ -92,10 +92,12 @@ export interface MeetingWish {
   recording?: boolean;
   /** False: this server has no models to tell voices apart. */
   voices?: boolean;
+  /** What is said first, for the worker to read for what it means. */
+  opening?: string;
 }
 
 /** Puts a meeting of that person there. @returns its id */
-export async function putMeeting(app: Pick<AppInstance, 'run' | 'dataDir'>, ownerId: string, { state, title = 'Harbour festival, third meeting', recording = true, voices = true }: MeetingWish): Promise<string> {
+export async function putMeeting(app: Pick<AppInstance, 'run' | 'dataDir'>, ownerId: string, { state, title = 'Harbour festival, third meeting', recording = true, voices = true, opening }: MeetingWish): Promise<string> {
   const id = randomUUID();
   const client = new pg.Client({ connectionString: app.run().databaseUrl });
   await client.connect();
@@ -129,9 +131,10 @@ export async function putMeeting(app: Pick<AppInstance, 'run' | 'dataDir'>, owne
     for (const { itemId, speaker, text, startMs, endMs } of MEETING_ITEMS.filter((one) => one.startMs < throughMs)) {
       const chunk = Math.floor((startMs + endMs) / 2 / CHUNK_MS);
       await write('insert into transcript_items (session_id, item_id, revision, speaker, text, start_sample, end_sample, chunk, voice) values ($1, $2, 1, $3, $4, $5, $6, $7, $8)', [
-        id, itemId, voices ? speaker : 'S0', text, msToSamples(startMs), msToSamples(endMs), stateOf(chunk) === 'transcribed' ? chunk : null, voices && speaker !== 'S0' ? Number(speaker.slice(1)) - 1 : null,
+        id, itemId, voices ? speaker : 'S0', opening && startMs === MEETING_ITEMS[0]!.startMs ? opening : text, msToSamples(startMs), msToSamples(endMs), stateOf(chunk) === 'transcribed' ? chunk : null, voices && speaker !== 'S0' ? Number(speaker.slice(1)) - 1 : null,
       ]);
     }
+    if (opening) await write("select spool_enqueue_job('index-transcript', $1::text, jsonb_build_object('sessionId', $1::text))", [id]);
     if (voices && chunks > 0 && state !== 'silent') for (const [speaker, name] of [['S1', 'Ines'], ['S2', null], ['S3', null]]) await write('insert into meeting_speakers (session_id, speaker, name) values ($1, $2, $3)', [id, speaker, name]);
     if (state === 'finished' || state === 'partial') {
       const missing = state === 'partial' ? { ...MEETING_NOTES.missing, missingMs: 40_000, failedMs: CHUNK_MS, words: '40 s of the meeting are missing: the stream was away at 3:00. 30 s could not be transcribed well; words written while the meeting went on stand in for them.' } : MEETING_NOTES.missing;

@@ -1,0 +1,50 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import Link from 'next/link';
+import Play from 'lucide-react/icons/play';
+import { api } from '#components/api/client.ts';
+import { momentLink } from '#components/screens/interest-evidence.ts';
+import type { SearchResults } from '#domain/meetings/search/search.ts';
+import type { SessionKind } from '#domain/session/session.ts';
+import { clockTime } from '#domain/session/times.ts';
+
+const SHOWN = 5;
+
+/** Below what was found by its words: moments of meetings in which something like it was said in other words. */
+export function MeantMoments({ query, kind }: { query: string; kind: SessionKind | null }) {
+  const [found, setFound] = useState<{ query: string; kind: SessionKind | null; results: SearchResults['results'] } | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    // The list above stands by itself: while meaning cannot be searched, or the search fails, there is nothing more to say.
+    api.searchMoments({ q: query, kind: kind ?? undefined, limit: 20 }, stop.signal).then(
+      ({ results }) => setFound({ query, kind, results: results.filter(({ by }) => by === 'meaning').slice(0, SHOWN) }),
+      () => {},
+    );
+    return () => stop.abort();
+  }, [query, kind]);
+  if (!found || found.query !== query || found.kind !== kind || found.results.length === 0) return null;
+  return (
+    <section aria-labelledby="meant" className="mt-12">
+      <h2 id="meant" className="text-2xl">
+        Said in other words
+      </h2>
+      <ul className="mt-3 grid gap-4">
+        {found.results.map(({ sessionId, itemId, title, text, startMs }) => (
+          <li key={`${sessionId} ${itemId}`} className="text-[0.9375rem]">
+            <p className="border-l-2 border-accent pl-3 text-soft wrap-anywhere">{text}</p>
+            <p className="mt-0.5 flex flex-wrap items-center gap-x-3 pl-3.5">
+              <Link href={momentLink(sessionId, startMs, { play: true })} className="inline-flex min-h-9 items-center gap-1.5 rounded font-medium text-accent hover:text-accent-deep hover:underline underline-offset-4">
+                <Play aria-hidden size={14} fill="currentColor" strokeWidth={0} />
+                Play this moment
+                <span className="font-normal tabular-nums">{clockTime(startMs)}</span>
+                <span className="sr-only"> of “{title}”</span>
+              </Link>
+              <span className="text-faint">{title}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
