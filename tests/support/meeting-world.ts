@@ -33,6 +33,7 @@ import { JobRunner } from '#workers/job-runner.ts';
 import { startTestDatabase } from './database.ts';
 
 const PIECE_SAMPLES = 160_000;
+const PIECES_AT_ONCE = 3;
 const WORKER_ID = 'test:/data';
 
 export interface MeetingWorld {
@@ -92,11 +93,16 @@ export async function openMeetingWorld(): Promise<MeetingWorld> {
       const length = typeof samples === 'number' ? samples : samples.length;
       const sound = typeof samples === 'number' ? repeating : samples;
       const writer = await audio.openWriter(id, lease.epoch);
+      // A few at once, as the log syncs them together.
+      let waiting: Promise<number>[] = [];
       for (let at = 0; sound && at < length; ) {
         const from = at % sound.length;
         const piece = sound.slice(from, Math.min(from + PIECE_SAMPLES, sound.length, from + length - at));
-        await writer.append(piece);
         at += piece.length;
+        waiting.push(writer.append(piece));
+        if (waiting.length < PIECES_AT_ONCE && at < length) continue;
+        await Promise.all(waiting);
+        waiting = [];
       }
       await writer.close();
       await live.commit(id, lease.epoch, { status: 'processing', startedAt: 'now', captured: { throughSample: length, chunkSamples }, ended: { reason: 'ended_by_request', durationMs: length / 16 } });
