@@ -1,8 +1,7 @@
 /** Cuts a transcript item into subtitle cues a reader can follow. */
 
 /** Two lines of 42 characters, the usual limit of broadcast subtitles (BBC and Netflix guidelines agree on it). */
-const MAX_CUE_LINE_CHARS = 42;
-export const MAX_CUE_CHARS = 2 * MAX_CUE_LINE_CHARS;
+export const MAX_CUE_LINE_CHARS = 42;
 /** A cue is ended early at a sentence or clause only when it is at least this long. */
 const MIN_CUE_CHARS = 30;
 /** A typed answer takes no time on the audio clock; each of its cues is shown this long. */
@@ -34,19 +33,34 @@ export function cuesOf(item: { text: string; startMs: number; endMs: number }): 
   return cues;
 }
 
-/** Pieces of at most MAX_CUE_CHARS, cut at the end of a sentence, else of a clause, else between words. */
+/** Pieces that fit two lines, cut at the end of a sentence, else of a clause, else between words. */
 function splitText(text: string): string[] {
   const pieces: string[] = [];
   let words = text.split(/\s+/u).filter(Boolean).flatMap(splitLongWord);
   while (words.length > 0) {
-    let count = 0;
-    let length = -1;
-    while (count < words.length && length + 1 + words[count]!.length <= MAX_CUE_CHARS) length += 1 + words[count++]!.length;
-    if (count < words.length) count = breakBefore(words, count, /[.!?…。！？]["'”’)]*$/u) ?? breakBefore(words, count, /[,;:，、；：]$/u) ?? count;
+    let count = fittingWords(words);
+    if (count < words.length) count = breakBefore(words, count, /[.!?…。！？]["'”’)]*$/u) ?? breakBefore(words, count, /[,;:，、；：]$/u) ?? balanced(words, count);
     pieces.push(words.slice(0, count).join(' '));
     words = words.slice(count);
   }
   return pieces;
+}
+
+/** How many of the first words fit two lines; at least one, as no word is longer than a line. */
+function fittingWords(words: string[]): number {
+  let count = 0;
+  for (let line = 1; line <= 2; line++) {
+    let length = -1;
+    while (count < words.length && length + 1 + words[count]!.length <= MAX_CUE_LINE_CHARS) length += 1 + words[count++]!.length;
+  }
+  return count;
+}
+
+/** `count`, or about half of the words when so little would be left that its cue could not be read. */
+function balanced(words: string[], count: number): number {
+  if (words.slice(count).join(' ').length >= MIN_CUE_CHARS) return count;
+  const half = words.join(' ').length / 2;
+  return words.findIndex((_, index) => words.slice(0, index + 1).join(' ').length >= half) + 1;
 }
 
 /** How many of the first `count` words to keep so that the last one matches `ending`; null when that leaves too little. */
@@ -73,12 +87,13 @@ function splitLongWord(word: string): string[] {
   return [...parts, part];
 }
 
-/** One line, or two of about the same length. */
+/** One line, or two of about the same length, none longer than a line may be. */
 function wrap(text: string): string[] {
   if (text.length <= MAX_CUE_LINE_CHARS) return [text];
   let best = -1;
   for (let at = text.indexOf(' '); at !== -1; at = text.indexOf(' ', at + 1)) {
-    if (best === -1 || Math.abs(at - text.length / 2) < Math.abs(best - text.length / 2)) best = at;
+    const fits = at <= MAX_CUE_LINE_CHARS && text.length - at - 1 <= MAX_CUE_LINE_CHARS;
+    if (fits && (best === -1 || Math.abs(at - text.length / 2) < Math.abs(best - text.length / 2))) best = at;
   }
   return best === -1 ? [text] : [text.slice(0, best), text.slice(best + 1)];
 }

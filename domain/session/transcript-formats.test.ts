@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_CUE_CHARS, cuesOf } from './cues.ts';
+import { MAX_CUE_LINE_CHARS, cuesOf } from './cues.ts';
 import type { Session, TranscriptItem } from './session.ts';
 import { fileName, formatTranscript } from './transcript-formats.ts';
 import type { TranscriptFileFormat } from './transcript-formats.ts';
@@ -86,6 +86,10 @@ describe('subtitles', () => {
     expect(cues[0]!.endMs).toBe(13_365); // 35 of 104 characters
     expect(cues[1]!.endMs).toBe(20_000);
   });
+  test('of a sentence that hardly fits leave no word alone in a cue', () => {
+    const text = 'Since then I have taken apart nearly all the things in our house and most of it still works.';
+    expect(cuesOf({ text, startMs: 0, endMs: 5_000 }).map(({ lines }) => lines)).toEqual([['Since then I have taken', 'apart nearly all the things'], ['in our house and most of it still works.']]);
+  });
   test('show a typed answer, which takes no time, for a second', () => {
     expect(cuesOf({ text: 'Typed.', startMs: 700, endMs: 700 })).toEqual([{ startMs: 700, endMs: 1_700, lines: ['Typed.'] }]);
   });
@@ -102,7 +106,7 @@ describe('subtitles', () => {
           expect(cue.startMs).toBe(lastEndMs);
           expect(cue.endMs).toBeGreaterThan(cue.startMs);
           expect(cue.lines.length).toBeLessThanOrEqual(2);
-          expect(cue.lines.join(' ').length).toBeLessThanOrEqual(MAX_CUE_CHARS);
+          for (const line of cue.lines) expect(line.length).toBeLessThanOrEqual(MAX_CUE_LINE_CHARS);
           lastEndMs = cue.endMs;
         }
         if (lengthMs >= cues.length) expect(lastEndMs).toBe(startMs + lengthMs);
