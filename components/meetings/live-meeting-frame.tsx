@@ -61,7 +61,7 @@ export function LiveMeetingFrame({ title, now, connection, captions, announcemen
               <CoverageBar meeting={meeting} compact />
               <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 empty:hidden">
                 <VoiceChips voices={voices} names={names} className="max-sm:hidden" />
-                {meeting.coverage.lagMs > 0 && meeting.coverage.lagMs < LAG_WORTH_SAYING_MS ? <p className="text-sm text-faint">Checked words follow {shortLength(meeting.coverage.lagMs)} behind.</p> : null}
+                {meeting.coverage.lagMs > 0 && meeting.coverage.lagMs < LAG_WORTH_SAYING_MS ? <p className="text-sm text-faint">The newest words are provisional: they are heard once more, at the moment {shortLength(meeting.coverage.lagMs)} behind.</p> : null}
               </div>
             </div>
           </section>

@@ -16,7 +16,7 @@ describe('how much of a meeting is there', () => {
     expect(transcribedPercent(coverage({ capturedMs: 10_000_000, transcribedMs: 9_999_999, waitingMs: 1 }))).toBe(99);
     expect(shortLength(1)).toBe('1 s');
   });
-  test.each([[0, '0 s'], [59_000, '59 s'], [260_000, '4 min 20 s'], [600_000, '10 min'], [3_900_000, '1 h 5 min'], [7_200_000, '2 h']])('%i ms are %s', (ms, words) => {
+  test.each([[0, '0 s'], [39_072, '39 s'], [59_000, '59 s'], [260_000, '4 min 20 s'], [600_000, '10 min'], [3_900_000, '1 h 5 min'], [7_200_000, '2 h']])('%i ms are %s', (ms, words) => {
     expect(shortLength(ms)).toBe(words);
   });
   test('what a finished meeting lacks is one sentence, and nothing is none', () => {

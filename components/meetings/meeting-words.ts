@@ -7,9 +7,9 @@ import type { SessionStatus } from '#domain/stream/protocol.ts';
 import type { SpeakerList } from '#components/api/meeting-calls.ts';
 import type { Tone } from '#components/screens/words.ts';
 
-/** A length in few letters, `40 s`, `4 min 20 s`, `1 h 5 min`; from ten minutes on without seconds. Rounded up, so that nothing that is there is called nothing. */
+/** A length in few letters, `40 s`, `4 min 20 s`, `1 h 5 min`; from ten minutes on without seconds. Rounded as the title's length is, but nothing that is there is called nothing. */
 export function shortLength(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  const seconds = ms > 0 ? Math.max(1, Math.round(ms / 1000)) : 0;
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 600) return [`${Math.floor(seconds / 60)} min`, seconds % 60 > 0 && `${seconds % 60} s`].filter(Boolean).join(' ');
   const minutes = Math.round(seconds / 60);

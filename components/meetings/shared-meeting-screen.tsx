@@ -106,7 +106,8 @@ function Shared({ meeting }: { meeting: SharedMeeting }) {
         {items.length === 0 ? <p className="mt-3 text-soft">{over ? 'Nothing was understood in this meeting.' : 'Nothing yet.'}</p> : null}
         <ol className="mt-4 grid gap-4">
           {items.map(({ itemId, name, text, startMs, speaker }, index) => {
-            const sameVoice = index > 0 && items[index - 1]!.speaker === speaker;
+            // Without voices, every passage has its time: the notes' times would lead to places that show none.
+            const sameVoice = name !== null && index > 0 && items[index - 1]!.speaker === speaker;
             return (
               <li key={itemId} id={placeId(itemId)} tabIndex={-1} className={`-mx-3 scroll-mt-6 rounded-xl px-3 py-1 outline-none ${shown === itemId ? 'bg-wash' : ''} ${sameVoice ? '-mt-3' : ''}`}>
                 {sameVoice ? null : (
