@@ -19,7 +19,7 @@ afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 describe('the bench command', () => {
   it('lists the benchmarks when none is named', async () => {
     expect(await run()).toBe(0);
-    expect(printed[0]).toBe('Benchmarks:\n  ./spool bench voice');
+    expect(printed[0]).toBe('Benchmarks:\n  ./spool bench voice\nWhat each measures, and its options: docs/benchmarks.md');
   });
   it('runs one with its options, prints the table and keeps the figures', async () => {
     expect(await run('voice', '--folder', 'wavs')).toBe(0);

@@ -18,7 +18,7 @@ export async function bench(folder: string, [name, ...options]: string[], print:
   const names = benchmarkNames(folder);
   const list = names.length > 0 ? names.map((each) => `  ./spool bench ${each}`).join('\n') : '  none yet';
   if (name === undefined || name.startsWith('-')) {
-    print(`Benchmarks:\n${list}`);
+    print(`Benchmarks:\n${list}\nWhat each measures, and its options: docs/benchmarks.md`);
     return 0;
   }
   if (!names.includes(name)) {
