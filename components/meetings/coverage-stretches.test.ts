@@ -15,6 +15,10 @@ describe('the line of a meeting', () => {
     expect(line.map(({ kind, lengthMs }) => [kind, lengthMs])).toEqual([['transcribed', 30_000], ['missing', 40_000], ['transcribed', 30_000], ['missing', 7_000]]);
     expect(stretchWords(line[1]!)).toBe('40 s at 0:30: Missing. The stream was away.');
   });
+  test('what never arrived in the middle of a chunk stands there, and not at its edge', () => {
+    const line = stretchesOf(meeting({ states: ['transcribed', 'transcribed'], gaps: [{ atMs: 14_000, missingMs: 9_000 }] }));
+    expect(line.map(({ kind, fromMs, lengthMs }) => [kind, fromMs, lengthMs])).toEqual([['transcribed', 0, 14_000], ['missing', 14_000, 9_000], ['transcribed', 14_000, 46_000]]);
+  });
   test('a stretch that is tried again says so', () => {
     expect(stretchesOf(meeting({ states: ['captured'], retried: [0] }))[0]?.words).toBe('The speech engine took too long. It is tried again by itself.');
   });

@@ -28,24 +28,29 @@ export function stretchesOf({ chunks, gaps, coverage }: Meeting): Stretch[] {
     else stretches.push({ kind, fromMs, lengthMs, words });
   };
   const ahead = gaps.toSorted((one, other) => one.atMs - other.atMs);
-  const addGaps = (beforeMs: number) => {
-    while (ahead.length > 0 && ahead[0]!.atMs < beforeMs) {
-      const { atMs, missingMs, reason } = ahead.shift()!;
-      add('missing', atMs, missingMs, MISSING_WORDS[reason]);
+  const addGap = ({ atMs, missingMs, reason }: MeetingGap) => add('missing', atMs, missingMs, MISSING_WORDS[reason]);
+  /** A stretch of the recording, parted where the stream was away in it. */
+  const addParted = (kind: StretchKind, startMs: number, endMs: number, words: string) => {
+    let fromMs = startMs;
+    while (ahead.length > 0 && ahead[0]!.atMs < endMs) {
+      const gap = ahead.shift()!;
+      const atMs = Math.max(fromMs, gap.atMs);
+      add(kind, fromMs, atMs - fromMs, words);
+      addGap(gap);
+      fromMs = atMs;
     }
+    add(kind, fromMs, endMs - fromMs, words);
   };
   let coveredMs = 0;
   for (const { startMs, endMs, state, failure, suppressedMs, attempts } of chunks) {
-    // A gap lies within a chunk at most once per pause of the stream: it is shown before the chunk it begins in.
-    addGaps(startMs + (endMs - startMs) / 2);
-    if (state === 'failed') add('failed', startMs, endMs - startMs, `${failureWords(failure)} What was written live stands in for it.`);
-    else if (state !== 'transcribed') add('waiting', startMs, endMs - startMs, attempts > 1 && failure ? `${failureWords(failure)} It is tried again by itself.` : 'On its way to the speech engine');
-    else if (suppressedMs >= MIN_SUPPRESSED_MS) add('suppressed', startMs, endMs - startMs, `${shortLength(suppressedMs)} of it held back, because nobody seems to have said these words`);
-    else add('transcribed', startMs, endMs - startMs, 'Its words are in the transcript');
+    if (state === 'failed') addParted('failed', startMs, endMs, `${failureWords(failure)} What was written live stands in for it.`);
+    else if (state !== 'transcribed') addParted('waiting', startMs, endMs, attempts > 1 && failure ? `${failureWords(failure)} It is tried again by itself.` : 'On its way to the speech engine');
+    else if (suppressedMs >= MIN_SUPPRESSED_MS) addParted('suppressed', startMs, endMs, `${shortLength(suppressedMs)} of it held back, because nobody seems to have said these words`);
+    else addParted('transcribed', startMs, endMs, 'Its words are in the transcript');
     coveredMs = endMs;
   }
-  add('waiting', coveredMs, coverage.capturedMs - coveredMs, 'Captured a moment ago');
-  addGaps(Infinity);
+  addParted('waiting', coveredMs, Math.max(coveredMs, coverage.capturedMs), 'Captured a moment ago');
+  for (const gap of ahead) addGap(gap);
   const known = gaps.reduce((sum, { missingMs }) => sum + missingMs, 0);
   add('missing', Math.max(coveredMs, coverage.capturedMs), coverage.missingMs - known, 'The stream is away');
   return stretches;

@@ -129,7 +129,7 @@ export function lackWords({ missingMs, failedMs, waitingMs }: Coverage): string 
   const parts = [
     missingMs > 0 && `${shortLength(missingMs)} never arrived, because the stream was away`,
     failedMs > 0 && `${shortLength(failedMs)} could not be transcribed well`,
-    waitingMs > 0 && `${shortLength(waitingMs)} ${waitingMs >= 2_000 ? 'are' : 'is'} still being transcribed`,
+    waitingMs > 0 && `${shortLength(waitingMs)} ${waitingMs >= 1_500 ? 'are' : 'is'} still being transcribed`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? null : `${parts.join('; ')}.`.replace(/^./, (first) => first.toUpperCase());
 }

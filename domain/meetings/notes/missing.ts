@@ -18,18 +18,18 @@ function wordsFor({ missingMs, failedMs, waitingMs, suppressedMs }: Coverage, ga
   const sentences = [
     missingMs > 0 && `${spoken(missingMs)} of the meeting ${isAre(missingMs)} missing${whereMissing(gaps)}.`,
     failedMs > 0 && `${spoken(failedMs)} could not be transcribed; where words were written while the meeting went on, those stand in.`,
-    waitingMs > 0 && `${spoken(waitingMs)} ${isAre(waitingMs)} not transcribed yet; these notes are made again when ${waitingMs >= 2_000 ? 'they are' : 'it is'}.`,
+    waitingMs > 0 && `${spoken(waitingMs)} ${isAre(waitingMs)} not transcribed yet; these notes are made again when ${waitingMs >= 1_500 ? 'they are' : 'it is'}.`,
     suppressedMs >= MIN_SUPPRESSED_MS && `The words written for ${spoken(suppressedMs)} of voice were held back, because nobody seems to have said them.`,
   ].filter((sentence) => sentence !== false);
   return sentences.length === 0 ? null : sentences.join(' ');
 }
 
-/** Rounded up, so that nothing that is missing is called nothing. */
+/** Rounded as in the bar of the meeting's page, but nothing that is missing is called nothing. */
 function spoken(ms: number): string {
-  const { hours, minutes, seconds } = timeParts(Math.max(1, Math.ceil(ms / 1_000)) * 1_000);
+  const { hours, minutes, seconds } = timeParts(Math.max(1, Math.round(ms / 1_000)) * 1_000);
   return [hours > 0 && `${hours} h`, minutes > 0 && `${minutes} min`, seconds > 0 && `${seconds} s`].filter(Boolean).join(' ');
 }
-const isAre = (ms: number) => (ms > 1_000 ? 'are' : 'is');
+const isAre = (ms: number) => (ms >= 1_500 ? 'are' : 'is');
 
 function whereMissing(gaps: readonly MeetingGap[]): string {
   if (gaps.length === 0) return '';
