@@ -10,27 +10,34 @@ import type { SessionKind } from '#domain/session/session.ts';
 import { clockTime } from '#domain/session/times.ts';
 
 const SHOWN = 5;
+/** What one way of finding alone can give; a higher score was found by some of its words and by its meaning (`domain/meetings/search/search.ts`). */
+const ONE_WAY_SCORE = 0.5;
 
-/** Below what was found by its words: moments of meetings in which something like it was said in other words. */
-export function MeantMoments({ query, kind }: { query: string; kind: SessionKind | null }) {
+/**
+ * Below what was found by all of its words: moments of meetings in which something like it was said in other words, or in some of
+ * them. `listed`: sessions that stand above already.
+ */
+export function MeantMoments({ query, kind, listed }: { query: string; kind: SessionKind | null; listed: readonly string[] }) {
   const [found, setFound] = useState<{ query: string; kind: SessionKind | null; results: SearchResults['results'] } | null>(null);
   useEffect(() => {
     const stop = new AbortController();
     // The list above stands by itself: while meaning cannot be searched, or the search fails, there is nothing more to say.
     api.searchMoments({ q: query, kind: kind ?? undefined, limit: 20 }, stop.signal).then(
-      ({ results }) => setFound({ query, kind, results: results.filter(({ by }) => by === 'meaning').slice(0, SHOWN) }),
+      ({ results }) => setFound({ query, kind, results }),
       () => {},
     );
     return () => stop.abort();
   }, [query, kind]);
-  if (!found || found.query !== query || found.kind !== kind || found.results.length === 0) return null;
+  if (!found || found.query !== query || found.kind !== kind) return null;
+  const moments = found.results.filter(({ by, score, sessionId }) => by === 'meaning' || (score > ONE_WAY_SCORE && !listed.includes(sessionId))).slice(0, SHOWN);
+  if (moments.length === 0) return null;
   return (
     <section aria-labelledby="meant" className="mt-12">
       <h2 id="meant" className="text-2xl">
         Said in other words
       </h2>
       <ul className="mt-3 grid gap-4">
-        {found.results.map(({ sessionId, itemId, title, text, startMs }) => (
+        {moments.map(({ sessionId, itemId, title, text, startMs }) => (
           <li key={`${sessionId} ${itemId}`} className="text-[0.9375rem]">
             <p className="border-l-2 border-accent pl-3 text-soft wrap-anywhere">{text}</p>
             <p className="mt-0.5 flex flex-wrap items-center gap-x-3 pl-3.5">

@@ -120,7 +120,7 @@ export function SessionsScreen({ invites }: { invites: boolean }) {
           ))}
         </ul>
       ) : null}
-      {query !== '' && loaded.state === 'ready' ? <MeantMoments query={query} kind={kind} /> : null}
+      {query !== '' && loaded.state === 'ready' ? <MeantMoments query={query} kind={kind} listed={loaded.value.sessions.map(({ id }) => id)} /> : null}
       {loaded.state === 'ready' && loaded.value.nextCursor ? (
         <Button variant="quiet" className="mt-6" onClick={() => showMore(loaded.value.nextCursor!)}>
           Show older sessions
