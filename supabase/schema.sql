@@ -874,10 +874,7 @@ CREATE OR REPLACE FUNCTION public.spool_live_item()
  LANGUAGE plpgsql
 AS $function$
 begin
-  new.superseded := exists (
-    select 1 from public.meeting_chunks c
-    where c.session_id = new.session_id and c.state = 'transcribed'
-      and (new.start_sample + new.end_sample) / 2 >= c.owned_from and (new.start_sample + new.end_sample) / 2 < c.owned_to);
+  new.superseded := public.spool_replaced(new.session_id, new.start_sample, new.end_sample);
   return new;
 end
 $function$
@@ -895,6 +892,17 @@ begin
   perform public.spool_close_if_settled(of_session);
   return true;
 end
+$function$
+-- may be called by: spool_service
+
+CREATE OR REPLACE FUNCTION public.spool_replaced(of_session uuid, from_sample bigint, to_sample bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(sum(least(c.owned_to, to_sample) - greatest(c.owned_from, from_sample)), 0) >= greatest(1, to_sample - from_sample - 8000)
+  from public.meeting_chunks c
+  where c.session_id = of_session and c.state = 'transcribed' and c.owned_from < to_sample and c.owned_to > from_sample
 $function$
 -- may be called by: spool_service
 
@@ -958,7 +966,7 @@ begin
   on conflict (session_id, item_id) do nothing;
   update public.transcript_items i set superseded = true
   where i.session_id = of_session and i.chunk is null and i.edited_at is null and not i.superseded
-    and (i.start_sample + i.end_sample) / 2 >= owned_start and (i.start_sample + i.end_sample) / 2 < owned_end;
+    and i.start_sample < owned_end and i.end_sample > owned_start and public.spool_replaced(of_session, i.start_sample, i.end_sample);
   delete from public.suppressed_segments s where s.session_id = of_session and s.chunk = of_chunk and s.restored_at is null;
   insert into public.suppressed_segments (session_id, segment_id, chunk, start_sample, end_sample, text, reason, metrics)
   select of_session, s.value ->> 'segmentId', of_chunk, (s.value ->> 'startSample')::bigint, (s.value ->> 'endSample')::bigint, s.value ->> 'text', s.value ->> 'reason', s.value -> 'metrics'

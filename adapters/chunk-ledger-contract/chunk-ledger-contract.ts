@@ -51,6 +51,17 @@ export function describeChunkLedger(name: string, open: () => Promise<{ ledger: 
       expect((await world.sessions.list(world.ada, { q: 'u-1', limit: 10 })).items.map(({ id }) => id)).not.toContain(room.id);
     });
 
+    it('keeps live words that reach into a chunk that is still to come, until that is transcribed as well', async () => {
+      const room = await world.meeting();
+      await room.live('u-1', 24, 35);
+      await room.captured(63);
+      await ledger.settle(room.id, 0, result(0));
+      await room.live('u-2', 20, 23);
+      expect(await room.texts()).toEqual(['words of 0', 'live u-1']);
+      await ledger.settle(room.id, 1, result(1));
+      expect(await room.texts()).toEqual(['words of 0', 'words of 1']);
+    });
+
     it('keeps words, voices and times as they came, and odd characters from doing harm', async () => {
       const room = await world.meeting();
       await room.captured(33);

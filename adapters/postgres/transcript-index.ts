@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 /** Signs tell roughly who is near; of so many the numbers are compared. */
 const NEAR_BY_SIGNS = 200;
 
-const MOMENT = 'i.session_id, s.title, i.item_id, i.speaker, i.text, i.start_sample, i.end_sample';
+const MOMENT = `i.session_id, s.title, i.item_id, i.speaker, i.text, i.start_sample, i.end_sample, s.consent_recording and s.duration_ms > 0 and s.status in ('completed', 'partial', 'failed') as recorded`;
 interface MomentRow {
   session_id: string;
   title: string;
@@ -17,6 +17,7 @@ interface MomentRow {
   text: string;
   start_sample: string;
   end_sample: string;
+  recorded: boolean;
 }
 /** Any word asked for finds an item, all of them put it first. Null for a query that only excludes: it finds nothing. */
 const BY_WORDS_SQL = `
@@ -87,5 +88,5 @@ function signsOf(vector: Float32Array): string {
 }
 
 function toMoment(row: MomentRow): FoundMoment {
-  return { sessionId: row.session_id, title: row.title, itemId: row.item_id, speaker: row.speaker, text: row.text, startMs: samplesToMs(Number(row.start_sample)), endMs: samplesToMs(Number(row.end_sample)) };
+  return { sessionId: row.session_id, title: row.title, itemId: row.item_id, speaker: row.speaker, text: row.text, startMs: samplesToMs(Number(row.start_sample)), endMs: samplesToMs(Number(row.end_sample)), recorded: row.recorded };
 }

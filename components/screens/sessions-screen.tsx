@@ -112,7 +112,7 @@ export function SessionsScreen({ invites }: { invites: boolean }) {
       <div className="mt-6 grid gap-4">{problem ? <ProblemNotice problem={problem} /> : null}</div>
       {loaded.state === 'loading' ? <RowSkeletons /> : null}
       {loaded.state === 'failed' ? <ProblemNotice problem={loaded.problem} onRetry={reload} /> : null}
-      {loaded.state === 'ready' && loaded.value.sessions.length === 0 ? searching ? <NothingFound /> : <NothingYet /> : null}
+      {loaded.state === 'ready' && loaded.value.sessions.length === 0 && query === '' ? searching ? <NothingFound /> : <NothingYet /> : null}
       {loaded.state === 'ready' && loaded.value.sessions.length > 0 ? (
         <ul aria-label="Sessions, newest first" aria-busy={dimmed} className={`-mx-3 grid gap-1 transition-opacity sm:-mx-4 ${dimmed ? 'opacity-60' : ''}`}>
           {loaded.value.sessions.map((session) => (
@@ -120,7 +120,7 @@ export function SessionsScreen({ invites }: { invites: boolean }) {
           ))}
         </ul>
       ) : null}
-      {query !== '' && loaded.state === 'ready' ? <MeantMoments query={query} kind={kind} listed={loaded.value.sessions.map(({ id }) => id)} /> : null}
+      {query !== '' && loaded.state === 'ready' ? <MeantMoments query={query} kind={kind} listed={loaded.value.sessions.map(({ id }) => id)} instead={loaded.value.sessions.length === 0 ? <NothingFound /> : null} /> : null}
       {loaded.state === 'ready' && loaded.value.nextCursor ? (
         <Button variant="quiet" className="mt-6" onClick={() => showMore(loaded.value.nextCursor!)}>
           Show older sessions

@@ -90,17 +90,22 @@ alter table public.transcript_items add column if not exists edited_by uuid refe
 alter table public.transcript_items add column if not exists edited_at timestamptz;
 create index if not exists transcript_items_of_chunk on public.transcript_items (session_id, chunk) where chunk is not null;
 
+-- Live words have had their time when all of them lie where chunks are transcribed, but for half a second, which an item keeps
+-- of the silence around it. Until then they stay: what reaches into a chunk that is still to come would be gone otherwise.
+create or replace function public.spool_replaced(of_session uuid, from_sample bigint, to_sample bigint) returns boolean language sql stable as $$
+  select coalesce(sum(least(c.owned_to, to_sample) - greatest(c.owned_from, from_sample)), 0) >= greatest(1, to_sample - from_sample - 8000)
+  from public.meeting_chunks c
+  where c.session_id = of_session and c.state = 'transcribed' and c.owned_from < to_sample and c.owned_to > from_sample
+$$;
 -- What a live session writes about a stretch that is transcribed already has come too late.
 create or replace function public.spool_live_item() returns trigger language plpgsql as $$
 begin
-  new.superseded := exists (
-    select 1 from public.meeting_chunks c
-    where c.session_id = new.session_id and c.state = 'transcribed'
-      and (new.start_sample + new.end_sample) / 2 >= c.owned_from and (new.start_sample + new.end_sample) / 2 < c.owned_to);
+  new.superseded := public.spool_replaced(new.session_id, new.start_sample, new.end_sample);
   return new;
 end
 $$;
-revoke all on function public.spool_live_item() from public, anon;
+revoke all on function public.spool_replaced(uuid, bigint, bigint), public.spool_live_item() from public, anon;
+grant execute on function public.spool_replaced(uuid, bigint, bigint) to spool_service;
 drop trigger if exists live_item on public.transcript_items;
 create trigger live_item before insert or update of start_sample, end_sample on public.transcript_items
   for each row when (new.chunk is null and new.edited_at is null) execute function public.spool_live_item();
@@ -383,7 +388,7 @@ begin
   on conflict (session_id, item_id) do nothing;
   update public.transcript_items i set superseded = true
   where i.session_id = of_session and i.chunk is null and i.edited_at is null and not i.superseded
-    and (i.start_sample + i.end_sample) / 2 >= owned_start and (i.start_sample + i.end_sample) / 2 < owned_end;
+    and i.start_sample < owned_end and i.end_sample > owned_start and public.spool_replaced(of_session, i.start_sample, i.end_sample);
   delete from public.suppressed_segments s where s.session_id = of_session and s.chunk = of_chunk and s.restored_at is null;
   insert into public.suppressed_segments (session_id, segment_id, chunk, start_sample, end_sample, text, reason, metrics)
   select of_session, s.value ->> 'segmentId', of_chunk, (s.value ->> 'startSample')::bigint, (s.value ->> 'endSample')::bigint, s.value ->> 'text', s.value ->> 'reason', s.value -> 'metrics'

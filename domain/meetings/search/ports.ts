@@ -10,6 +10,8 @@ export interface FoundMoment {
   text: string;
   startMs: number;
   endMs: number;
+  /** It can be heard: the session is over and its recording is kept. */
+  recorded: boolean;
 }
 export interface SearchRequest {
   kind?: SessionKind;

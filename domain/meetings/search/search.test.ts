@@ -4,7 +4,7 @@ import { SpoolError } from '../../errors.ts';
 import type { FoundMoment } from './ports.ts';
 import { fused, searchTranscripts } from './search.ts';
 
-const moment = (itemId: string): FoundMoment => ({ sessionId: '0f8f6a3e-5a53-4f0c-9a39-0d2ac8a0b001', title: 'T', itemId, speaker: 'S1', text: itemId, startMs: 0, endMs: 1 });
+const moment = (itemId: string): FoundMoment => ({ sessionId: '0f8f6a3e-5a53-4f0c-9a39-0d2ac8a0b001', title: 'T', itemId, speaker: 'S1', text: itemId, startMs: 0, endMs: 1, recorded: true });
 const moments = (...ids: string[]) => ids.map(moment);
 
 test('what was found both ways comes first, then by rank; the highest score there can be is 1', () => {

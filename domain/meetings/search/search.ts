@@ -35,6 +35,7 @@ const searchResultSchema = z.object({
   text: z.string(),
   startMs: ms,
   endMs: ms,
+  recorded: z.boolean().describe('It can be heard: the session is over and its recording is kept.'),
   /** Falls along the list; compares results of one search alone. */
   score: z.number().min(0).max(1),
   /** `words`: what was asked for was said; `meaning`: something like it. */
