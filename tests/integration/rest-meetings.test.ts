@@ -71,6 +71,7 @@ describe('the coordinator', () => {
     const sessionId: string = started.json.session_id;
     expect((await database.asOwner<{ stream_key_hash: string }>('select stream_key_hash from meetings where session_id = $1', [sessionId])).rows[0]!.stream_key_hash).not.toContain(started.json.stream_key);
     expect((await world.send('GET', `/api/sessions/${sessionId}/meeting`, { token: ada })).json).toMatchObject({ source: 'rtmp', stream: { state: 'awaited' }, coverage: { capturedMs: 0, complete: false } });
+    expect((await database.asOwner("select 1 from pgboss.job where name = 'warm-workers' and data ->> 'sessionId' = $1", [sessionId])).rows).toHaveLength(1);
     // Started again it goes on, with another key.
     const again = await meetings(ada, { action: 'start_session', meeting_id: 'zoom-1' });
     expect(again.json.session_id).toBe(sessionId);
