@@ -154,7 +154,7 @@ describe('messages', () => {
         expectWords(connection);
         connection.cut();
       }),
-      { numRuns: count(30, 400) },
+      { numRuns: count(20, 400) },
     );
   });
 
@@ -243,7 +243,7 @@ describe('frames', () => {
         expectWords(connection);
         connection.cut();
       }),
-      { numRuns: count(30, 400) },
+      { numRuns: count(20, 400) },
     );
   });
 

@@ -20,8 +20,8 @@ afterAll(() => speech.stop());
 
 const NUMBERS = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(' ');
 const CHUNK_SAMPLES = 8 * UPLINK_SAMPLE_RATE_HZ;
-/** A whole chunk of phases; in the gate each a second from the next. */
-const PHASES = count(8, 40);
+/** Spread evenly over a whole chunk. */
+const PHASES = count(5, 40);
 const COUNTING_TIMEOUT_MS = PHASES * 15_000;
 
 async function say(text: string, voice: string): Promise<Int16Array> {
