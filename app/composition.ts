@@ -1,7 +1,7 @@
 /** The web app's composition root: what a request needs, made once per process when the first one comes. */
 import { pino } from 'pino';
-import { SocketCodeRunner } from '#adapters/code-runner-client/socket-client.ts';
-import { runnerSocketPath } from '#adapters/code-runner-client/socket-path.ts';
+import { SocketCodeRunner } from '#adapters/code-runner-socket/socket-client.ts';
+import { runnerSocketPath } from '#adapters/code-runner-socket/socket-path.ts';
 import { createCognitoVerifier } from '#adapters/cognito/token-verifier.ts';
 import { writeDocx } from '#adapters/docx/write-docx.ts';
 import { socketQueryReader } from '#adapters/embeddings-socket/socket-client.ts';

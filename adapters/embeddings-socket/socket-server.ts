@@ -1,7 +1,6 @@
 /** The worker's door to its sentence model: a Unix socket that only this user can open. */
-import fs from 'node:fs';
-import net from 'node:net';
-import path from 'node:path';
+import type net from 'node:net';
+import { PrivateSocket } from '#adapters/unix-socket/private-socket.ts';
 import type { Embedder } from '#domain/interests/ports.ts';
 import { type EmbedderAnswer, MAX_QUESTION_BYTES, questionSchema } from './messages.ts';
 
@@ -12,45 +11,27 @@ const MAX_CONNECTIONS = 32;
 
 export class EmbedderSocketServer {
   readonly #embedder: Embedder;
-  readonly #server: net.Server;
-  readonly #connections = new Set<net.Socket>();
+  readonly #door: PrivateSocket;
 
   constructor(embedder: Embedder) {
     this.#embedder = embedder;
-    this.#server = net.createServer((socket) => this.#serve(socket));
-    this.#server.maxConnections = MAX_CONNECTIONS;
+    this.#door = new PrivateSocket((socket) => this.#serve(socket), { maxConnections: MAX_CONNECTIONS });
   }
 
-  /** A socket that a killed worker left is replaced; two workers never share a data directory. */
-  async start(file: string): Promise<void> {
-    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    fs.rmSync(file, { force: true });
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(file, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
-    fs.chmodSync(file, 0o600);
+  start(file: string): Promise<void> {
+    return this.#door.start(file);
   }
 
-  async stop(): Promise<void> {
-    if (!this.#server.listening) return;
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const socket of this.#connections) socket.destroy();
-    await closed;
+  stop(): Promise<void> {
+    return this.#door.stop();
   }
 
   #serve(socket: net.Socket): void {
-    this.#connections.add(socket);
     const gone = new AbortController();
     let asked = '';
     socket.setEncoding('utf8');
     socket.setTimeout(SILENCE_MS, () => socket.destroy());
-    socket.on('error', () => {});
     socket.on('close', () => {
-      this.#connections.delete(socket);
       gone.abort();
     });
     socket.on('data', (piece: string) => {

@@ -2,13 +2,13 @@
 import path from 'node:path';
 import { pino } from 'pino';
 import { outlineOf } from '#adapters/code-outline/outline.ts';
-import { runnerSocketPath } from '#adapters/code-runner-client/socket-path.ts';
+import { runnerSocketPath } from '#adapters/code-runner-socket/socket-path.ts';
 import { SandboxRunner } from '#adapters/sandbox/sandbox-runner.ts';
 import { systemClock } from '#domain/clock.ts';
 import { ConfigurationError, parseEnvironment } from '../../config/environment.ts';
 import type { Environment } from '../../config/environment.ts';
 import { FairRunner } from './fair-runner.ts';
-import { SocketServer } from './socket-server.ts';
+import { SocketServer } from '#adapters/code-runner-socket/socket-server.ts';
 
 /** Per processor: many a program sleeps or waits for its own time limit. */
 const SLOTS_PER_PROCESSOR = 2;

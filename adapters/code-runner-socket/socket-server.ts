@@ -1,7 +1,6 @@
 /** The runner's door: a Unix socket that only this user can open. */
-import fs from 'node:fs';
-import net from 'node:net';
-import path from 'node:path';
+import type net from 'node:net';
+import { PrivateSocket } from '#adapters/unix-socket/private-socket.ts';
 import type { CodeRunner } from '#domain/code/ports.ts';
 import { frameOf, FrameReader } from '#domain/code/runner-wire.ts';
 import type { FromRunner, ToRunner } from '#domain/code/runner-wire.ts';
@@ -15,43 +14,27 @@ const SILENCE_MS = 30_000;
 export class SocketServer {
   readonly #runner: CodeRunner;
   readonly #log: Log;
-  readonly #server: net.Server;
-  readonly #connections = new Set<net.Socket>();
+  readonly #door: PrivateSocket;
 
   constructor(runner: CodeRunner, log: Log) {
     this.#runner = runner;
     this.#log = log;
-    this.#server = net.createServer((socket) => this.#serve(socket));
+    this.#door = new PrivateSocket((socket) => this.#serve(socket));
   }
 
-  /** A socket that a killed runner left is replaced; two runners never share a data directory. */
-  async start(file: string): Promise<void> {
-    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    fs.rmSync(file, { force: true });
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(file, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
-    fs.chmodSync(file, 0o600);
+  start(file: string): Promise<void> {
+    return this.#door.start(file);
   }
 
-  async stop(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const socket of this.#connections) socket.destroy();
-    await closed;
+  stop(): Promise<void> {
+    return this.#door.stop();
   }
 
   #serve(socket: net.Socket): void {
-    this.#connections.add(socket);
     const gone = new AbortController();
     const reader = new FrameReader();
     socket.setTimeout(SILENCE_MS, () => socket.destroy());
-    socket.on('error', () => {});
     socket.on('close', () => {
-      this.#connections.delete(socket);
       gone.abort(new SpoolError('unavailable', 'Whoever asked for the run has gone.'));
     });
     socket.on('data', (chunk: Buffer) => {

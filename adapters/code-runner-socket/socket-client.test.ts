@@ -9,7 +9,7 @@ import type { RunResult } from '#domain/code/run.ts';
 import { frameOf, FrameReader } from '#domain/code/runner-wire.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { silentLog } from '#domain/log.ts';
-import { SocketServer } from '#workers/code-runner/socket-server.ts';
+import { SocketServer } from './socket-server.ts';
 import { SocketCodeRunner } from './socket-client.ts';
 import { runnerSocketPath } from './socket-path.ts';
 
