@@ -5,6 +5,7 @@
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { traceOf } from '#domain/log.ts';
+import { repeatedly } from '#domain/repeat.ts';
 import type { AudioLog, LiveSessionStore } from '#domain/session/ports.ts';
 import { CLOSE } from '#domain/stream/protocol.ts';
 import type { Logger } from 'pino';
@@ -68,10 +69,10 @@ export class SessionRegistry {
   async start(): Promise<void> {
     const { store, writerId } = this.#options;
     await store.releaseLeasesOf(writerId.slice(0, writerId.indexOf('/') + 1));
-    this.#repeat(LEASE_RENEW_MS, () => this.#renew());
-    this.#repeat(END_REQUEST_POLL_MS, () => this.#followEndRequests());
-    this.#repeat(RUN_POLL_MS, () => this.#followRuns());
-    this.#repeat(ABANDONED_POLL_MS, () => this.#pickUpAbandoned());
+    this.#timers.add(repeatedly(this.#options, LEASE_RENEW_MS, () => this.#renew()));
+    this.#timers.add(repeatedly(this.#options, END_REQUEST_POLL_MS, () => this.#followEndRequests()));
+    this.#timers.add(repeatedly(this.#options, RUN_POLL_MS, () => this.#followRuns()));
+    this.#timers.add(repeatedly(this.#options, ABANDONED_POLL_MS, () => this.#pickUpAbandoned()));
   }
 
   /** Drains every session; the caller bounds the time. */
@@ -244,21 +245,5 @@ export class SessionRegistry {
       const session = await this.open(sessionId).catch(() => null);
       if (session && !session.hasPeers && !this.#joining.has(sessionId)) session.end(session.endRequested ? 'ended_by_request' : 'idle');
     }
-  }
-
-  /** Runs one at a time, `everyMs` after the last ended; a failure is logged and tried again. */
-  #repeat(everyMs: number, run: () => Promise<void>): void {
-    let cancel = () => {};
-    const again = () => {
-      cancel = this.#options.clock.schedule(everyMs, () => {
-        run()
-          .catch((error: unknown) => this.#options.log.warn(traceOf(error), 'A periodic task failed and is tried again.'))
-          .finally(() => {
-            if (!this.#stopping) again();
-          });
-      });
-    };
-    this.#timers.add(() => cancel());
-    again();
   }
 }

@@ -7,8 +7,9 @@ import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { MAX_FRAME_SAMPLES, UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { encodeUplinkFrame } from '#domain/stream/frames.ts';
-import { CLOSE, PROTOCOL_VERSION, serverMessageSchema } from '#domain/stream/protocol.ts';
-import type { ClientMessage } from '#domain/stream/protocol.ts';
+import { CLOSE } from '#domain/stream/protocol.ts';
+import type { ClientMessage, ServerMessage } from '#domain/stream/protocol.ts';
+import { openSeat } from '../open-seat.ts';
 
 /** Unacknowledged audio at most: below the 30 s every server grants (`maxAheadSamples`). */
 const WINDOW_SAMPLES = 20 * UPLINK_SAMPLE_RATE_HZ;
@@ -119,15 +120,15 @@ export class FeedSeat {
       const ticket = await this.#options.ticket();
       if (this.#closed) return;
       if (ticket === null) return this.#end();
-      const socket = new WebSocket(this.#options.url, { perMessageDeflate: false });
-      this.#socket = socket;
-      socket.on('open', () => this.#say({ type: 'hello', protocol: PROTOCOL_VERSION, ticket, audio: { encoding: 'pcm_s16le', sampleRate: UPLINK_SAMPLE_RATE_HZ, channels: 1 } }));
-      socket.on('message', (data: Buffer, isBinary: boolean) => {
-        if (!this.#closed && !isBinary) this.#read(data);
-      });
-      socket.on('close', (code) => this.#lost(code));
-      // `close` follows and decides.
-      socket.on('error', () => {});
+      this.#socket = openSeat(
+        { url: this.#options.url, ticket },
+        {
+          message: (message) => this.#closed || this.#read(message),
+          // No message of ours: another connection, another try.
+          failed: () => this.#socket?.close(),
+          closed: (code) => this.#lost(code),
+        },
+      );
     } catch {
       this.#lost(CLOSE.restarting);
     }
@@ -146,10 +147,7 @@ export class FeedSeat {
     this.leave();
   }
 
-  #read(data: Buffer): void {
-    const parsed = serverMessageSchema.safeParse(JSON.parse(data.toString()));
-    if (!parsed.success) return;
-    const message = parsed.data;
+  #read(message: ServerMessage): void {
     if (message.type === 'ready') return this.#begin(message.durableThroughSample);
     if (message.type === 'ack') return this.#forget(message.durableThroughSample);
     // The server has less than was sent on this connection: from the first that is kept once more.

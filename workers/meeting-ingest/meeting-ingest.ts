@@ -2,6 +2,7 @@
 import type { Clock } from '#domain/clock.ts';
 import { traceOf } from '#domain/log.ts';
 import type { Log } from '#domain/log.ts';
+import { repeatedly } from '#domain/repeat.ts';
 import { admitStream } from '#domain/meetings/ingest/admit-stream.ts';
 import type { Presence } from '#domain/meetings/ingest/presence.ts';
 import type { IngestStore, StreamIntake } from '#domain/meetings/ingest/ports.ts';
@@ -39,8 +40,8 @@ export class MeetingIngest {
     for (const { sessionId, away } of await store.openMeetings()) {
       this.#feed(sessionId, away === null ? { is: 'here' } : { is: 'away', graceFromMs: nowMs, ...away });
     }
-    this.#repeat(ASK_EVERY_MS, () => this.#followEnds());
-    this.#repeat(END_UNUSED_EVERY_MS, () => store.endUnused(clock.nowMs()));
+    this.#cancels.add(repeatedly(this.#options, ASK_EVERY_MS, () => this.#followEnds()));
+    this.#cancels.add(repeatedly(this.#options, END_UNUSED_EVERY_MS, () => store.endUnused(clock.nowMs())));
   }
 
   /** Call after the intake has started: what is missing there is away. */
@@ -92,18 +93,5 @@ export class MeetingIngest {
 
   async #followEnds(): Promise<void> {
     for (const sessionId of await this.#options.store.ending([...this.#feeds.keys()])) this.#feeds.get(sessionId)?.end();
-  }
-
-  #repeat(everyMs: number, run: () => Promise<void>): void {
-    let cancel = () => {};
-    const again = () => {
-      cancel = this.#options.clock.schedule(everyMs, () => {
-        run()
-          .catch((error: unknown) => this.#options.log.warn(traceOf(error), 'A periodic task failed and is tried again.'))
-          .finally(() => this.#stopping || again());
-      });
-    };
-    this.#cancels.add(() => cancel());
-    again();
   }
 }

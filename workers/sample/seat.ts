@@ -6,10 +6,11 @@
 import { WebSocket } from 'ws';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
-import { UPLINK_SAMPLE_RATE_HZ, msToSamples } from '#domain/stream/audio-format.ts';
+import { msToSamples } from '#domain/stream/audio-format.ts';
 import { decodeDownlinkFrame, encodeUplinkFrame } from '#domain/stream/frames.ts';
-import { CLOSE, PROTOCOL_VERSION, serverMessageSchema } from '#domain/stream/protocol.ts';
+import { CLOSE } from '#domain/stream/protocol.ts';
 import type { ClientMessage, ServerMessage } from '#domain/stream/protocol.ts';
+import { openSeat } from '../open-seat.ts';
 import { Ears } from './ears.ts';
 import { roomNoise } from './room-noise.ts';
 
@@ -100,21 +101,15 @@ export class Seat {
       const ticket = await this.#options.ticket();
       if (this.#closed) return;
       if (ticket === null) return this.leave();
-      const socket = new WebSocket(this.#options.url, { perMessageDeflate: false });
-      this.#socket = socket;
-      socket.on('open', () => this.#send({ type: 'hello', protocol: PROTOCOL_VERSION, ticket, audio: { encoding: 'pcm_s16le', sampleRate: UPLINK_SAMPLE_RATE_HZ, channels: 1 } }));
-      socket.on('message', (data: Buffer, isBinary: boolean) => {
-        if (this.#closed) return;
-        try {
-          if (isBinary) this.#ears.hear(decodeDownlinkFrame(data));
-          else this.#read(data);
-        } catch (error) {
-          this.#fail(error);
-        }
-      });
-      socket.on('close', (code) => this.#lost(code));
-      // `close` follows and decides.
-      socket.on('error', () => {});
+      this.#socket = openSeat(
+        { url: this.#options.url, ticket },
+        {
+          message: (message) => this.#closed || this.#read(message),
+          frame: (data) => this.#closed || this.#ears.hear(decodeDownlinkFrame(data)),
+          failed: (error) => this.#fail(error),
+          closed: (code) => this.#lost(code),
+        },
+      );
     } catch {
       this.#lost(CLOSE.restarting);
     }
@@ -132,10 +127,7 @@ export class Seat {
     this.#cancelReconnect = clock.schedule(RECONNECT_AFTER_MS, () => void this.#connect());
   }
 
-  #read(data: Buffer): void {
-    const parsed = serverMessageSchema.safeParse(JSON.parse(data.toString()));
-    if (!parsed.success) return;
-    const message = parsed.data;
+  #read(message: ServerMessage): void {
     if (message.type === 'ready') this.#begin(message.durableThroughSample, message.downlink.sampleRate);
     else if (message.type === 'ack') this.#forget(message.durableThroughSample);
     this.#ears.obey(message);
