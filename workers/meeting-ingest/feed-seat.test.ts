@@ -69,6 +69,16 @@ const sit = (ticket: () => Promise<string | null> = async () => 'a-ticket') => (
 const counting = (from: number, length: number) => Int16Array.from({ length }, (_, index) => (from + index) % 30_000);
 
 describe('the seat of a stream', () => {
+  it('leaves a connection on which no message comes as one, and goes on by another', async () => {
+    const own = sit();
+    await own.ready();
+    server.sockets[0]!.send('{');
+    await vi.waitFor(() => expect(server.sockets).toHaveLength(2));
+    await own.send(counting(0, RATE));
+    await own.drained();
+    expect(server.heard).toEqual([...counting(0, RATE)]);
+  });
+
   it('goes on where the session stands', async () => {
     server.acknowledged = 500;
     const own = sit();
