@@ -22,10 +22,10 @@ describe('what a person reads first', () => {
   });
   it('explains every setting, and no other', () => {
     const configuration = file('config/environment.ts', 'const schema = z.object({\n  SPOOL_PORT: port(3000),\n  DATABASE_URL: z.url(),\n});');
-    expect(checkSettings(file('README.md', '`SPOOL_PORT=3001` and `DATABASE_URL`'), configuration)).toEqual([]);
-    expect(words(checkSettings(file('README.md', 'SPOOL_PORT\nSPOOL_PROT'), configuration))).toEqual([
+    expect(checkSettings([file('README.md', '`SPOOL_PORT=3001`'), file('docs/more.md', '`DATABASE_URL`')], configuration)).toEqual([]);
+    expect(words(checkSettings([file('README.md', 'SPOOL_PORT\nSPOOL_PROT')], configuration))).toEqual([
       'README.md:2 config/environment.ts knows no setting SPOOL_PROT. Correct the name or take it out.',
-      'README.md The setting DATABASE_URL is not explained. Add it to the table of settings.',
+      'README.md The setting DATABASE_URL is not explained. Add it to a table of settings (README.md).',
     ]);
   });
 });

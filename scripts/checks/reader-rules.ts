@@ -28,15 +28,13 @@ export function checkCommands(document: SourceFile, script: SourceFile): Finding
     .map((match) => ({ where: `${document.path}:${lineAt(document.text, match.index)}`, message: `There is no command ./spool ${match[1]}. Correct the document or add the command.` }));
 }
 
-/** Every setting in `configuration` (config/environment.ts) stands in the document, and the document names no other. */
-export function checkSettings(document: SourceFile, configuration: SourceFile): Finding[] {
+/** Every setting in `configuration` (config/environment.ts) stands in one of the documents, and these name no other. */
+export function checkSettings(documents: readonly SourceFile[], configuration: SourceFile): Finding[] {
   const known = [...configuration.text.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map((match) => match[1] ?? '');
-  const named = [...document.text.matchAll(/\b(?:(?:SPOOL|OPENAI|COGNITO|SUPABASE)_[A-Z0-9_]+|DATABASE_URL)\b/g)];
-  const names = new Set(named.map(([name]) => name));
+  const named = documents.flatMap((document) => [...document.text.matchAll(/\b(?:(?:SPOOL|OPENAI|COGNITO|SUPABASE|LANGFLOW)_[A-Z0-9_]+|DATABASE_URL)\b/g)].map((match) => ({ name: match[0], where: `${document.path}:${lineAt(document.text, match.index)}` })));
+  const names = new Set(named.map(({ name }) => name));
   return [
-    ...named
-      .filter(([name]) => !known.includes(name))
-      .map((match) => ({ where: `${document.path}:${lineAt(document.text, match.index)}`, message: `${configuration.path} knows no setting ${match[0]}. Correct the name or take it out.` })),
-    ...known.filter((name) => !names.has(name)).map((name) => ({ where: document.path, message: `The setting ${name} is not explained. Add it to the table of settings.` })),
+    ...named.filter(({ name }) => !known.includes(name)).map(({ name, where }) => ({ where, message: `${configuration.path} knows no setting ${name}. Correct the name or take it out.` })),
+    ...known.filter((name) => !names.has(name)).map((name) => ({ where: documents[0]?.path ?? configuration.path, message: `The setting ${name} is not explained. Add it to a table of settings (${documents.map(({ path }) => path).join(', ')}).` })),
   ];
 }
