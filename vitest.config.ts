@@ -14,11 +14,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,components,domain,adapters,config,realtime-server,workers,scripts,bench}/**/*.test.{ts,tsx}'],
+          // Of the cloud definition what needs aws-cdk-lib alone; its whole back-end, with packages of its own, is the project `cloud`.
+          include: ['{app,components,domain,adapters,config,realtime-server,workers,scripts,bench,amplify}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**'],
           setupFiles,
           testTimeout: 20_000, // only against hanging: a busy machine's disk may take seconds to sync
         },
       },
+      { test: { name: 'cloud', include: ['tests/cloud/**/*.test.ts'], setupFiles, testTimeout: 180_000, hookTimeout: 900_000 } },
       { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], setupFiles, testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: PATIENT_POLL } } },
       { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], setupFiles, testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: PATIENT_POLL } } },
     ],

@@ -47,7 +47,7 @@ export interface DeployedSize {
     sessionsPerTask: number;
     /** 0 tasks are kept while nobody speaks; a wake call starts the first. Otherwise at least `minTasks` always run. */
     fromZero: boolean;
-    /** Seconds without a byte in either direction after which the load balancer closes a connection; the server pings every 25. */
+    /** Seconds without a byte in either direction after which the load balancer closes a connection; browsers ping every 1.5. */
     idleTimeoutSeconds: number;
   };
   worker: ServiceSize;
@@ -83,12 +83,12 @@ export interface Sizing {
 }
 
 /** The branches that have servers of their own. Every other branch is a preview and shares `development`. */
-const DEPLOYED_BRANCHES: Record<string, 'staging' | 'main'> = { main: 'main', staging: 'staging' };
+const DEPLOYED_BRANCHES: readonly EnvironmentName[] = ['staging', 'main'];
 
 /** What the environment is called. @throws when the command line named a type this definition does not know. */
 export function environmentOf({ type, name }: BackendContext): EnvironmentName {
   if (type === 'sandbox') return 'sandbox';
-  if (type === 'branch' || type === 'standalone') return DEPLOYED_BRANCHES[name] ?? 'development';
+  if (type === 'branch' || type === 'standalone') return DEPLOYED_BRANCHES.find((branch) => branch === name) ?? 'development';
   throw new Error(`The context amplify-backend-type is "${type}". Use ampx sandbox or ampx pipeline-deploy, which set it to sandbox or branch.`);
 }
 

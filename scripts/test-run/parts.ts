@@ -8,11 +8,11 @@ const MINUTE_MS = 60_000;
  * Files at a time, on two cores. Integration tests mostly wait for speech at the speed of speech and for processes to come back;
  * browsers draw, and three at once are no faster than two.
  */
-const WORKERS = { unit: 2, integration: 3, e2e: 2 };
+const WORKERS = { unit: 2, cloud: 1, integration: 3, e2e: 2 };
 /** Full counts take longer; only the gate is bounded. */
 const ALL_FACTOR = 8;
 
-export const PART_NAMES = ['lint', 'house', 'types', 'unit', 'integration', 'e2e'] as const;
+export const PART_NAMES = ['lint', 'house', 'types', 'unit', 'cloud', 'integration', 'e2e'] as const;
 export type PartName = (typeof PART_NAMES)[number];
 
 /**
@@ -20,7 +20,7 @@ export type PartName = (typeof PART_NAMES)[number];
  * 15 minutes of the gate.
  */
 export function allParts({ all }: { all: boolean }): (Part & { name: PartName })[] {
-  const vitest = (name: 'unit' | 'integration' | 'e2e', minutes: number): Part & { name: PartName } => ({
+  const vitest = (name: 'unit' | 'cloud' | 'integration' | 'e2e', minutes: number): Part & { name: PartName } => ({
     name,
     command: process.execPath,
     args: [
@@ -39,6 +39,8 @@ export function allParts({ all }: { all: boolean }): (Part & { name: PartName })
     node('house', ['scripts/check-house.ts'], 1),
     node('types', ['scripts/check-types.ts'], 4),
     vitest('unit', 8),
+    // The first time it installs the packages of the cloud definition, over a gigabyte, outside this folder.
+    vitest('cloud', 20),
     vitest('integration', 15),
     vitest('e2e', 35),
   ];
