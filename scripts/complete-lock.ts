@@ -1,5 +1,5 @@
 /**
- * `node scripts/complete-lock.ts`: adds to package-lock.json the packages of other platforms that npm leaves out when
+ * `node scripts/complete-lock.ts`: adds to the lock files of the app and of the cloud definition the packages of other platforms that npm leaves out when
  * the registry it asked did not offer them. Without their entries `npm ci` refuses the lock file. Run it after every
  * change of dependencies; running it again changes nothing.
  */
@@ -76,9 +76,11 @@ function platformOf(name: string): Pick<LockedPackage, 'os' | 'cpu' | 'libc'> {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const file = path.join(repositoryRoot, 'package-lock.json');
-  const lock = JSON.parse(fs.readFileSync(file, 'utf8')) as LockFile;
-  const added = missingOptionalPackages(lock);
-  if (added.length > 0) fs.writeFileSync(file, `${JSON.stringify(completeLock(lock), null, 2)}\n`);
-  console.log(`package-lock.json: ${added.length} packages of other platforms added.`);
+  for (const name of ['package-lock.json', 'amplify/package-lock.json']) {
+    const file = path.join(repositoryRoot, name);
+    const lock = JSON.parse(fs.readFileSync(file, 'utf8')) as LockFile;
+    const added = missingOptionalPackages(lock);
+    if (added.length > 0) fs.writeFileSync(file, `${JSON.stringify(completeLock(lock), null, 2)}\n`);
+    console.log(`${name}: ${added.length} packages of other platforms added.`);
+  }
 }
