@@ -122,7 +122,7 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
   });
 
   test('a reload and a kill -9 in the middle of speech lose nothing, and the conversation goes on', async () => {
-    const microphoneWav = await microphones.write('monologue', silence(1_500), fixtureSamples('monologue'), silence(20_000));
+    const microphoneWav = await microphones.write('monologue', silence(3_500), fixtureSamples('monologue'), silence(20_000));
     const bea = await comes({ name: 'Bea', microphone: { microphoneWav }, context: { viewport: PHONE, colorScheme: 'dark' }, expected: [/WebSocket connection/] });
     const { page, record } = bea;
     await startSession(page, 'onboarding');
@@ -164,7 +164,9 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     expect(Buffer.compare(bytesOf(user.subarray(capturedBefore)), bytesOf(secondLife.subarray(0, user.length - capturedBefore))), 'the second page').toBe(0);
 
     const items = await bea.transcript();
-    expect(items.filter(({ speaker, text }) => speaker === 'agent' && text.startsWith(greeting.slice(0, 12)))).toHaveLength(1);
+    // As much of it as was heard; on a busy machine that may be a word or two.
+    const ofTheGreeting = (text: string) => text !== '' && (text.startsWith(greeting.slice(0, 12)) || greeting.startsWith(text));
+    expect(items.filter(({ speaker, text }) => speaker === 'agent' && ofTheGreeting(text))).toHaveLength(1);
     expect(items.filter(({ speaker }) => speaker === 'user').map(({ text }) => text).join(' ')).toMatch(/my father.*still works/i);
     expect(items.at(-1)!.speaker).toBe('agent');
     expect(bea.complaints).toEqual([]);

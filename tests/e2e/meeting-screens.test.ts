@@ -113,7 +113,7 @@ describe.skipIf(!hasBrowser)('the screens of meetings', () => {
       await search.fill('');
       await search.fill('studying life sciences as a pupil');
       return moment.waitFor({ timeout: 3_000 }).then(() => true, () => false);
-    }).toBe(true);
+    }, { timeout: 90_000 }).toBe(true);
     await expectAccessible(page, ['light']);
     await moment.getByRole('link', { name: /Play this moment/ }).click();
     await page.waitForURL(/\?at=2000&play=1$/);
