@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
+import { sharedApp, type SharedApp } from '#tests/support/shared-app.ts';
 import { NO_BROWSER, findChromium, launchBrowser, openPage } from '#tests/support/browser.ts';
 import { StreamRecord } from '#tests/support/page-audio.ts';
 import { plugInTalkingMicrophone, say } from '#tests/support/talking-microphone.ts';
@@ -28,21 +28,20 @@ const hasBrowser = findChromium() !== undefined;
 if (!hasBrowser) process.stderr.write(`${NO_BROWSER}\n`);
 
 describe.skipIf(!hasBrowser)('a whole code interview', () => {
-  let app: AppInstance;
+  let app: SharedApp;
   let browser: Browser;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), launchBrowser({ microphone: true })]);
+    [app, browser] = await Promise.all([sharedApp(), launchBrowser({ microphone: true })]);
   }, STARTS_WITHIN_MS);
   afterAll(async () => {
     await browser?.close();
-    await app?.stop();
   }, 30_000);
 
   test('is spoken, typed, run, helped, scored and replayed', { timeout: 300_000 }, async (context) => {
     const ines = await openPage(browser, { baseURL: app.url, viewport: { width: 1440, height: 900 } }, [/status of 404/]);
     const send = async (method: 'get' | 'post', path: string, data?: unknown): Promise<any> =>
       (await ines.context.request[method](path, { ...(data === undefined ? {} : { data }), headers: { origin: app.url } })).json();
-    await send('post', '/api/auth/local', { name: 'Ines', role: 'interviewer' });
+    await send('post', '/api/auth/local', { name: 'Inga', role: 'interviewer' });
     const { session } = await send('post', '/api/sessions', { kind: 'code', templateId: 'two-sum' });
     const { secret } = await send('post', `/api/sessions/${session.id}/invitations`, { kind: 'candidate' });
 

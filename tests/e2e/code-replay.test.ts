@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildReplay, codeAt } from '#domain/code/replay.ts';
 import { expectAccessible } from '#tests/support/accessibility.ts';
-import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
+import { sharedApp, type SharedApp } from '#tests/support/shared-app.ts';
 import { NO_BROWSER, findChromium, launchBrowser, openPage, type WatchedPage } from '#tests/support/browser.ts';
 import { INTERVIEW, INTERVIEW_ID, answerWithInterview } from '#tests/support/code-replay-data.ts';
 import { listenIn } from '#tests/support/page-audio.ts';
@@ -34,14 +34,13 @@ function listenToEach(): void {
 }
 
 describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
-  let app: AppInstance;
+  let app: SharedApp;
   let browser: Browser;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+    [app, browser] = await Promise.all([sharedApp(), launchBrowser()]);
   }, STARTS_WITHIN_MS);
   afterAll(async () => {
     await browser?.close();
-    await app?.stop();
   }, 30_000);
 
   async function visit(name: string, role: 'interviewer' | 'learner' = 'interviewer', options: BrowserContextOptions = {}): Promise<WatchedPage> {
@@ -62,8 +61,8 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
   const pressed = async (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
   test('watches the code grow, hears both, notes privately, and plays the interview again at a moment of it', async () => {
-    const ines = await visit('Ines');
-    const omar = await visit('Omar');
+    const ines = await visit('Iris');
+    const omar = await visit('Oskar');
     const { page } = ines;
     const { session } = await send(page, 'post', '/api/sessions', { kind: 'code', templateId: 'two-sum', consent: { recording: true } });
     const sessionId = session.id as string;
@@ -100,8 +99,8 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
       await page.getByRole('region', { name: 'Conversation' }).getByText('computers').first().waitFor({ timeout: 30_000 });
 
       // Who else watches is for the team alone.
-      await expect.poll(() => page.getByText('Watching: Ines, Omar').count(), PATIENCE).toBeGreaterThan(0);
-      expect(JSON.stringify(cleo.participant.messages)).not.toMatch(/Omar|Ines/);
+      await expect.poll(() => page.getByText('Watching: Iris, Oskar').count(), PATIENCE).toBeGreaterThan(0);
+      expect(JSON.stringify(cleo.participant.messages)).not.toMatch(/Oskar|Iris/);
       await page.getByLabel('Private notes').fill('Starts with a dictionary at once.');
       await page.getByText('Saved', { exact: true }).waitFor();
       await omar.page.getByText('Starts with a dictionary at once.').waitFor({ timeout: 20_000 });
@@ -162,7 +161,7 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
   });
 
   test('finds runs, hints and silences by a press or a key, and keeps the words, the code and the recording together', async () => {
-    const { page, context, complaints } = await visit('Ines', 'interviewer', { permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page, context, complaints } = await visit('Iris', 'interviewer', { permissions: ['clipboard-read', 'clipboard-write'] });
     await answerWithInterview(page);
     const [failed, second, last] = INTERVIEW.events.filter(({ type }) => type === 'run.started').map(({ atMs }) => atMs - 30_000) as [number, number, number];
     await page.goto(`/sessions/${INTERVIEW_ID}/replay`);
@@ -206,7 +205,7 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
   });
 
   test('plays a session without a recording by the clock, and one without code as well', async () => {
-    const { page, context, complaints } = await visit('Ines');
+    const { page, context, complaints } = await visit('Iris');
     await answerWithInterview(page, { session: { consent: { recording: false } } });
     await page.goto(`/sessions/${INTERVIEW_ID}/replay?at=60000`);
     await page.getByText('No recording').waitFor();
@@ -225,7 +224,7 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
   });
 
   test.each([['a desk', { width: 1280, height: 720 }], ['a narrow phone', NARROW]] as const)('the replay on %s has nothing axe objects to in either theme, and fits', async (_name, viewport) => {
-    const { page, context, complaints } = await visit('Axel', 'interviewer', { viewport, reducedMotion: 'reduce' });
+    const { page, context, complaints } = await visit('Arne', 'interviewer', { viewport, reducedMotion: 'reduce' });
     await answerWithInterview(page);
     await page.goto(`/sessions/${INTERVIEW_ID}/replay?at=70000`);
     await page.getByText('One test fails').first().waitFor();
@@ -236,10 +235,10 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
   });
 
   test('nobody else gets in: neither to the live view nor to the replay', async () => {
-    const ines = await visit('Ines');
+    const ines = await visit('Iris');
     const { session } = await send(ines.page, 'post', '/api/sessions', { kind: 'code', templateId: 'two-sum' });
     const bob = await openPage(browser, { baseURL: app.url }, [/status of 40[34]/]);
-    expect((await bob.context.request.post('/api/auth/local', { data: { name: 'Bob', role: 'interviewer' } })).status()).toBe(200);
+    expect((await bob.context.request.post('/api/auth/local', { data: { name: 'Bert', role: 'interviewer' } })).status()).toBe(200);
     for (const part of ['watch', 'replay']) {
       await bob.page.goto(`/sessions/${session.id}/${part}`);
       await bob.page.getByRole('heading', { name: /cannot be (watched|shown)/ }).waitFor();

@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from '#tests/support/accessibility.ts';
-import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
+import { sharedApp, type SharedApp } from '#tests/support/shared-app.ts';
 import { NO_BROWSER, findChromium, launchBrowser, openPage, type WatchedPage } from '#tests/support/browser.ts';
 import { putMeeting, type MeetingWish } from '#tests/support/meeting-data.ts';
 
@@ -14,14 +14,13 @@ const hasBrowser = findChromium() !== undefined;
 if (!hasBrowser) process.stderr.write(`${NO_BROWSER}\n`);
 
 describe.skipIf(!hasBrowser)('the screens of meetings', () => {
-  let app: AppInstance;
+  let app: SharedApp;
   let browser: Browser;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), launchBrowser({ microphone: true })]);
+    [app, browser] = await Promise.all([sharedApp(), launchBrowser({ microphone: true })]);
   }, STARTS_WITHIN_MS);
   afterAll(async () => {
     await browser?.close();
-    await app?.stop();
   }, 30_000);
 
   /** A page of a person of their own, with meetings in these states. */

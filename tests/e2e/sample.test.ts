@@ -1,9 +1,9 @@
 /** A sample in a real browser without a microphone: made by one press, followed while it grows, listened to, removed by one press. */
 import type { Page } from 'playwright';
 import type { Session } from '#domain/session/session.ts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from '#tests/support/accessibility.ts';
-import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
+import { sharedApp, type SharedApp } from '#tests/support/shared-app.ts';
 import { NO_BROWSER, findChromium, launchBrowser, openPage } from '#tests/support/browser.ts';
 import { count } from '#tests/support/counts.ts';
 import { SESSIONS, answerWith } from '#tests/support/screens-data.ts';
@@ -24,16 +24,15 @@ const hasBrowser = findChromium() !== undefined;
 if (!hasBrowser) process.stderr.write(`${NO_BROWSER}\n`);
 
 describe.skipIf(!hasBrowser)('a sample', () => {
-  let app: AppInstance;
+  let app: SharedApp;
   beforeAll(async () => {
-    app = await startApp();
+    app = await sharedApp();
   }, STARTS_WITHIN_MS);
-  afterAll(() => app?.stop(), 30_000);
 
   const claims = (page: Page) => page.getByRole('region', { name: 'Robin’s interests' }).getByRole('listitem').filter({ has: page.getByRole('heading') });
 
   test('is made by one press, read while it grows, heard, and gone with another press', async () => {
-    const ada = await visit(app.url, { name: 'Ada', microphone: {}, expected: [/status of 404/] });
+    const ada = await visit(app.url, { name: 'Alma', microphone: {}, expected: [/status of 404/] });
     const { page, context } = ada;
     await page.goto('/sessions');
     await page.getByRole('button', { name: 'Make a sample interview' }).click();
@@ -94,7 +93,7 @@ describe.skipIf(!hasBrowser)('a sample', () => {
     const list = states.map(([, session], index) => ({ ...session(), id: SESSIONS[index]!.id }));
     for (const [name, session, sign] of [...states, ['the list of all of them', () => list[0]!, 'Sample interview'] as const]) {
       const { page, context, complaints } = await openPage(browser, { baseURL: app.url, viewport: NARROW, reducedMotion: 'reduce' });
-      await context.request.post('/api/auth/local', { data: { name: 'Axel', role: 'learner' } });
+      await context.request.post('/api/auth/local', { data: { name: 'Aron', role: 'learner' } });
       await answerWith(page, { sessions: list, session: session() });
       await page.goto(sign === 'Sample interview' ? '/sessions' : `/sessions/${SESSIONS[0]!.id}`);
       await page.getByText(sign).first().waitFor();
@@ -108,7 +107,7 @@ describe.skipIf(!hasBrowser)('a sample', () => {
   test('that was not finished is made again in its own place', async () => {
     const browser = await launchBrowser();
     const { page, context, complaints } = await openPage(browser, { baseURL: app.url });
-    await context.request.post('/api/auth/local', { data: { name: 'Bea', role: 'learner' } });
+    await context.request.post('/api/auth/local', { data: { name: 'Berta', role: 'learner' } });
     const first = (await (await context.request.post('/api/sessions/sample', { headers: { origin: app.url } })).json()) as Session;
     await page.route(`**/api/sessions/${first.id}`, (route) => (route.request().method() === 'GET' ? route.fulfill({ json: { ...first, status: 'partial' } }) : route.fallback()));
     await page.goto(`/sessions/${first.id}`);

@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wordGroupsOf } from '#domain/session/word-groups.ts';
 import { expectAccessible } from '#tests/support/accessibility.ts';
-import { startApp, type AppInstance } from '#tests/support/app-instance.ts';
+import { sharedApp, type SharedApp } from '#tests/support/shared-app.ts';
 import { NO_BROWSER, findChromium, launchBrowser, openPage, type WatchedPage } from '#tests/support/browser.ts';
 import { FOUND, INTERESTS, MANY_INTERESTS, PROFILE, SESSIONS, TRANSCRIPT, answerWith, type Answers } from '#tests/support/screens-data.ts';
 
@@ -22,14 +22,13 @@ const hasBrowser = findChromium() !== undefined;
 if (!hasBrowser) process.stderr.write(`${NO_BROWSER}\n`);
 
 describe.skipIf(!hasBrowser)('the screens', () => {
-  let app: AppInstance;
+  let app: SharedApp;
   let browser: Browser;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), launchBrowser({ microphone: true })]);
+    [app, browser] = await Promise.all([sharedApp(), launchBrowser({ microphone: true })]);
   }, STARTS_WITHIN_MS);
   afterAll(async () => {
     await browser?.close();
-    await app?.stop();
   }, 30_000);
 
   /** A page of a person of their own who prefers typing; `name` null: signed out. */
@@ -163,7 +162,7 @@ describe.skipIf(!hasBrowser)('the screens', () => {
   ];
 
   test.each(screens)('$name has nothing axe objects to in either theme, fits a narrow phone and does not complain', async ({ signedOut, answers, open }) => {
-    const { page, context, complaints } = await visit(signedOut ? null : 'Axel', { viewport: NARROW, reducedMotion: 'reduce' }, [/status of 404/]);
+    const { page, context, complaints } = await visit(signedOut ? null : 'Anton', { viewport: NARROW, reducedMotion: 'reduce' }, [/status of 404/]);
     if (answers) await answerWith(page, answers);
     await open(page);
     await expectAccessible(page);
@@ -404,7 +403,7 @@ describe.skipIf(!hasBrowser)('the screens', () => {
   });
 
   test('the profile can be taken along as data and as text', async () => {
-    const { page, context } = await visit('Tom');
+    const { page, context } = await visit('Theo');
     await answerWith(page);
     await page.goto('/profile');
     const saved = async (name: string) => {
@@ -456,7 +455,7 @@ describe.skipIf(!hasBrowser)('the screens', () => {
   });
 
   test('a link of the profile leads to the moment it was said', async () => {
-    const { page, context } = await visit('Pia');
+    const { page, context } = await visit('Petra');
     await answerWith(page);
     await page.goto('/profile');
     await page.getByRole('link', { name: /teach a little class/ }).first().click();
