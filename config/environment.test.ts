@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, parseEnvironment } from './environment.ts';
+import { SpoolError } from '#domain/errors.ts';
+import type { SecretReader } from '#domain/operations/secrets.ts';
+import { ConfigurationError, loadEnvironment, parseEnvironment } from './environment.ts';
 
 function problemsOf(variables: Record<string, string>): string {
   try {
@@ -61,5 +63,39 @@ describe('the configuration', () => {
 
   it('refuses a port that cannot exist', () => {
     expect(problemsOf({ SPOOL_REALTIME_PORT: '65536' })).toContain('SPOOL_REALTIME_PORT');
+  });
+});
+
+describe('settings kept elsewhere', () => {
+  const reader = (sources: Record<string, Record<string, string> | Error>): SecretReader => ({
+    async read(source) {
+      const found = sources[source];
+      if (found instanceof Error) throw found;
+      return found ?? {};
+    },
+  });
+  const from = 'ssm:/spool/main/, secretsmanager:spool/shared';
+
+  it('are taken where the environment does not say it, the first source first, and unknown names not at all', async () => {
+    const secrets = reader({ 'ssm:/spool/main/': { OPENAI_API_KEY: 'first', SPOOL_LOG_LEVEL: 'debug', PATH: '/elsewhere', SPOOL_SECRETS_FROM: 'ssm:/others/' }, 'secretsmanager:spool/shared': { OPENAI_API_KEY: 'second', SUPABASE_KEY: 'key' } });
+    const environment = await loadEnvironment(secrets, { SPOOL_SECRETS_FROM: from, SPOOL_LOG_LEVEL: 'warn', SUPABASE_KEY: '', SUPABASE_URL: 'https://abc.supabase.co' });
+    expect(environment).toMatchObject({ OPENAI_API_KEY: 'first', SPOOL_LOG_LEVEL: 'warn', SUPABASE_KEY: 'key', SPOOL_SECRETS_FROM: ['ssm:/spool/main/', 'secretsmanager:spool/shared'] });
+    expect(environment).not.toHaveProperty('PATH');
+  });
+
+  it('that cannot be read are all named, and a value that is wrong is not said', async () => {
+    const broken = reader({ 'ssm:/spool/main/': new SpoolError('unavailable', 'ssm:/spool/main/ may not be read.'), 'secretsmanager:spool/shared': new Error('hunter2') });
+    const problems = loadEnvironment(broken, { SPOOL_SECRETS_FROM: from });
+    await expect(problems).rejects.toThrow(/2 problems:\n {2}- ssm:\/spool\/main\/ may not be read\.\n {2}- SPOOL_SECRETS_FROM could not be read\./);
+    await expect(problems).rejects.not.toThrow(/hunter2/);
+    const wrong = loadEnvironment(reader({ 'ssm:/spool/main/': { DATABASE_URL: 'hunter2' } }), { SPOOL_SECRETS_FROM: from });
+    await expect(wrong).rejects.toThrow(/DATABASE_URL/);
+    await expect(wrong).rejects.not.toThrow(/hunter2/);
+  });
+
+  it('are asked for only where something is named, in words that can be read', async () => {
+    const nobody: SecretReader = { read: () => Promise.reject(new Error('asked')) };
+    await expect(loadEnvironment(nobody, {})).resolves.toMatchObject({ SPOOL_PORT: 3000 });
+    await expect(loadEnvironment(nobody, { SPOOL_SECRETS_FROM: 'vault:secret' })).rejects.toThrow(/ssm:\/path\//);
   });
 });

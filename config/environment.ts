@@ -5,7 +5,10 @@
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { SpoolError } from '#domain/errors.ts';
+import { STATE_MACHINE_ARN } from '#domain/meetings/closing-activities.ts';
 import { GRACE_MS } from '#domain/meetings/ingest/presence.ts';
+import type { SecretReader } from '#domain/operations/secrets.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
@@ -41,6 +44,14 @@ const schema = z.object({
   SPOOL_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('debug, info, warn, error or silent'),
   COGNITO_USER_POOL_ID: z.string().optional().describe('the Cognito user pool (amplify_outputs.json: auth.user_pool_id)'),
   COGNITO_CLIENT_ID: z.string().optional().describe('the Cognito app client (amplify_outputs.json: auth.user_pool_client_id)'),
+  SPOOL_SECRETS_FROM: list.pipe(z.array(z.string().regex(/^(ssm:\/[\w./-]+|secretsmanager:[\w/+=.@:-]+)$/))).optional().describe('a comma-separated list of ssm:/path/ and secretsmanager:id'),
+  SPOOL_CLOSING_STATE_MACHINE: z.string().regex(STATE_MACHINE_ARN).optional().describe('the ARN of the state machine that closes meetings, arn:aws:states:region:account:stateMachine:name'),
+  SPOOL_ECS_CLUSTER: z.string().optional().describe('the name or ARN of the ECS cluster the services below run in'),
+  SPOOL_ECS_REALTIME_SERVICE: z.string().optional().describe('the name of the ECS service of the live sessions'),
+  SPOOL_ECS_CHUNK_SERVICE: z.string().optional().describe('the name of the ECS service whose tasks transcribe chunks fast'),
+  SPOOL_ECS_INGEST_SERVICE: z.string().optional().describe('the name of the ECS service that takes in streams'),
+  ECS_AGENT_URI: z.url({ protocol: /^http$/ }).optional().describe('what ECS sets it to in its tasks'),
+  SPOOL_METRICS: z.enum(['emf']).optional().describe('emf'),
 });
 
 export type Environment = z.infer<typeof schema> & {
@@ -70,7 +81,31 @@ export function parseEnvironment(variables: Record<string, string | undefined> =
     const value = parsed.data;
     return { ...value, dataDir: path.resolve(value.SPOOL_DATA_DIR), hostName: os.hostname(), cpuCount: os.availableParallelism() };
   }
-  throw new ConfigurationError(`The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  throw configurationError(problems);
+}
+
+/**
+ * The environment with what SPOOL_SECRETS_FROM names: of its sources only variables of this file are taken, one that is set
+ * in the environment itself wins, then the first source that has it. @throws ConfigurationError that names every source
+ * that could not be read, without a value of any
+ */
+export async function loadEnvironment(secrets: SecretReader, variables: Record<string, string | undefined> = process.env): Promise<Environment> {
+  if (!variables.SPOOL_SECRETS_FROM) return parseEnvironment(variables);
+  // Alone first: what else is wrong may be for want of what the sources hold.
+  const { SPOOL_SECRETS_FROM: sources = [] } = parseEnvironment({ SPOOL_SECRETS_FROM: variables.SPOOL_SECRETS_FROM });
+  const answers = await Promise.allSettled(sources.map((source) => secrets.read(source)));
+  const problems = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason instanceof SpoolError ? answer.reason.message : 'SPOOL_SECRETS_FROM could not be read.'] : []));
+  if (problems.length > 0) throw configurationError(problems);
+  const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+  const merged = { ...variables };
+  for (const name of Object.keys(schema.shape)) {
+    if (name !== 'SPOOL_SECRETS_FROM') merged[name] ||= found.find((source) => source[name])?.[name];
+  }
+  return parseEnvironment(merged);
+}
+
+function configurationError(problems: string[]): ConfigurationError {
+  return new ConfigurationError(`The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
 }
 
 /** Problems between variables, found in the words as given, so that they are listed beside problems of single ones. */
@@ -84,6 +119,9 @@ function problemsBetween(present: Record<string, string | undefined>): string[] 
   }
   if (present.SUPABASE_WORKER_TOKEN && !present.SUPABASE_URL && !present.SUPABASE_KEY) {
     problems.push('SUPABASE_WORKER_TOKEN needs SUPABASE_URL and SUPABASE_KEY.');
+  }
+  for (const name of ['SPOOL_ECS_REALTIME_SERVICE', 'SPOOL_ECS_CHUNK_SERVICE', 'SPOOL_ECS_INGEST_SERVICE'] as const) {
+    if (present[name] && !present.SPOOL_ECS_CLUSTER) problems.push(`${name} needs SPOOL_ECS_CLUSTER, the cluster it runs in.`);
   }
   for (const name of ['SPOOL_STT', 'SPOOL_TTS', 'SPOOL_LLM'] as const) {
     if (present[name] === 'openai' && !present.OPENAI_API_KEY && !present.OPENAI_BASE_URL) {
