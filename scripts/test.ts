@@ -8,6 +8,7 @@ import { ensureBuild } from './supervisor/build.ts';
 import { aptInstall } from './support/apt.ts';
 import type { PackageChoice } from './support/apt.ts';
 import { consoleReport } from './support/console-report.ts';
+import { findMoto, findPython, installMoto } from './support/moto-install.ts';
 import { canUseApt, findPostgresFolder, missingIngestPackages, missingSandboxPackages } from './support/system-tools.ts';
 import { allParts, PART_NAMES } from './test-run/parts.ts';
 import type { PartName } from './test-run/parts.ts';
@@ -27,6 +28,7 @@ const NEEDS_BROWSER: readonly PartName[] = ['e2e'];
 const NEEDS_POSTGRES: readonly PartName[] = ['unit', 'integration'];
 const NEEDS_SANDBOX: readonly PartName[] = ['integration', 'e2e'];
 const NEEDS_INGEST: readonly PartName[] = ['integration', 'e2e'];
+const NEEDS_MOTO: readonly PartName[] = ['unit', 'integration'];
 
 const report = consoleReport(process.stdout);
 
@@ -48,6 +50,7 @@ async function test(): Promise<number> {
 
   const parts = allParts({ all: values.all }).filter(({ name }) => !values.only || values.only.includes(name));
   await installMissing(parts.map(({ name }) => name), stopping.signal);
+  if (parts.some(({ name }) => NEEDS_MOTO.includes(name))) await installAwsStandIn(stopping.signal);
   const outcomes: PartOutcome[] = [];
   for (const part of parts) {
     report.line(`\n── ${part.name} ──`);
@@ -68,6 +71,7 @@ async function installMissing(names: PartName[], signal: AbortSignal): Promise<v
     ...(names.some((name) => NEEDS_POSTGRES.includes(name)) && !findPostgresFolder() ? ['postgresql'] : []),
     ...(names.some((name) => NEEDS_SANDBOX.includes(name)) ? missingSandboxPackages() : []),
     ...(names.some((name) => NEEDS_INGEST.includes(name)) ? missingIngestPackages() : []),
+    ...(names.some((name) => NEEDS_MOTO.includes(name)) && !findMoto() && !(await findPython()) ? ['python3-venv'] : []),
   ];
   if (packages.length === 0) return;
   const missing = packages.map((choice) => (typeof choice === 'string' ? choice : choice[0]));
@@ -80,6 +84,16 @@ async function installMissing(names: PartName[], signal: AbortSignal): Promise<v
   if (!problem) return step.done();
   step.failed();
   report.line(`  ${problem}. The tests that need it are skipped.`);
+}
+
+/** The tests of the adapters of AWS run against a stand-in from Python's package index, and are skipped where it cannot be had. */
+async function installAwsStandIn(signal: AbortSignal): Promise<void> {
+  if (findMoto()) return;
+  const step = report.step('Installing the stand-in for AWS for the tests (once, about half a minute)');
+  const problem = await installMoto(signal);
+  if (!problem) return step.done();
+  step.failed();
+  report.line(`  Not installed: ${problem}. The tests that need it are skipped.`);
 }
 
 /** Browser tests run against the real build; null when it is there, else the outcome of the part that cannot run. */
