@@ -108,7 +108,7 @@ export function sizing(context: BackendContext): Sizing {
 
 const COMMON = {
   availabilityZones: 2,
-  code: { memoryMiB: 1024, timeoutSeconds: 150, reservedConcurrency: 10 },
+  code: { memoryMiB: 2048, timeoutSeconds: 28, reservedConcurrency: 10 },
 } as const;
 
 /** One of everything, given back at night: what a change is tried on before people meet it. */
