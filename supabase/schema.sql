@@ -478,6 +478,15 @@ CREATE INDEX uploads_of_session ON public.uploads USING btree (session_id, creat
 CREATE UNIQUE INDEX uploads_pkey ON public.uploads USING btree (id)
 
 
+-- Views
+
+view graphql_interests (security_invoker=true): id uuid, session_id uuid, owner_id uuid, topic text, category text, sentiment text, confidence real, confirmed boolean, quote text, created_at text
+view graphql_notes (security_invoker=true): id uuid, owner_id uuid, version integer, made_by text, body jsonb, made_at text
+view graphql_profiles (security_invoker=true): id uuid, name text, role text, created_at text
+view graphql_scorecards (security_invoker=true): id uuid, owner_id uuid, areas jsonb, note text, made_by text, made_at text, signed_name text, signed_at text
+view graphql_sessions (security_invoker=true): id uuid, owner_id uuid, kind text, status text, title text, template_id text, sample boolean, created_at text, started_at text, ended_at text, end_reason text, duration_ms integer
+
+
 -- Policies
 
 chunk_voices chunk_voices_owner: for select to authenticated
@@ -498,6 +507,8 @@ file_versions file_versions_service: for select to spool_service
   using true
 file_versions file_versions_write: for insert to authenticated
   with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((COALESCE(sessions.candidate_id, sessions.owner_id) = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
+interests interests_graphql: for select to spool_graphql
+  using (status = ANY (ARRAY['detected'::text, 'confirmed'::text]))
 interests interests_owner: for all to authenticated
   using (EXISTS ( SELECT 1 FROM sessions s WHERE ((s.id = interests.session_id) AND (s.owner_id = ( SELECT auth.uid() AS uid)))))
   with check (EXISTS ( SELECT 1 FROM sessions s WHERE ((s.id = interests.session_id) AND (s.owner_id = ( SELECT auth.uid() AS uid)))))
@@ -520,6 +531,8 @@ meeting_gaps meeting_gaps_owner: for select to authenticated
 meeting_gaps meeting_gaps_service: for all to spool_service
   using true
   with check true
+meeting_notes meeting_notes_graphql: for select to spool_graphql
+  using true
 meeting_notes meeting_notes_owner: for select to authenticated
   using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
 meeting_notes meeting_notes_service: for all to spool_service
@@ -549,6 +562,8 @@ meetings meetings_owner: for select to authenticated
 meetings meetings_service: for all to spool_service
   using true
   with check true
+people people_graphql: for select to spool_graphql
+  using (role <> 'candidate'::text)
 people people_read_self: for select to authenticated
   using (id = ( SELECT auth.uid() AS uid))
 people people_service: for all to spool_service
@@ -579,6 +594,8 @@ profiles profiles_service: for all to spool_service
 scorecards scorecards_change: for update to authenticated
   using ((signed_at IS NULL) AND (( SELECT spool_role() AS spool_role) = ANY (ARRAY['interviewer'::text, 'admin'::text])) AND (session_id IN ( SELECT sessions.id FROM sessions WHERE (((sessions.owner_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids))) AND (sessions.candidate_id IS DISTINCT FROM ( SELECT auth.uid() AS uid))))))
   with check ((edited_by = ( SELECT auth.uid() AS uid)) AND ((signed_by IS NULL) OR (signed_by = ( SELECT auth.uid() AS uid))))
+scorecards scorecards_graphql: for select to spool_graphql
+  using (signed_at IS NOT NULL)
 scorecards scorecards_read: for select to authenticated
   using (session_id IN ( SELECT sessions.id FROM sessions WHERE (((sessions.owner_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids))) AND (sessions.candidate_id IS DISTINCT FROM ( SELECT auth.uid() AS uid)))))
 scorecards scorecards_service_read: for select to spool_service
@@ -604,6 +621,8 @@ session_files session_files_write: for insert to authenticated
 sessions sessions_candidate_consent: for update to authenticated
   using (candidate_id = ( SELECT auth.uid() AS uid))
   with check (candidate_id = ( SELECT auth.uid() AS uid))
+sessions sessions_graphql: for select to spool_graphql
+  using true
 sessions sessions_owner: for all to authenticated
   using (owner_id = ( SELECT auth.uid() AS uid))
   with check ((owner_id = ( SELECT auth.uid() AS uid)) AND (( SELECT spool_role() AS spool_role) IS DISTINCT FROM 'candidate'::text))
@@ -684,6 +703,11 @@ code_runs to authenticated: select
 code_runs to spool_service: select
 file_versions to authenticated: insert, select
 file_versions to spool_service: select
+graphql_interests to spool_graphql: select
+graphql_notes to spool_graphql: select
+graphql_profiles to spool_graphql: select
+graphql_scorecards to spool_graphql: select
+graphql_sessions to spool_graphql: select
 interests to authenticated: select
 interests to spool_service: insert, select, update
 invitations to spool_service: select
@@ -735,24 +759,29 @@ uploads to spool_service: delete, insert, select, update
 code_runs to authenticated: insert (id, session_id, request)
 code_runs to spool_service: update (status, position, result, alive_at, finished_at)
 interests to authenticated: update (topic, category, sentiment, status, decided_at, updated_at)
+interests to spool_graphql: select (id, session_id, topic, category, sentiment, confidence, status, mentions, created_at)
 invitations to authenticated: insert (id, session_id, kind, token_hash, expires_at)
 invitations to authenticated: select (id, session_id, kind, expires_at, created_at, revoked_at, accepted_at, accepted_by)
 invitations to authenticated: update (revoked_at)
 invitations to spool_service: update (accepted_at, accepted_by)
+meeting_notes to spool_graphql: select (session_id, version, made_by, made_at, body)
 meeting_speakers to authenticated: insert (session_id, speaker, name, merged_into)
 meeting_speakers to authenticated: update (name, merged_into)
 meetings to authenticated: select (session_id, source, external_id, stream_key_expires_at, away_since, chunk_samples, closing_chunks, closing_deadline_at, assembled_at)
+people to spool_graphql: select (id, name, role, created_at)
 people to spool_service: update (name, role)
 private_notes to authenticated: update (text, updated_at)
 problems to authenticated: insert (id, owner_id, definition)
 problems to authenticated: update (definition, updated_at)
 scorecards to authenticated: select (session_id, areas, note, made_by, made_at, edited_by, edited_at, signed_by, signed_name, signed_at)
 scorecards to authenticated: update (areas, note, edited_by, edited_at, signed_by, signed_name, signed_at)
+scorecards to spool_graphql: select (session_id, areas, note, made_by, made_at, signed_name, signed_at)
 scorecards to spool_service: update (draft, areas, made_by, made_at)
 session_files to authenticated: update (version, content, updated_at)
 sessions to authenticated: insert (id, owner_id, kind, title, template_id, consent_recording, sample, autocomplete)
 sessions to authenticated: select (id, owner_id, kind, status, title, template_id, consent_recording, created_at, started_at, ended_at, end_reason, duration_ms, end_requested_at, sample, candidate_id, observer_ids, autocomplete)
 sessions to authenticated: update (title, consent_recording, end_requested_at, autocomplete)
+sessions to spool_graphql: select (id, owner_id, kind, status, title, template_id, created_at, started_at, ended_at, end_reason, duration_ms, sample)
 sessions to spool_service: update (status, started_at, ended_at, end_reason, duration_ms, end_requested_at, writer_id, writer_epoch, lease_expires_at, handover_to, event_seq, last_commit, candidate_id, observer_ids)
 share_links to authenticated: insert (id, session_id, token_hash, expires_at)
 share_links to authenticated: select (id, session_id, created_at, expires_at, revoked_at)

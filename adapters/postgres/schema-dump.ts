@@ -38,6 +38,14 @@ const PARTS: Part[] = [
     sql: `select indexdef as line from pg_indexes where schemaname = $1 order by tablename, indexname`,
   },
   {
+    title: 'Views',
+    // Not their queries: versions of Postgres write the same one differently.
+    sql: `select 'view ' || c.relname || ' (' || coalesce(array_to_string(c.reloptions, ', '), 'security_invoker=OFF') || '): '
+            || string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', ' order by a.attnum) as line
+          from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+          where c.relnamespace = $1::regnamespace and c.relkind = 'v' group by c.oid order by c.relname`,
+  },
+  {
     title: 'Policies',
     sql: `select tablename || ' ' || policyname || ': for ' || lower(cmd) || ' to ' || array_to_string(roles, ', ')
             || coalesce(E'\\n  using ' || regexp_replace(qual, '\\s+', ' ', 'g'), '')
@@ -48,7 +56,7 @@ const PARTS: Part[] = [
     title: 'Grants on tables',
     sql: `select c.relname || ' to ' || r.rolname || ': ' || string_agg(lower(g.privilege_type), ', ' order by g.privilege_type) as line
           from pg_class c cross join lateral aclexplode(c.relacl) g join pg_roles r on r.oid = g.grantee
-          where c.relnamespace = $1::regnamespace and c.relkind in ('r', 'p') and r.rolname in ('anon', 'authenticated', 'spool_service')
+          where c.relnamespace = $1::regnamespace and c.relkind in ('r', 'p', 'v') and r.rolname in ('anon', 'authenticated', 'spool_service', 'spool_graphql')
           group by c.relname, r.rolname order by c.relname, r.rolname`,
   },
   {
@@ -63,7 +71,7 @@ const PARTS: Part[] = [
     sql: `select pg_get_functiondef(p.oid) || '-- may be called by: '
             || coalesce((select string_agg(coalesce(r.rolname, 'public'), ', ' order by coalesce(r.rolname, 'public'))
                          from aclexplode(p.proacl) g left join pg_roles r on r.oid = g.grantee
-                         where coalesce(r.rolname, 'public') in ('public', 'anon', 'authenticated', 'spool_service')), 'its owner') as line
+                         where coalesce(r.rolname, 'public') in ('public', 'anon', 'authenticated', 'spool_service', 'spool_graphql')), 'its owner') as line
           from pg_proc p where p.pronamespace = $1::regnamespace and p.prokind = 'f'
             and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e') order by p.proname`,
   },
@@ -72,7 +80,7 @@ const PARTS: Part[] = [
     sql: `select p.oid::regprocedure || ': ' || a.aggtransfn || ' over ' || format_type(a.aggtranstype, null) || coalesce(', from ' || quote_literal(a.agginitval), '')
             || ', may be called by: ' || coalesce((select string_agg(coalesce(r.rolname, 'public'), ', ' order by coalesce(r.rolname, 'public'))
                 from aclexplode(p.proacl) g left join pg_roles r on r.oid = g.grantee
-                where coalesce(r.rolname, 'public') in ('public', 'anon', 'authenticated', 'spool_service')), 'its owner') as line
+                where coalesce(r.rolname, 'public') in ('public', 'anon', 'authenticated', 'spool_service', 'spool_graphql')), 'its owner') as line
           from pg_aggregate a join pg_proc p on p.oid = a.aggfnoid where p.pronamespace = $1::regnamespace
             and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e') order by p.proname`,
   },
