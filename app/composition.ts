@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import { SocketCodeRunner } from '#adapters/code-runner-socket/socket-client.ts';
 import { runnerSocketPath } from '#adapters/code-runner-socket/socket-path.ts';
+import { createCognitoSessions } from '#adapters/cognito/account-sessions.ts';
 import { createCognitoVerifier } from '#adapters/cognito/token-verifier.ts';
 import { writeDocx } from '#adapters/docx/write-docx.ts';
 import { socketQueryReader } from '#adapters/embeddings-socket/socket-client.ts';
@@ -33,7 +34,8 @@ import { PostgresUploads } from '#adapters/postgres/upload-repository.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
-import type { PeopleRepository, TokenIssuer, TokenVerifier } from '#domain/identity/ports.ts';
+import type { AccountSignIn } from '#domain/identity/account.ts';
+import type { AccountSessions, PeopleRepository, TokenIssuer, TokenVerifier } from '#domain/identity/ports.ts';
 import type { CodeContext } from '#domain/code/context.ts';
 import type { InterestRepository } from '#domain/interests/ports.ts';
 import type { Log } from '#domain/log.ts';
@@ -47,6 +49,7 @@ import type { ShareContext } from '#domain/meetings/share/create-share.ts';
 import type { UploadContext } from '#domain/meetings/uploads/context.ts';
 import type { ScorecardContext } from '#domain/scorecard/context.ts';
 import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
+import { accountSignInOf, readAmplifyOutputs } from '../config/account-sign-in.ts';
 import { parseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/environment.ts';
 import { ensureOnce } from './_server/authenticate.ts';
@@ -74,6 +77,10 @@ export interface Composition {
   people: PeopleRepository;
   audio: AudioLog;
   verifier: TokenVerifier;
+  /** Where people sign in with an account; null: by name. */
+  signIn: AccountSignIn | null;
+  /** Keeps sign-ins with an account alive; null: by name. */
+  accounts: AccountSessions | null;
   /** Null where Cognito issues the tokens. */
   issuer: TokenIssuer | null;
   /** Issues the tokens of candidates, who have no account anywhere. */
@@ -89,11 +96,16 @@ const shared = globalThis as { [KEY]?: Promise<Composition> };
 
 /** What a request needs. A failure is not kept: the next request tries again. */
 export function composition(): Promise<Composition> {
-  shared[KEY] ??= compose(parseEnvironment()).catch((error: unknown) => {
+  shared[KEY] ??= composeOfSettings().catch((error: unknown) => {
     shared[KEY] = undefined;
     throw error;
   });
   return shared[KEY];
+}
+
+async function composeOfSettings(): Promise<Composition> {
+  const environment = parseEnvironment();
+  return compose(environment, { signIn: accountSignInOf(environment, readAmplifyOutputs(environment)) });
 }
 
 /** Answers requests of this process with another composition from now on; for tests. */
@@ -101,8 +113,8 @@ export function useComposition(other: Composition): void {
   shared[KEY] = Promise.resolve(other);
 }
 
-/** Builds everything for an environment. @param parts what to use instead, e.g. a clock */
-export async function compose(environment: Environment, parts: { clock?: Clock; log?: Log } = {}): Promise<Composition> {
+/** Builds everything for an environment. @param parts what to use instead, e.g. a clock, or where people sign in */
+export async function compose(environment: Environment, parts: { clock?: Clock; log?: Log; signIn?: AccountSignIn | null } = {}): Promise<Composition> {
   const clock = parts.clock ?? systemClock;
   const log = parts.log ?? pino({ name: 'web', level: environment.SPOOL_LOG_LEVEL, base: { process: 'web' } }, pino.destination({ fd: 2, sync: true }));
   if (!environment.DATABASE_URL) throw new SpoolError('unavailable', 'The web app was started without a database; ./spool up sets DATABASE_URL.');
@@ -136,17 +148,16 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
     operations: { deadLetters: deadLettersOf(database) },
     people: ensureOnce(new PostgresPeopleRepository(database)),
     audio: createFilesystemAudioLog({ directory: environment.dataDir, clock, log }),
-    ...(await identityOf(environment, clock)),
+    ...(await identityOf(environment, clock, parts.signIn ?? accountSignInOf(environment))),
     limits: createRateLimits(clock),
     close: () => database.close(),
   };
 }
 
-async function identityOf(environment: Environment, clock: Clock): Promise<Pick<Composition, 'verifier' | 'issuer' | 'guests'>> {
-  const { COGNITO_USER_POOL_ID: userPoolId, COGNITO_CLIENT_ID: clientId } = environment;
+async function identityOf(environment: Environment, clock: Clock, signIn: AccountSignIn | null): Promise<Pick<Composition, 'verifier' | 'signIn' | 'accounts' | 'issuer' | 'guests'>> {
   const tokens = createLocalTokens(await loadLocalSecret(environment.dataDir), clock);
-  if (!userPoolId || !clientId) return { verifier: tokens, issuer: tokens, guests: tokens };
-  return { verifier: guestsBeside(createCognitoVerifier({ userPoolId, clientId }), tokens), issuer: null, guests: tokens };
+  if (!signIn) return { verifier: tokens, signIn, accounts: null, issuer: tokens, guests: tokens };
+  return { verifier: guestsBeside(createCognitoVerifier(signIn), tokens), signIn, accounts: createCognitoSessions({ ...signIn, clock }), issuer: null, guests: tokens };
 }
 
 /** Where Cognito knows the people with accounts, our own tokens still let candidates in, and nobody else. */

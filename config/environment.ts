@@ -44,6 +44,8 @@ const schema = z.object({
   SPOOL_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('debug, info, warn, error or silent'),
   COGNITO_USER_POOL_ID: z.string().optional().describe('the Cognito user pool (amplify_outputs.json: auth.user_pool_id)'),
   COGNITO_CLIENT_ID: z.string().optional().describe('the Cognito app client (amplify_outputs.json: auth.user_pool_client_id)'),
+  COGNITO_ENDPOINT: z.url({ protocol: /^https?$/ }).optional().describe('the address that answers for Cognito, when it is not AWS’s own'),
+  SPOOL_AMPLIFY_OUTPUTS: z.string().optional().describe('the path of the outputs of an Amplify deployment, or none to ignore amplify_outputs.json'),
   SPOOL_SECRETS_FROM: list.pipe(z.array(z.string().regex(/^(ssm:\/[\w./-]+|secretsmanager:[\w/+=.@:-]+)$/))).optional().describe('a comma-separated list of ssm:/path/ and secretsmanager:id'),
   SPOOL_CLOSING_STATE_MACHINE: z.string().regex(STATE_MACHINE_ARN).optional().describe('the ARN of the state machine that closes meetings, arn:aws:states:region:account:stateMachine:name'),
   SPOOL_ECS_CLUSTER: z.string().optional().describe('the name or ARN of the ECS cluster the services below run in'),

@@ -4,6 +4,7 @@
  */
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { FetchError, JwksNotAvailableInCacheError } from 'aws-jwt-verify/error';
+import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { ACCOUNT_ROLES } from '#domain/actor.ts';
 import type { PersonActor, Role } from '#domain/actor.ts';
@@ -12,9 +13,15 @@ import type { TokenVerifier } from '#domain/identity/ports.ts';
 import { isPlainLine } from '#domain/identity/person-name.ts';
 import { uuidSchema } from '#domain/ids.ts';
 
-/** @param options.jwks the pool's public keys, when they are known already; otherwise they are fetched. */
-export function createCognitoVerifier(options: { userPoolId: string; clientId: string; jwks?: Jwks }): TokenVerifier {
-  const verifier = CognitoJwtVerifier.create({ userPoolId: options.userPoolId, clientId: options.clientId, tokenUse: 'id' });
+const KEYS_WITHIN_MS = 5_000;
+
+/**
+ * @param options.jwks the pool's public keys, when they are known already; otherwise they are fetched
+ * @param options.endpoint where they are fetched instead of at Cognito; who must have issued a token stays the same
+ */
+export function createCognitoVerifier(options: { userPoolId: string; clientId: string; jwks?: Jwks; endpoint?: string | null }): TokenVerifier {
+  const cache = options.endpoint ? { jwksCache: new SimpleJwksCache({ fetcher: { fetch: (uri) => fetchBytes(new URL(new URL(uri).pathname, options.endpoint!)) } }) } : undefined;
+  const verifier = CognitoJwtVerifier.create({ userPoolId: options.userPoolId, clientId: options.clientId, tokenUse: 'id' }, cache);
   if (options.jwks) verifier.cacheJwks(options.jwks);
   return {
     async verify(token): Promise<PersonActor> {
@@ -32,6 +39,12 @@ export function createCognitoVerifier(options: { userPoolId: string; clientId: s
       }
     },
   };
+}
+
+async function fetchBytes(url: URL): Promise<ArrayBuffer> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(KEYS_WITHIN_MS) }).catch((error: unknown) => Promise.reject(new FetchError(url.href, String(error))));
+  if (!response.ok) throw new FetchError(url.href, `status ${response.status}`);
+  return response.arrayBuffer();
 }
 
 /** The highest of the person's groups; nobody is less than a learner. */

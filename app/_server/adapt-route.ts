@@ -19,15 +19,16 @@ import type { SearchContext } from '#domain/meetings/search/search.ts';
 import type { ShareContext } from '#domain/meetings/share/create-share.ts';
 import type { AudioContext } from '#domain/session/get-audio.ts';
 import { authenticate } from './authenticate.ts';
+import type { Authentication } from './authenticate.ts';
 import { callerOf } from './caller.ts';
 import type { Caller } from './caller.ts';
+import { changedCookies, prependCookies } from './fresh-session.ts';
 import { keepLength, methodHeader } from './incoming-requests.ts';
 import { acceptedOrigin, addCorsHeaders, checkOrigin, optionsResponse } from './origin.ts';
 import { nothingSchema, parseWith, queryObject, withoutAction } from './parse-input.ts';
 import { problemResponse } from './problem.ts';
 import { takeToken } from './rate-limits.ts';
 import { readJson } from './read-json.ts';
-import { sessionCookieName } from './session-cookie.ts';
 import { streamUrl } from '../../config/stream-url.ts';
 
 export interface Call<Query, Body> {
@@ -40,6 +41,8 @@ export interface Call<Query, Body> {
   request: Request;
   caller: Caller;
   composition: Composition;
+  /** Of operations that are open to anyone: who it is all the same. @throws SpoolError `auth.invalid` */
+  whoAsks(): Promise<Authentication>;
 }
 interface Implementation {
   operation: Operation<never, never>;
@@ -65,6 +68,7 @@ export function adaptRoute(...implementations: Implementation[]): RouteHandlers 
     const implementation = method === 'HEAD' ? get : byMethod.get(method);
     let log: Log = silentLog;
     let accepted: string | null = null;
+    const cookies: string[] = [];
     let response: Response;
     try {
       const made = await composition();
@@ -74,13 +78,14 @@ export function adaptRoute(...implementations: Implementation[]): RouteHandlers 
       if (byMethod.size === 0) throw new SpoolError('route.unknown');
       if (method === 'OPTIONS') response = optionsResponse(request, accepted, allow);
       else if (!implementation) throw new SpoolError('route.method');
-      else response = await answer(implementation, { request, caller, accepted, made, params: (await context?.params) ?? {} });
+      else response = await answer(implementation, { request, caller, accepted, made, cookies, params: (await context?.params) ?? {} });
     } catch (error) {
       const known = asSpoolError(error);
       if (known.code === 'internal' || known.code === 'unavailable') log.error({ requestId, operation: implementation?.operation.operationId, ...traceOf(error) }, 'A request failed.');
       response = problemResponse(known, requestId);
       if (known.code === 'route.method') response.headers.set('allow', allow);
     }
+    prependCookies(response.headers, cookies);
     response.headers.set('x-request-id', requestId);
     response.headers.set('x-content-type-options', 'nosniff');
     if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
@@ -94,11 +99,12 @@ export function adaptRoute(...implementations: Implementation[]): RouteHandlers 
 
 async function answer(
   { operation, answer: respond }: Implementation,
-  { request, caller, accepted, made, params }: { request: Request; caller: Caller; accepted: string | null; made: Composition; params: Record<string, string | string[] | undefined> },
+  { request, caller, accepted, made, cookies, params }: { request: Request; caller: Caller; accepted: string | null; made: Composition; cookies: string[]; params: Record<string, string | string[] | undefined> },
 ): Promise<Response> {
   if (operation.operationId !== 'getHealth') takeToken(made.limits.address, caller.rateKey);
+  const whoAsks = () => authenticate(request, made, (change) => cookies.push(...changedCookies(change, made, caller)));
   const anonymous = { actor: { kind: 'anonymous' }, credential: 'other' } as const;
-  const { actor, credential } = operation.access === 'person' ? await authenticate(request, made.verifier, sessionCookieName(made.environment.SPOOL_PORT)) : anonymous;
+  const { actor, credential } = operation.access === 'person' ? await whoAsks() : anonymous;
   checkOrigin(request, accepted, credential);
   if (operation.access === 'person') {
     if (actor.kind !== 'person') throw new SpoolError('auth.required');
@@ -112,7 +118,7 @@ async function answer(
   const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await parseBody(operation, request, actions);
   const texts = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : (value ?? '')]));
   const ctx = { actor, clock: made.clock, sessions: made.sessions, interests: made.interests, audio: made.audio, log: made.log, streamUrl: streamUrl(made.environment, caller), ...made.code, ...made.meetings, rtmp: () => made.meetings.rtmp(caller.hostName), ...made.operations };
-  return respond({ ctx, params: texts, query: query as never, body: body as never, request, caller, composition: made });
+  return respond({ ctx, params: texts, query: query as never, body: body as never, request, caller, composition: made, whoAsks });
 }
 
 async function parseBody(operation: Operation<never, never>, request: Request, actions: readonly string[]): Promise<unknown> {

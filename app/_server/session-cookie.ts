@@ -1,8 +1,16 @@
-/** The session cookie. Browsers share cookies between ports of a host, so its name carries the port of this instance. */
+/** The cookies of a sign-in. Browsers share cookies between ports of a host, so their names carry the port of this instance. */
 import type { Caller } from './caller.ts';
+
+/** A renewed sign-in lasts as long as Cognito lets it; by its default a refresh token is good for 30 days. */
+export const ACCOUNT_COOKIE_S = 30 * 24 * 60 * 60;
 
 export function sessionCookieName(port: number): string {
   return `spool_session_${port}`;
+}
+
+/** Of the refresh token of an account, beside the session cookie. */
+export function renewalCookieName(port: number): string {
+  return `spool_renewal_${port}`;
 }
 
 export function readCookie(request: Request, name: string): string | null {

@@ -5,16 +5,17 @@ import { signInPath } from '#components/screens/next-path.ts';
 import type { PersonActor } from '#domain/actor.ts';
 import { asSpoolError } from '#domain/errors.ts';
 import { composition } from '../composition.ts';
-import { sessionCookieName } from './session-cookie.ts';
+import { freshSession } from './fresh-session.ts';
 
 /** The signed-in person; null without a sign-in or with one that has run out. @throws SpoolError when that cannot be told */
 export async function signedInPerson(): Promise<PersonActor | null> {
   const jar = await cookies();
-  const { environment, verifier } = await composition();
-  const token = jar.get(sessionCookieName(environment.SPOOL_PORT))?.value;
+  const made = await composition();
+  // A page cannot set cookies: its first request to the API gets the renewed one, by the same renewal.
+  const { token } = await freshSession((name) => jar.get(name)?.value ?? null, made);
   if (!token) return null;
   try {
-    return await verifier.verify(token);
+    return await made.verifier.verify(token);
   } catch (error) {
     if (asSpoolError(error).code === 'auth.invalid') return null;
     throw error;

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import type { ErrorCode } from '#domain/errors.ts';
+import { acceptAccountInput } from '#domain/identity/account.ts';
 import { signInLocallyInput, userSchema } from '#domain/identity/sign-in-locally.ts';
 import { profileSchema } from '#domain/interests/get-profile.ts';
 import { interestSchema } from '#domain/interests/interest.ts';
@@ -80,6 +81,30 @@ export const signOut = operation({
   access: 'anyone',
   answers: { 204: { description: 'Signed out.' } },
   errors: ['route.unknown'],
+});
+
+export const keepSignIn = operation({
+  operationId: 'keepSignIn',
+  method: 'POST',
+  path: '/api/auth/session',
+  tag: 'Auth',
+  summary: 'Keeps the sign-in of somebody who has just signed in at Cognito, in cookies no script can read. Exists only where Cognito is configured.',
+  access: 'anyone',
+  body: acceptAccountInput,
+  answers: { 200: json(z.object({ user: userSchema }), 'Signed in, until the refresh token runs out or is revoked.') },
+  errors: ['auth.invalid', 'route.unknown'],
+});
+
+export const endSignIn = operation({
+  operationId: 'endSignIn',
+  method: 'DELETE',
+  path: '/api/auth/session',
+  tag: 'Auth',
+  summary: 'Signs out, however one signed in; with `everywhere=true` (only where Cognito is configured) on all devices. Without a sign-in nothing happens.',
+  access: 'anyone',
+  query: z.strictObject({ everywhere: z.enum(['true', 'false']).default('false') }),
+  answers: { 204: { description: 'Signed out.' } },
+  errors: ['auth.required', 'auth.invalid', 'route.unknown'],
 });
 
 export const createSessionOperation = operation({
@@ -273,6 +298,8 @@ export const OPERATIONS: readonly Operation<never, never>[] = [
   signIn,
   getMe,
   signOut,
+  keepSignIn,
+  endSignIn,
   createSessionOperation,
   makeSampleOperation,
   listSessionsOperation,

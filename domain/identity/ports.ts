@@ -15,3 +15,16 @@ export interface PeopleRepository {
   /** Makes sure the person has a row, with the name and role of the token. Safe to repeat. */
   ensurePerson(person: PersonActor): Promise<void>;
 }
+
+/** What keeps a sign-in with an identity provider alive, and ends it. The local issuer has none: its tokens last. */
+export interface AccountSessions {
+  /** Seconds until the token runs out by our clock: negative when it has, -Infinity for anything that does not say. */
+  secondsLeft(token: string): number;
+  /** A fresh ID token. @throws SpoolError `auth.invalid` when the sign-in was ended or has run out, `unavailable` */
+  renew(refreshToken: string): Promise<string>;
+  /**
+   * Ends this sign-in, or all of the person's. ID tokens that were issued stay good until they run out.
+   * @throws SpoolError `auth.invalid` (everywhere: this sign-in is no proof any more), `unavailable`
+   */
+  end(refreshToken: string, where: 'here' | 'everywhere'): Promise<void>;
+}
