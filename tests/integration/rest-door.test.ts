@@ -63,6 +63,13 @@ describe('signing in by name', () => {
     expect(status).toBe(204);
     expect(headers.get('set-cookie')).toMatch(/^spool_session_3000=; Path=\/; Max-Age=0;/);
   });
+  test('ends by the address that ends every sign-in as well, though there is no account to keep or to sign out everywhere', async () => {
+    const headers = { cookie: `spool_session_3000=${ada}`, origin: 'http://localhost:3000' };
+    const ended = await world.send('DELETE', '/api/auth/session', { headers });
+    expect([ended.status, ended.headers.getSetCookie()[0]]).toEqual([204, 'spool_session_3000=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax']);
+    expect(await code('DELETE', '/api/auth/session?everywhere=true', { headers })).toEqual([404, 'route.unknown']);
+    expect(await code('POST', '/api/auth/session', { body: { idToken: 'a', refreshToken: 'b' }, headers })).toEqual([404, 'route.unknown']);
+  });
 });
 
 describe('who does not say who they are', () => {
