@@ -45,6 +45,9 @@ import { ConfigurationError, parseEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/environment.ts';
 import { pageOrigins } from '../config/own-origins.ts';
 import { streamUrlNearby } from '../config/stream-url.ts';
+import { closingActivities } from './closing-workflow/closing-activities.ts';
+import { closingSteps } from './closing-workflow/steps.ts';
+import type { ClosingParts } from './closing-workflow/steps.ts';
 import { closingHandlers } from './handlers/close-meeting.ts';
 import { eraseSessionHandler } from './handlers/erase-session.ts';
 import { forgetRecordingHandler } from './handlers/forget-recording.ts';
@@ -87,6 +90,8 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   const workerId = `${environment.hostName}:${environment.dataDir}`;
   const ledger = chunkLedger(environment, database);
   const speakers = new PostgresSpeakerStore(database);
+  const closing: ClosingParts = { ledger, store: new PostgresClosingStore(database, enqueueJob, { asksForNotes: !environment.SPOOL_CLOSING_STATE_MACHINE }), speakers, seams: new PostgresSeamStore(database), audio, transcriber, voiceDetector, notes: new PostgresNotesRepository(database), writer: remote?.notesWriter ?? null, clock: systemClock, log };
+  const elsewhere = await closingElsewhere(environment, closing);
   const runner = new JobRunner({
     queue,
     handlers: [
@@ -105,7 +110,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
       }),
       jobHandler(warmWorkersJob, () => speech.ready()),
       transcribeChunkHandler({ audio, ledger, transcriber, voiceDetector, diarizer, speakers, workerId, log }),
-      ...closingHandlers({ ledger, store: new PostgresClosingStore(database, enqueueJob), speakers, seams: new PostgresSeamStore(database), audio, transcriber, voiceDetector, notes: new PostgresNotesRepository(database), writer: remote?.notesWriter ?? null, clock: systemClock, log }),
+      ...closingHandlers(closing, elsewhere?.closer),
       indexTranscriptHandler(new PostgresTranscriptIndex(database), embeddings),
       takeInFileHandler({
         records: uploads,
@@ -132,7 +137,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
     if (stopping) return;
     stopping = true;
     sweeper.stop();
-    await Promise.all([runner.stop(), parts.stop(), meanings.stop()]);
+    await Promise.all([runner.stop(), elsewhere?.activities.stop(), parts.stop(), meanings.stop()]);
     await Promise.all([audio.stop(), embeddings.stop(), speech.stop(), diarizer?.stop()]);
     await database.close();
     log.info({}, 'The worker has stopped.');
@@ -144,6 +149,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   await meanings.start(embedderSocketPath(environment.dataDir));
   await ledger.takeUpAgain(workerId);
   await runner.start();
+  elsewhere?.activities.start();
   sweeper.start();
   log.info({}, 'The worker is ready.');
   process.send?.({ type: 'ready' });
@@ -152,6 +158,16 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
 /** Through Supabase where its address is set. The queue, and all else, still needs DATABASE_URL (docs/decisions/supabase-ledger.md). */
 function chunkLedger({ SUPABASE_URL: url, SUPABASE_KEY: key, SUPABASE_WORKER_TOKEN: token }: Environment, database: Database): ChunkLedger {
   return url && key ? new SupabaseChunkLedger({ url, key, token }) : new PostgresChunkLedger(database);
+}
+
+/** Where a state machine closes meetings: who begins that, and who takes its steps. The SDK is loaded there only. */
+async function closingElsewhere({ SPOOL_CLOSING_STATE_MACHINE: arn, hostName }: Environment, parts: ClosingParts) {
+  if (!arn) return null;
+  const { StepFunctionsMeetingCloser, createStepFunctionsClient } = await import('#adapters/step-functions/meeting-closer.ts');
+  const { ActivityWorker } = await import('#adapters/step-functions/activity-worker.ts');
+  const client = createStepFunctionsClient();
+  const activities = closingActivities(closingSteps(parts), arn);
+  return { closer: new StepFunctionsMeetingCloser(client, arn), activities: new ActivityWorker({ client, activities, workerName: hostName, clock: parts.clock, log: parts.log }) };
 }
 
 /** Null without a server, or while it does not answer: what needs a language model is then done by rules. SPOOL_LLM=guided leaves the model out. */

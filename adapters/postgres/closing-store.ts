@@ -12,10 +12,13 @@ const FORGET_FAILED_AFTER_S = 24 * 3600;
 export class PostgresClosingStore implements ClosingStore {
   readonly #database: Database;
   readonly #enqueue: EnqueueJob;
+  readonly #asksForNotes: boolean;
 
-  constructor(database: Database, enqueue: EnqueueJob) {
+  /** @param options.asksForNotes false where a state machine goes on to the notes by itself */
+  constructor(database: Database, enqueue: EnqueueJob, { asksForNotes = true }: { asksForNotes?: boolean } = {}) {
     this.#database = database;
     this.#enqueue = enqueue;
+    this.#asksForNotes = asksForNotes;
   }
 
   async settled(sessionId: string): Promise<boolean | null> {
@@ -37,7 +40,7 @@ export class PostgresClosingStore implements ClosingStore {
   async assembled(sessionId: string, settledSeq: number): Promise<void> {
     await this.#database.asService(async (tx) => {
       const { rowCount } = await tx.query('update meetings set assembled_seq = $2, assembled_at = now() where session_id = $1', [sessionId, settledSeq]);
-      if (rowCount === 1) await this.#enqueue(tx, { definition: writeNotesJob, payload: { sessionId } });
+      if (rowCount === 1 && this.#asksForNotes) await this.#enqueue(tx, { definition: writeNotesJob, payload: { sessionId } });
     });
   }
 

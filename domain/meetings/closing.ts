@@ -31,6 +31,15 @@ export interface ClosingStore {
   /** The meeting is `completed`, or `partial` when something of it is missing. More was settled meanwhile: it is assembled once more. */
   close(sessionId: string, status: 'completed' | 'partial'): Promise<void>;
 }
+/** Who has a meeting closed whose chunks are settled: a chain of jobs here, a state machine in the cloud. */
+export interface MeetingCloser {
+  /**
+   * Resolves once the closing is sure to run to its end, which need not be over. The same `settledSeq` (how many chunks were
+   * settled) twice is one closing; a later one closes the meeting once more, with what came since.
+   * `lastTry`: when this fails, nobody asks again.
+   */
+  start(closing: { sessionId: string; settledSeq: number; lastTry: boolean }, signal?: AbortSignal): Promise<void>;
+}
 export interface ClosingMaterial {
   items: (Pick<ChunkSegment, 'itemId' | 'text' | 'startSample' | 'endSample'> & { speaker: string })[];
   chunks: ChunkRow[];
