@@ -2,7 +2,8 @@
  * Where audio is kept: one private bucket. What is in it is a person's voice, so every request is encrypted on its way, every
  * object where it lies, and who read what is written down. Nothing but the lifecycle below throws anything away by itself.
  */
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -14,8 +15,6 @@ export interface AudioStoreProps {
   /** Days the record of who read the bucket is kept. */
   logDays: number;
   removal: DeployedSize['removal'];
-  /** Origins that may send parts of an upload straight to the bucket, e.g. `https://app.example.com`. None: no page may. */
-  pageOrigins: readonly string[];
   /**
    * A key of our own costs a dollar a month, and makes reading audio need two rights in place of one: a bucket policy gone
    * wrong shows nothing, and disabling the key locks every voice at once. Without it S3's own key encrypts.
@@ -23,10 +22,14 @@ export interface AudioStoreProps {
   ownKey: boolean;
 }
 
-/** Objects that carry this tag have been assembled into a recording, see docs/decisions/cloud-storage.md. */
-export const ASSEMBLED_TAG = { key: 'spool', value: 'assembled' } as const;
-/** A recording's name begins with this. */
-export const RECORDINGS_PREFIX = 'recordings/';
+/** What begins the name of an object, by what it is (docs/decisions/audio-on-s3.md). */
+const PREFIXES = { log: 'log/', recordings: 'recordings/', utterances: 'utterances/', uploads: 'uploads/', erased: 'erased/' } as const;
+type Kind = keyof typeof PREFIXES;
+
+/** A session's audio is removed when its recording is sealed, seconds after its end. This is for a seal that failed and whose alarm nobody heeded for a month: until then it is the only copy. */
+const LEFTOVER_LOG_DAYS = 30;
+/** Parts of files are removed after 7 days by the worker; a day later by the bucket. */
+const LEFTOVER_UPLOAD_DAYS = 8;
 
 export class AudioStore extends Construct {
   readonly bucket: s3.Bucket;
@@ -35,6 +38,8 @@ export class AudioStore extends Construct {
 
   constructor(scope: Construct, id: string, props: AudioStoreProps) {
     super(scope, id);
+    // Log delivery by a bucket policy, whichever flags the app sets: access lists are off.
+    this.node.setContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy', true);
     const removalPolicy = props.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const safe = {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
@@ -46,7 +51,6 @@ export class AudioStore extends Construct {
     const readers = new s3.Bucket(this, 'Readers', {
       ...safe,
       encryption: s3.BucketEncryption.S3_MANAGED,
-      // Log delivery writes with a grant of the service, not with an access list.
       lifecycleRules: [{ id: 'forget', expiration: Duration.days(props.logDays), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     });
     Validations.of(readers).acknowledge({ id: 'AwsSolutions-S1', reason: 'It is itself where access is written down; a log of the log would have no end.' });
@@ -57,15 +61,43 @@ export class AudioStore extends Construct {
       ...(this.key ? { encryption: s3.BucketEncryption.KMS, encryptionKey: this.key, bucketKeyEnabled: true } : { encryption: s3.BucketEncryption.S3_MANAGED }),
       serverAccessLogsBucket: readers,
       serverAccessLogsPrefix: 'audio/',
-      // Not versioned: what a person has erased must be gone, and no object is ever written twice.
+      // Not versioned: what a person has erased must be gone. Tombstones (erased/) have no rule: they never go.
       lifecycleRules: [
-        { id: 'assembled', tagFilters: { [ASSEMBLED_TAG.key]: ASSEMBLED_TAG.value }, expiration: Duration.days(1) },
-        { id: 'recordings', prefix: RECORDINGS_PREFIX, expiration: Duration.days(props.recordingDays) },
         { id: 'unfinished', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { id: 'log', prefix: PREFIXES.log, expiration: Duration.days(LEFTOVER_LOG_DAYS) },
+        { id: 'uploads', prefix: PREFIXES.uploads, expiration: Duration.days(LEFTOVER_UPLOAD_DAYS) },
+        { id: 'utterances', prefix: PREFIXES.utterances, expiration: Duration.days(props.recordingDays) },
+        { id: 'recordings', prefix: PREFIXES.recordings, expiration: Duration.days(props.recordingDays), transitions: [{ storageClass: s3.StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(0) }] },
       ],
-      ...(props.pageOrigins.length > 0
-        ? { cors: [{ allowedMethods: [s3.HttpMethods.PUT, s3.HttpMethods.GET], allowedOrigins: [...props.pageOrigins], allowedHeaders: ['content-type', 'range'], exposedHeaders: ['etag'], maxAge: 3600 }] }
-        : {}),
     });
+  }
+
+  /** A live session appends to its log, and keeps what the interviewer said. */
+  grantRealtime(role: iam.IRole): void {
+    this.#grant('Realtime', role, { 's3:GetObject': ['log', 'recordings', 'utterances', 'erased'], 's3:PutObject': ['log', 'utterances'], 's3:DeleteObject': ['log', 'utterances'] });
+  }
+
+  /** A worker seals, erases and takes files in. Tombstones it writes and never takes back. */
+  grantWorker(role: iam.IRole): void {
+    const kept: Kind[] = ['log', 'recordings', 'utterances', 'uploads'];
+    this.#grant('Worker', role, { 's3:GetObject': [...kept, 'erased'], 's3:PutObject': [...kept, 'erased'], 's3:DeleteObject': kept, 's3:AbortMultipartUpload': ['recordings'], 's3:ListMultipartUploadParts': ['recordings'] }, ['s3:ListBucketMultipartUploads']);
+  }
+
+  /** For who only listens: workers that transcribe, and the web app, which signs addresses of recordings. */
+  grantListen(role: iam.IRole, id: string): void {
+    this.#grant(id, role, { 's3:GetObject': ['log', 'recordings', 'utterances', 'erased'] });
+  }
+
+  /** A policy here and not on the role, which may belong to another stack. Without ListBucket a missing object answers 403 in place of 404. */
+  #grant(id: string, role: iam.IRole, actions: Record<string, Kind[]>, onBucket: string[] = []): void {
+    const statements = Object.entries(actions).map(([action, kinds]) => new iam.PolicyStatement({ actions: [action], resources: kinds.map((kind) => this.bucket.arnForObjects(`${PREFIXES[kind]}*`)) }));
+    statements.push(new iam.PolicyStatement({ actions: ['s3:ListBucket', ...onBucket], resources: [this.bucket.bucketArn] }));
+    const writes = 's3:PutObject' in actions;
+    if (this.key) statements.push(new iam.PolicyStatement({ actions: writes ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'], resources: [this.key.keyArn] }));
+    const policy = new iam.Policy(this, `For${id}`, { roles: [role], statements });
+    for (const prefix of Object.values(PREFIXES)) {
+      const rendered = `<${Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket)}.Arn>/${prefix}*`;
+      Validations.of(policy).acknowledge({ id: `AwsSolutions-IAM5[Resource::${rendered}]`, reason: 'Objects have the ids of sessions in their names: all of one kind is as exact as it gets. Whose session it is, is asked of the database.' });
+    }
   }
 }

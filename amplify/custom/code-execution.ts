@@ -82,7 +82,7 @@ export class CodeExecution extends Construct {
       code: lambda.Code.fromEcrImage(props.repository, { tagOrDigest: props.imageTag }),
       handler: lambda.Handler.FROM_IMAGE,
       runtime: lambda.Runtime.FROM_IMAGE,
-      architecture: lambda.Architecture.ARM_64,
+      architecture: lambda.Architecture.X86_64,
       memorySize: size.memoryMiB,
       timeout: Duration.seconds(size.timeoutSeconds),
       reservedConcurrentExecutions: size.reservedConcurrency,

@@ -14,5 +14,7 @@ export function grantTaskProtection(task: ecs.TaskDefinition, cluster: ecs.IClus
     ],
   });
   task.taskRole.attachInlinePolicy(policy);
-  Validations.of(policy).acknowledge({ id: 'AwsSolutions-IAM5', reason: 'A task has no name before it runs: these are the tasks of its own cluster, and all that can be done is to let one live longer.' });
+  const { Ref: id } = Stack.of(task).resolve(cluster.clusterName) as { Ref?: string };
+  const name = id ? `<${id}>` : cluster.clusterName;
+  Validations.of(policy).acknowledge({ id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:task/${name}/*]`, reason: 'A task has no name before it runs: these are the tasks of its own cluster, and all that can be done is to let one live longer.' });
 }

@@ -6,12 +6,15 @@ import { Duration, RemovalPolicy, Size, Validations } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { GpuSize } from '../sizing.ts';
 import { BacklogScaling } from './backlog-scaling.ts';
+import { acknowledgePull } from './images.ts';
 import { grantTaskProtection } from './task-protection.ts';
+import { DATABASE_PORTS } from './task-service.ts';
 import { DATA_DIRECTORY } from './workers.ts';
 
 export interface TranscriptionProps {
@@ -19,7 +22,6 @@ export interface TranscriptionProps {
   cluster: ecs.Cluster;
   subnets: ec2.SubnetSelection;
   size: GpuSize;
-  /** Our worker, built for x86_64: the instances with these GPUs are. */
   workerImage: ecs.ContainerImage;
   whisper: {
     /** With its digest, an input of synthesis (scripts/pin finds it out): a server that hears voices does not change by itself. */
@@ -34,7 +36,9 @@ export interface TranscriptionProps {
   queues: ReadonlyMap<string, sqs.IQueue>;
   /** Above 0 while a meeting is live: the first chunk then finds a task that has loaded its model. */
   liveMeetings: cloudwatch.IMetric;
+  /** Addresses and names, no secrets. */
   environment: Readonly<Record<string, string>>;
+  secrets: Readonly<Record<string, ecs.Secret>>;
   logDays: number;
 }
 
@@ -60,7 +64,8 @@ export class Transcription extends Construct {
   constructor(scope: Construct, id: string, props: TranscriptionProps) {
     super(scope, id);
     const { size, whisper, cluster } = props;
-    const group = new ec2.SecurityGroup(this, 'Group', { vpc: props.vpc, description: 'GPU workers: they call, nobody calls them' });
+    const group = new ec2.SecurityGroup(this, 'Group', { vpc: props.vpc, description: 'GPU workers: they call, nobody calls them', allowAllOutbound: false });
+    for (const port of [443, ...DATABASE_PORTS]) group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), port === 443 ? 'AWS, and the model of the server' : 'the database');
     this.capacityProvider = new ecs.ManagedInstancesCapacityProvider(this, 'Capacity', {
       capacityOptionType: ecs.CapacityOptionType.SPOT,
       subnets: props.vpc.selectSubnets(props.subnets).subnets,
@@ -77,13 +82,14 @@ export class Transcription extends Construct {
       taskVolumeStorage: Size.gibibytes(80),
       propagateTags: ecs.PropagateManagedInstancesTags.CAPACITY_PROVIDER,
     });
-    const cfnProvider = this.capacityProvider.node.defaultChild ?? this.capacityProvider.node.findChild('CapacityProvider');
+    const cfnProvider = this.capacityProvider.node.findAll().find((each) => each instanceof ecs.CfnCapacityProvider)!;
     // The construct has no prop for it yet: seconds after which an instance without tasks is given back, 3600 at most.
-    (cfnProvider as ecs.CfnCapacityProvider).addPropertyOverride('ManagedInstancesProvider.InfrastructureOptimization.ScaleInAfter', size.idleSeconds);
+    cfnProvider.addPropertyOverride('ManagedInstancesProvider.InfrastructureOptimization.ScaleInAfter', size.idleSeconds);
     cluster.addManagedInstancesCapacityProvider(this.capacityProvider);
     Validations.of(this.capacityProvider).acknowledge(
       { id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonECSInfrastructureRolePolicyForManagedInstances]', reason: "ECS makes, tags and ends the instances with it; it is AWS's own list of what that takes, and changes with the service." },
-      { id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonECSInstanceRolePolicyForManagedInstances]', reason: 'What the agent of a managed instance needs to register; tasks do not get it.' },
+      { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'What the agent of a managed instance needs to register and to say how it is; ECS offers no narrower resource. Tasks do not get it.' },
+      { id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:container-instance/*]', reason: 'An instance has no name before it has registered.' },
     );
 
     this.logGroup = new logs.LogGroup(this, 'Log', { retention: props.logDays as logs.RetentionDays, removalPolicy: RemovalPolicy.DESTROY });
@@ -113,6 +119,8 @@ export class Transcription extends Construct {
       },
       stopTimeout: Duration.seconds(STOP_SECONDS),
     });
+    const linux = new ecs.LinuxParameters(this, 'Linux', { initProcessEnabled: true });
+    linux.dropCapabilities(ecs.Capability.ALL);
     const worker = this.taskDefinition.addContainer('worker', {
       image: props.workerImage,
       memoryReservationMiB: 1024,
@@ -126,15 +134,17 @@ export class Transcription extends Construct {
         TMPDIR: DATA_DIRECTORY,
         SPOOL_METRICS: 'emf',
       },
+      secrets: { ...props.secrets },
       logging: logging('worker'),
       readonlyRootFilesystem: true,
-      linuxParameters: new ecs.LinuxParameters(this, 'Linux', { initProcessEnabled: true }),
+      linuxParameters: linux,
       stopTimeout: Duration.seconds(STOP_SECONDS),
     });
     worker.addMountPoints({ containerPath: DATA_DIRECTORY, sourceVolume: 'data', readOnly: false });
     // No message is taken before it can be transcribed; and the worker is stopped first.
     worker.addContainerDependencies({ container: server, condition: ecs.ContainerDependencyCondition.HEALTHY });
 
+    acknowledgePull(this.taskDefinition.obtainExecutionRole() as iam.Role);
     grantTaskProtection(this.taskDefinition, cluster);
 
     this.service = new ecs.FargateService(this, 'Service', {
