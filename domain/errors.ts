@@ -41,6 +41,7 @@ export const ERRORS = {
   'chunk.not_failed': { status: 409, title: 'Nothing has failed', person: 'No part of this meeting has failed, so nothing is to be tried again.', retryable: false },
   'chunk.late': { status: 504, title: 'A part was not transcribed in time', person: 'This part of the meeting was not transcribed before the meeting was closed. It follows when the server gets to it; or try it again.', retryable: true },
   'worker.died': { status: 502, title: 'A part could not be transcribed', person: 'The server stopped several times while it transcribed this part. Its sound is kept; try it again.', retryable: true },
+  'job.expired': { status: 504, title: 'The work took too long', person: 'This work did not end in the time it has, so it was given up. Try it again; if that happens again, the log of the worker says what it was at.', retryable: true },
   'suppressed.not_found': { status: 404, title: 'No such passage', person: 'There is no such held-back passage in this meeting. Load the list again.', retryable: false },
   'speaker.not_found': { status: 404, title: 'No such speaker', person: 'This meeting has no such speaker; voices may have been told apart anew. Load the list again.', retryable: false },
   'speaker.circle': { status: 409, title: 'The voices would lead in a circle', person: 'That voice was merged into this one already. Part the two first, or merge the other way round.', retryable: false },
