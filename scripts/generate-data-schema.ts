@@ -47,7 +47,7 @@ export async function dataSchema(databaseUrl: string, packages: string): Promise
   for (const model of adapter.getModels()) schema.addModel(model);
   // A name of our own: the generator's is made of host and port, which would differ from environment to environment.
   const text = generator.generateTypescriptDataSchema(schema, { identifier: 'spool', secretNames: { connectionUri: 'SQL_CONNECTION_STRING', sslCertificate: 'SQL_CA' } });
-  return HEADER + withTimes(text);
+  return HEADER + onlyRead(withTimes(text));
 }
 
 /** A view has no key in the catalogue, and Amplify makes no model without one: its `id` is one. */
@@ -63,6 +63,11 @@ function inOrder(a: ColumnRow, b: ColumnRow): number {
 /** The views write times as GraphQL does; the columns are text, which is all the generator sees. */
 function withTimes(text: string): string {
   return text.replaceAll(/("\w+_at"): a\.string\(\)/g, '$1: a.datetime()');
+}
+
+/** The role behind the views writes nothing: neither changes nor news of changes made by AppSync exist. */
+function onlyRead(text: string): string {
+  return text.replaceAll(/(\.identifier\(\[\s*"id"\s*\]\))/g, '$1.disableOperations(["mutations", "subscriptions"])');
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

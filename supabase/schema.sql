@@ -482,6 +482,7 @@ CREATE UNIQUE INDEX uploads_pkey ON public.uploads USING btree (id)
 
 view graphql_interests (security_invoker=true): id uuid, session_id uuid, owner_id uuid, topic text, category text, sentiment text, confidence real, confirmed boolean, quote text, created_at text
 view graphql_notes (security_invoker=true): id uuid, owner_id uuid, version integer, made_by text, body jsonb, made_at text
+view graphql_operations (security_invoker=true): id text, day text, kind text, status text, sessions integer, minutes integer
 view graphql_profiles (security_invoker=true): id uuid, name text, role text, created_at text
 view graphql_scorecards (security_invoker=true): id uuid, owner_id uuid, areas jsonb, note text, made_by text, made_at text, signed_name text, signed_at text
 view graphql_sessions (security_invoker=true): id uuid, owner_id uuid, kind text, status text, title text, template_id text, sample boolean, created_at text, started_at text, ended_at text, end_reason text, duration_ms integer
@@ -705,6 +706,7 @@ file_versions to authenticated: insert, select
 file_versions to spool_service: select
 graphql_interests to spool_graphql: select
 graphql_notes to spool_graphql: select
+graphql_operations to spool_graphql: select
 graphql_profiles to spool_graphql: select
 graphql_scorecards to spool_graphql: select
 graphql_sessions to spool_graphql: select

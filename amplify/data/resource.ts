@@ -17,17 +17,15 @@ const schema = generated
     ['graphql_interests', 'Interest'],
     ['graphql_notes', 'MeetingNotes'],
     ['graphql_scorecards', 'Scorecard'],
+    ['graphql_operations', 'Operations'],
   ])
   .setAuthorization((models) => [
     models.Profile.authorization((allow) => [allow.ownerDefinedIn('id').identityClaim(OWNER).to(['read'])]),
-    models.Session.authorization((allow) => [allow.ownerDefinedIn('owner_id').identityClaim(OWNER).to(['read']), allow.group('admin').to(['read'])]),
-    // Admins see operations: that a session was, how long and how it ended. Whose it was and its title are its owner's.
-    ...[models.Session.fields.owner_id, models.Session.fields.title].map((field) =>
-      field.authorization((allow) => [allow.ownerDefinedIn('owner_id').identityClaim(OWNER).to(['read'])]),
-    ),
+    models.Session.authorization((allow) => [allow.ownerDefinedIn('owner_id').identityClaim(OWNER).to(['read'])]),
     models.Interest.authorization((allow) => [allow.ownerDefinedIn('owner_id').identityClaim(OWNER).to(['read'])]),
     models.MeetingNotes.authorization((allow) => [allow.ownerDefinedIn('owner_id').identityClaim(OWNER).to(['read'])]),
     models.Scorecard.authorization((allow) => [allow.ownerDefinedIn('owner_id').identityClaim(OWNER).to(['read'])]),
+    models.Operations.authorization((allow) => [allow.group('admin').to(['read'])]),
   ]);
 
 export type Schema = ClientSchema<typeof schema>;

@@ -26,7 +26,7 @@ export const schema = configure({
         "created_at": a.datetime()
     }).identifier([
         "id"
-    ]),
+    ]).disableOperations(["mutations", "subscriptions"]),
     "graphql_notes": a.model({
         "id": a.id().required(),
         "owner_id": a.id(),
@@ -36,7 +36,17 @@ export const schema = configure({
         "made_at": a.datetime()
     }).identifier([
         "id"
-    ]),
+    ]).disableOperations(["mutations", "subscriptions"]),
+    "graphql_operations": a.model({
+        "id": a.string().required(),
+        "day": a.string(),
+        "kind": a.string(),
+        "status": a.string(),
+        "sessions": a.integer(),
+        "minutes": a.integer()
+    }).identifier([
+        "id"
+    ]).disableOperations(["mutations", "subscriptions"]),
     "graphql_profiles": a.model({
         "id": a.id().required(),
         "name": a.string(),
@@ -44,7 +54,7 @@ export const schema = configure({
         "created_at": a.datetime()
     }).identifier([
         "id"
-    ]),
+    ]).disableOperations(["mutations", "subscriptions"]),
     "graphql_scorecards": a.model({
         "id": a.id().required(),
         "owner_id": a.id(),
@@ -56,7 +66,7 @@ export const schema = configure({
         "signed_at": a.datetime()
     }).identifier([
         "id"
-    ]),
+    ]).disableOperations(["mutations", "subscriptions"]),
     "graphql_sessions": a.model({
         "id": a.id().required(),
         "owner_id": a.id(),
@@ -72,5 +82,5 @@ export const schema = configure({
         "duration_ms": a.integer()
     }).identifier([
         "id"
-    ])
+    ]).disableOperations(["mutations", "subscriptions"])
 });

@@ -48,9 +48,19 @@ create or replace view public.graphql_scorecards with (security_invoker = true) 
   from public.scorecards c join public.sessions s on s.id = c.session_id
   where c.signed_at is not null;
 
-revoke all on public.graphql_profiles, public.graphql_sessions, public.graphql_interests, public.graphql_notes, public.graphql_scorecards
-  from public, anon, authenticated, service_role, spool_service, spool_graphql;
-grant select on public.graphql_profiles, public.graphql_sessions, public.graphql_interests, public.graphql_notes, public.graphql_scorecards to spool_graphql;
+-- Of all people together, for admins: counts, which name nobody and nothing anybody said.
+create or replace view public.graphql_operations with (security_invoker = true) as
+  select concat_ws(' ', c.day, c.kind, c.status) as id, c.day, c.kind, c.status, c.sessions, c.minutes
+  from (
+    select to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD') as day, s.kind, s.status, count(*)::int as sessions,
+           least(sum(s.duration_ms) / 60000, 2147483647)::int as minutes
+    from public.sessions s where not s.sample group by 1, 2, 3
+  ) c;
+
+revoke all on public.graphql_profiles, public.graphql_sessions, public.graphql_interests, public.graphql_notes, public.graphql_scorecards,
+  public.graphql_operations from public, anon, authenticated, service_role, spool_service, spool_graphql;
+grant select on public.graphql_profiles, public.graphql_sessions, public.graphql_interests, public.graphql_notes, public.graphql_scorecards,
+  public.graphql_operations to spool_graphql;
 
 -- Of the tables below, the columns the views show and no others.
 grant select (id, name, role, created_at) on public.people to spool_graphql;

@@ -16,7 +16,7 @@ import type { TestDatabase } from '#tests/support/database.ts';
 const person = (name: string, role: Role): PersonActor => ({ kind: 'person', id: newId(), name, role });
 const ada = person('Ada', 'learner');
 const ines = person('Ines', 'interviewer');
-const VIEWS = ['graphql_profiles', 'graphql_sessions', 'graphql_interests', 'graphql_notes', 'graphql_scorecards'] as const;
+const VIEWS = ['graphql_profiles', 'graphql_sessions', 'graphql_interests', 'graphql_notes', 'graphql_scorecards', 'graphql_operations'] as const;
 
 describeOnEveryEngine('The role of other clients', (start) => {
   let server: TestDatabase;
@@ -106,6 +106,11 @@ describeOnEveryEngine('The role of other clients', (start) => {
   it('says a session of more than 24 days as 24, instead of nothing', async () => {
     await database.asService((tx) => tx.query('update sessions set duration_ms = 9000000000 where id = $1', [meeting]));
     expect(await asGraphql('select duration_ms from graphql_sessions where id = $1', [meeting])).toEqual([{ duration_ms: 2_147_483_647 }]);
+  });
+
+  it('counts the sessions of a day for admins, without a name, a title or a person', async () => {
+    const [day] = (await asGraphql('select * from graphql_operations where kind = $1', ['code'])) as Record<string, unknown>[];
+    expect(day).toEqual({ id: expect.stringMatching(/^\d{4}-\d\d-\d\d code created$/), day: expect.any(String), kind: 'code', status: 'created', sessions: 2, minutes: 0 });
   });
 
   it('reads no table but the columns that the views show', async () => {
