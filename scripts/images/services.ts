@@ -1,8 +1,10 @@
-/** What is deployed: one image per service, what goes into it, and what its process asks of this machine when it starts. */
+/** What is deployed as an image, and what goes into it: whoever changes that makes another image. */
+import type { ImageName } from '../../amplify/custom/image-tags.ts';
 
 export interface Service {
-  /** Also the last part of its repository's name in ECR. */
-  name: ServiceName;
+  name: ImageName;
+  /** In ECR; the same as in amplify/custom/images.ts. */
+  repository: string;
   dockerfile: string;
   /** TypeScript the image runs; what these reach is in the image. */
   entries: string[];
@@ -10,19 +12,16 @@ export interface Service {
   folders: string[];
 }
 
-export const SERVICE_NAMES = ['realtime', 'worker', 'meeting-ingest', 'code-function', 'langflow'] as const;
-export type ServiceName = (typeof SERVICE_NAMES)[number];
-
 /** Not TypeScript and read at run time; what of it one process needs is too little to tell apart. */
 const DATA = ['adapters/speech-local/data', 'problems'];
 
 export const SERVICES: readonly Service[] = [
-  { name: 'realtime', dockerfile: 'realtime-server/Dockerfile', entries: ['realtime-server/main.ts'], folders: DATA },
-  { name: 'worker', dockerfile: 'workers/Dockerfile', entries: ['workers/main.ts', 'scripts/migrate.ts'], folders: [...DATA, 'supabase/migrations', 'workers/closing-workflow'] },
-  { name: 'meeting-ingest', dockerfile: 'workers/meeting-ingest/Dockerfile', entries: ['workers/meeting-ingest/main.ts'], folders: [] },
-  { name: 'code-function', dockerfile: 'workers/code-function/Dockerfile', entries: [], folders: ['workers/code-function', 'adapters/sandbox'] },
+  { name: 'realtime', repository: 'spool/realtime', dockerfile: 'realtime-server/Dockerfile', entries: ['realtime-server/main.ts'], folders: DATA },
+  { name: 'worker', repository: 'spool/worker', dockerfile: 'workers/Dockerfile', entries: ['workers/main.ts', 'scripts/migrate.ts'], folders: [...DATA, 'supabase/migrations', 'workers/closing-workflow'] },
+  { name: 'ingest', repository: 'spool/ingest', dockerfile: 'workers/meeting-ingest/Dockerfile', entries: ['workers/meeting-ingest/main.ts'], folders: [] },
+  { name: 'codeRunner', repository: 'spool/code-runner', dockerfile: 'workers/code-function/Dockerfile', entries: [], folders: ['workers/code-function', 'adapters/sandbox'] },
   // Whoever changes the flow only deploys it with the word [langflow]: the service stops while it is replaced.
-  { name: 'langflow', dockerfile: 'workers/langflow/Dockerfile', entries: [], folders: ['workers/langflow'] },
+  { name: 'langflow', repository: 'spool/langflow', dockerfile: 'workers/langflow/Dockerfile', entries: [], folders: ['workers/langflow'] },
 ];
 
 /** Images that are built by hand or by docker-compose.dev.yml alone. */
