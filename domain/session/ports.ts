@@ -139,6 +139,11 @@ export interface AudioLog {
   seal(sessionId: string): Promise<void>;
   /** Removes every byte of the session, journal included. Safe to repeat. */
   erase(sessionId: string): Promise<void>;
+  /**
+   * Where storage serves files itself: an address that answers with the sealed recording as a WAV file, under this
+   * Content-Disposition, to whoever has it, for a while. Null while there is no recording of all that was said.
+   */
+  recordingAddress?(sessionId: string, options: { disposition: string }): Promise<string | null>;
 }
 export interface AudioLogWriter {
   /** Number of samples on disk, i.e. the next one wanted after a restart. */
