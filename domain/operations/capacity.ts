@@ -2,6 +2,9 @@
  * How much of Spool runs, where that is not fixed. On a laptop everything is there (`fixedCapacity`); in the cloud services
  * come from nothing (adapters/ecs). docs/decisions/capacity.md says what raises and what lowers each.
  */
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { repeatedly } from '../repeat.ts';
 
 /** More meetings at a time share the tasks there are: a task takes in several streams. Bounds what a mistake may cost. */
 export const MAX_INGEST_TASKS = 40;
@@ -38,6 +41,23 @@ export interface ScaleInProtection {
   hold(): () => void;
 }
 export const unprotected: ScaleInProtection = { hold: () => () => {} };
+
+const LOOK_WHETHER_BUSY_MS = 1_000;
+/** Holds it while `busy`, looked at each second. The returned function ends that. */
+export function holdWhile(protection: ScaleInProtection, parts: { clock: Clock; log: Pick<Log, 'warn'> }, busy: () => boolean): () => void {
+  let release: (() => void) | null = null;
+  const end = repeatedly(parts, LOOK_WHETHER_BUSY_MS, async () => {
+    if (busy()) release ??= protection.hold();
+    else {
+      release?.();
+      release = null;
+    }
+  });
+  return () => {
+    end();
+    release?.();
+  };
+}
 
 /** What capacity follows from. Runs as the service role. */
 export interface CapacityDemand {
