@@ -6,6 +6,7 @@ import type { LockFile } from './complete-lock.ts';
 import { checkGenerated, checkLockHosts, checkPaths, checkSpec } from './checks/document-rules.ts';
 import type { Finding, SourceFile } from './checks/finding.ts';
 import { checkImports } from './checks/import-rule.ts';
+import { checkMigrations } from './checks/migration-rule.ts';
 import { readSource, readSources } from './checks/read-tree.ts';
 import { checkCommands, checkLinks, checkSettings } from './checks/reader-rules.ts';
 import { checkConsoleLog, checkEnvironmentReaders, checkSessionSql } from './checks/source-rules.ts';
@@ -27,6 +28,7 @@ const checks: [string, Finding[]][] = [
   ['only config/ reads the environment', checkEnvironmentReaders(sources)],
   ['no console.log in the product', checkConsoleLog(sources)],
   ['no session-level SQL', checkSessionSql(sources)],
+  ['migrations take nothing away that runs', checkMigrations(sources)],
   ['every numbered rule has a test', checkSpec(readSource(root, spec), tests)],
   ['docs/errors.md is the catalogue', checkGenerated(readSource(root, 'docs/errors.md'), errorsDocument(), 'docs/errors.md', 'node scripts/generate-errors-doc.ts')],
   ['paths in ARCHITECTURE.md exist', checkPaths(readSource(root, 'ARCHITECTURE.md'), exists)],

@@ -58,6 +58,13 @@ describeOnEveryEngine('The schema', (start) => {
     await expect(migrate(server.url, [early, ...ours])).rejects.toThrow(/higher number/);
   });
 
+  it('is brought up to date once by two processes at once, one after the other', async () => {
+    const next = [...ours, ...['9001_one', '9002_two'].map((name) => ({ name: `${name}.sql`, sql: `create table public.made_${name.slice(0, 4)} (a int)`, checksum: name }))];
+    const applied = await Promise.all([migrate(server.url, next), migrate(server.url, next)]);
+    expect(applied.flat().sort()).toEqual(['9001_one.sql', '9002_two.sql']);
+    await client.query("drop table public.made_9001, public.made_9002; delete from spool_migrations.applied where name like '9%'");
+  });
+
   it('takes all of a migration or nothing', async () => {
     const broken = { name: '9999_broken.sql', sql: 'create table half (a int); select 1 / 0', checksum: 'x' };
     await expect(migrate(server.url, [...ours, broken])).rejects.toThrow('division by zero');
