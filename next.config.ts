@@ -30,6 +30,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Server-only packages with native or dynamic parts stay outside the bundle.
   serverExternalPackages: ['pg', 'pg-boss', 'pino', 'aws-jwt-verify', 'docx'],
+  // What a deployment left beside the sources is read at run time, so the traced server takes it along where there is one.
+  outputFileTracingIncludes: { '/*': ['./amplify_outputs.json'] },
   headers: async () => [
     { source: '/((?!api/|api$).*)', headers: pageHeaders },
     // The address is the key: it goes nowhere, and no shared cache keeps the page.

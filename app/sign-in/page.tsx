@@ -1,20 +1,22 @@
 import type { Metadata } from 'next';
-import { safeNextPath } from '#components/screens/next-path.ts';
 import { SignInScreen } from '#components/screens/sign-in-screen.tsx';
-import { SiteHeader } from '#components/ui/site-header.tsx';
+import { AccountPage } from '#components/sign-in/account-page.tsx';
+import { AccountSignInScreen } from '#components/sign-in/account-sign-in-screen.tsx';
+import { type SearchParams, nextOf } from '../_server/account-settings.ts';
+import { composition } from '../composition.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
-  const { next } = await searchParams;
-  return (
-    <>
-      <SiteHeader />
-      <main id="content" className="mx-auto w-full max-w-md px-5 pt-12 pb-20 sm:pt-20">
-        <h1 className="text-4xl sm:text-5xl">Who is speaking?</h1>
-        <p className="mt-4 mb-9 text-soft">Spool runs on your machine, so a name is enough. There is no password and no account elsewhere.</p>
-        <SignInScreen next={safeNextPath(typeof next === 'string' ? next : null)} />
-      </main>
-    </>
+export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
+  const next = await nextOf(searchParams);
+  const { signIn } = await composition();
+  return signIn ? (
+    <AccountPage title="Who is speaking?" lead="Sign in with your account.">
+      <AccountSignInScreen settings={signIn} next={next} />
+    </AccountPage>
+  ) : (
+    <AccountPage title="Who is speaking?" lead="Spool runs on your machine, so a name is enough. There is no password and no account elsewhere.">
+      <SignInScreen next={next} />
+    </AccountPage>
   );
 }

@@ -126,8 +126,12 @@ export function createApiClient(options: ApiClientOptions = {}) {
   return {
     /** Signs in locally, without a password. 404 `route.unknown` where an identity provider is configured. */
     signIn: (person: { name: string; role: Role }) => json<{ token: string; user: Person }>('POST', '/auth/local', { body: person }),
+    /** Keeps the sign-in of somebody who has just signed in with an account. */
+    keepSignIn: (tokens: { idToken: string; refreshToken: string }) => json<{ user: Person }>('POST', '/auth/session', { body: tokens }),
     /** Ends the cookie's sign-in. */
-    signOut: () => request('DELETE', '/auth/local').then(() => undefined),
+    signOut: () => request('DELETE', '/auth/session').then(() => undefined),
+    /** Ends all sign-ins of the person's account. 404 `route.unknown` where people sign in by name. */
+    signOutEverywhere: () => request('DELETE', '/auth/session?everywhere=true').then(() => undefined),
     /** Who the caller is; null when not signed in. */
     async me(signal?: AbortSignal): Promise<Person | null> {
       try {

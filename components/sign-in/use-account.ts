@@ -1,0 +1,56 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { AccountSignIn } from '#domain/identity/account.ts';
+import { api } from '#components/api/client.ts';
+import type { AccountClient, AccountTokens } from './account-client.ts';
+import { type AccountProblem, type Doing, accountProblem } from './account-problem.ts';
+import { forgetAccount } from './pending-account.ts';
+
+/** Does what somebody asked for, one thing at a time. When it fails, `attempt` answers null and `problem` says why, until the next one. */
+export function useAccount(settings: AccountSignIn) {
+  const [problem, setProblem] = useState<AccountProblem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [latest] = useState(settings);
+  const loading = useRef<Promise<AccountClient> | null>(null);
+
+  // The library is a tenth of a megabyte: it comes while the person types, and again if it did not come.
+  const client = useCallback(() => {
+    loading.current ??= import('./account-client.ts').then(
+      ({ createAccountClient }) => createAccountClient(latest),
+      (error: unknown) => {
+        loading.current = null;
+        throw error;
+      },
+    );
+    return loading.current;
+  }, [latest]);
+  useEffect(() => {
+    // Said when the person asks for something, not before.
+    client().catch(() => undefined);
+  }, [client]);
+
+  const attempt = useCallback(
+    async <T>(doing: Doing, work: (client: AccountClient) => Promise<T>): Promise<T | null> => {
+      setProblem(null);
+      setBusy(true);
+      try {
+        return await work(await client());
+      } catch (error) {
+        setProblem(accountProblem(error, doing));
+        return null;
+      } finally {
+        setBusy(false);
+      }
+    },
+    [client],
+  );
+  return { attempt, problem, setProblem, busy };
+}
+
+/** Hands the tokens to our server and goes on. A new load, so that the page's memory goes with everything in it. */
+export async function enter(tokens: AccountTokens, next: string): Promise<void> {
+  await api.keepSignIn(tokens);
+  forgetAccount();
+  location.replace(next);
+}
