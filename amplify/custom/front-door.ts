@@ -112,12 +112,15 @@ export class FrontDoor extends Construct {
   /** Sends what begins with a path to the tasks of a service. */
   route(route: TaskRoute, priority: number): void {
     const forward = elb.ListenerAction.forward([route.targetGroup]);
-    new elb.ApplicationListenerRule(this, `Route${priority}`, {
+    const rule = new elb.ApplicationListenerRule(this, `Route${priority}`, {
       listener: this.listener,
       priority,
-      conditions: [elb.ListenerCondition.pathPatterns([`${route.path}/*`])],
+      conditions: [elb.ListenerCondition.pathPatterns([route.path, `${route.path}/*`])],
       action: route.guard ? route.guard(forward) : forward,
     });
+    if (!route.stripsPath) return;
+    // The construct has no prop for it yet.
+    (rule.node.defaultChild as elb.CfnListenerRule).transforms = [{ type: 'url-rewrite', urlRewriteConfig: { rewrites: [{ regex: `^${route.path}/?(.*)$`, replace: '/$1' }] } }];
   }
 
   #listenToEverybody(domain: Domain, group: ec2.SecurityGroup, elsewhere: elb.ListenerAction): elb.ApplicationListener {

@@ -3,7 +3,7 @@
  * load balancers in public ones. Strangers' programs run in an isolated network of their own (code-execution.ts): the
  * name server that every network has would be a way out that no security group closes.
  */
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -28,6 +28,9 @@ const INTERFACES = {
   Images: ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER,
 } as const;
 
+/** 65 536 addresses of this network's own; a network it is ever joined with must have others. */
+const RANGE = '10.0.0.0/16';
+
 export class Network extends Construct {
   readonly vpc: ec2.Vpc;
   /** For tasks: a way out, none in. */
@@ -39,6 +42,7 @@ export class Network extends Construct {
     super(scope, id);
     const { size } = props;
     this.vpc = new ec2.Vpc(this, 'Vpc', {
+      ipAddresses: ec2.IpAddresses.cidr(RANGE),
       maxAzs: size.availabilityZones,
       natGateways: size.natGateways,
       // Its own custom resource would need rights on all security groups; nothing here uses the default one.
@@ -59,8 +63,7 @@ export class Network extends Construct {
 
   #addInterfaces(): void {
     const group = new ec2.SecurityGroup(this, 'Interfaces', { vpc: this.vpc, description: 'Endpoints of AWS services: called from this network only', allowAllOutbound: false });
-    group.addIngressRule(ec2.Peer.ipv4(this.vpc.vpcCidrBlock), ec2.Port.HTTPS, 'Tasks call AWS');
-    Validations.of(group).acknowledge({ id: 'CdkNagValidationFailure', reason: 'The range of this network is known only once it exists, so the rule about open groups cannot be evaluated.' });
+    group.addIngressRule(ec2.Peer.ipv4(RANGE), ec2.Port.HTTPS, 'Tasks call AWS');
     for (const [name, service] of Object.entries(INTERFACES)) {
       this.vpc.addInterfaceEndpoint(name, { service, subnets: this.tasks, securityGroups: [group], open: false });
     }

@@ -12,6 +12,8 @@ export interface TaskRouteProps {
   port: number;
   /** Everything below it, e.g. `/interview`. */
   path: string;
+  /** The service knows nothing of the path before its own: it is asked for `/x` where the world asks for `<path>/x`. */
+  stripsPath?: boolean;
   healthPath: string;
   /** Seconds a task goes on with what it has after it gets nothing new; then it is asked to end. */
   drainSeconds: number;
@@ -26,11 +28,13 @@ const FAILED_CHECKS = 10;
 export class TaskRoute extends Construct {
   readonly targetGroup: elb.ApplicationTargetGroup;
   readonly path: string;
+  readonly stripsPath: boolean;
   readonly guard?: (next: elb.ListenerAction) => elb.ListenerAction;
 
   constructor(scope: Construct, id: string, props: TaskRouteProps) {
     super(scope, id);
     this.path = props.path;
+    this.stripsPath = props.stripsPath ?? false;
     if (props.guard) this.guard = props.guard;
     this.targetGroup = new elb.ApplicationTargetGroup(this, 'Targets', {
       vpc: props.vpc,
