@@ -21,6 +21,7 @@ import { wordsExtractor } from '#domain/interests/words-extractor.ts';
 import { pino } from 'pino';
 import { ConfigurationError, type Environment, parseEnvironment } from '../config/environment.ts';
 import { pageOrigins } from '../config/own-origins.ts';
+import { REALTIME_STOP_BUDGET_MS } from '../config/stop-budget.ts';
 import { Connection } from './connection.ts';
 import { HttpServer } from './http-server.ts';
 import { createMetrics } from './metrics.ts';
@@ -29,8 +30,6 @@ import { SessionRegistry } from './session-registry.ts';
 
 /** Above it the two cores of a small machine are long busy; more are refused with 503 rather than served badly. */
 const MAX_CONNECTIONS = 2_000;
-/** `./spool up` gives this process four seconds of its ten. */
-const STOP_BUDGET_MS = 3_800;
 
 async function main(environment: Environment): Promise<void> {
   const log = pino({ name: 'realtime', level: environment.SPOOL_LOG_LEVEL }, pino.destination({ fd: 2, sync: true }));
@@ -94,7 +93,7 @@ async function main(environment: Environment): Promise<void> {
       await audio.stop();
       await Promise.all([server.stop(), speech.stop(), embeddings.stop(), database.close()]);
     })();
-    const forced = setTimeout(() => process.exit(1), STOP_BUDGET_MS);
+    const forced = setTimeout(() => process.exit(1), REALTIME_STOP_BUDGET_MS);
     stopping.then(
       () => process.exit(0),
       (error: unknown) => {

@@ -5,7 +5,7 @@
  */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -67,7 +67,7 @@ export class Langflow extends Construct {
       enableAutomaticBackups: true,
       throughputMode: efs.ThroughputMode.ELASTIC,
       lifecyclePolicy: efs.LifecyclePolicy.AFTER_30_DAYS,
-      allowAnonymousAccess: false,
+      securityGroup: new ec2.SecurityGroup(this, 'FilesGroup', { vpc, description: 'Files of LangFlow', allowAllOutbound: false }),
       removalPolicy: props.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     const home = this.fileSystem.addAccessPoint('Home', { path: `/${NAME}`, posixUser: { uid: USER, gid: USER }, createAcl: { ownerUid: USER, ownerGid: USER, permissions: '700' } });
@@ -112,13 +112,7 @@ export class Langflow extends Construct {
     });
     this.internalUrl = `http://${NAME}.${cluster.namespace.namespaceName}:${PORT}`;
     this.fileSystem.connections.allowDefaultPortFrom(this.tasks, 'files of LangFlow');
-    this.tasks.taskRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
-        resources: [this.fileSystem.fileSystemArn],
-        conditions: { StringEquals: { 'elasticfilesystem:AccessPointArn': home.accessPointArn } },
-      }),
-    );
+    this.#admit(home);
     // A task that starts before its file system can be reached fails.
     this.tasks.service.node.addDependency(this.fileSystem.mountTargetsAvailable);
 
@@ -137,6 +131,15 @@ export class Langflow extends Construct {
   /** Processes of this network that hand it interviews. */
   acceptFrom(caller: ec2.IConnectable): void {
     this.tasks.connections.allowFrom(caller, this.tasks.connections.defaultPort!, 'hands over finished interviews');
+  }
+
+  /** This task alone, at its own folder, encrypted: a file system without a policy lets in whoever reaches its port. */
+  #admit(home: efs.AccessPoint): void {
+    const actions = ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'];
+    const conditions = { StringEquals: { 'elasticfilesystem:AccessPointArn': home.accessPointArn } };
+    this.tasks.taskRole.addToPolicy(new iam.PolicyStatement({ actions, resources: [this.fileSystem.fileSystemArn], conditions }));
+    this.fileSystem.addToResourcePolicy(new iam.PolicyStatement({ actions, principals: [this.tasks.taskRole], conditions }));
+    this.fileSystem.addToResourcePolicy(new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['*'], principals: [new iam.AnyPrincipal()], conditions: { Bool: { 'aws:SecureTransport': 'false' } } }));
   }
 
   #open(frontDoor: FrontDoor, vpc: ec2.IVpc, operators: Operators): void {

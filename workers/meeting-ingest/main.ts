@@ -12,13 +12,12 @@ import type { SpoolError } from '#domain/errors.ts';
 import { traceOf } from '#domain/log.ts';
 import { ConfigurationError, parseEnvironment } from '../../config/environment.ts';
 import type { Environment } from '../../config/environment.ts';
+import { INGEST_STOP_BUDGET_MS } from '../../config/stop-budget.ts';
 import { streamUrlNearby } from '../../config/stream-url.ts';
 import { MeetingIngest } from './meeting-ingest.ts';
 
 /** `./spool up` installs what is missing while this process runs already. */
 const LOOK_FOR_TOOLS_MS = 5_000;
-/** Of the 700 ms `./spool up` gives this process. */
-const STOP_BUDGET_MS = 600;
 
 async function main(environment: Environment & { DATABASE_URL: string }): Promise<void> {
   const log = pino({ name: 'meeting-ingest', level: environment.SPOOL_LOG_LEVEL, base: { process: 'meeting-ingest' } }, pino.destination({ fd: 2, sync: true }));
@@ -73,7 +72,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), STOP_BUDGET_MS).unref();
+    setTimeout(() => process.exit(1), INGEST_STOP_BUDGET_MS).unref();
     cancelBeat();
     cancelSearch();
     // Senders first: what they would send now nobody reads.

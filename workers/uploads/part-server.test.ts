@@ -61,6 +61,12 @@ describe('The port of parts', () => {
     expect(calls).toEqual([`written at ${bytes.byteLength}`, 'received 2']);
   });
 
+  it('answers a load balancer that asks whether it is there, and serves nothing else', async () => {
+    expect((await fetch(new URL('/health', url()))).status).toBe(200);
+    expect((await fetch(new URL('/', url()))).status).toBe(404);
+    expect((await fetch(new URL('/health', url()), { method: 'PUT', body: 'x' })).status).toBe(404);
+  });
+
   it('says in words that the disk is full, and records nothing', async () => {
     write = async (body) => {
       for await (const _piece of body) throw new SpoolError('upload.disk_full');

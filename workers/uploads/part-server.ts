@@ -1,6 +1,6 @@
 /**
  * The port parts of uploads are sent to. Each goes from the socket to its place in the file, no faster than the disk
- * takes it, and counts once it is synced. Who may send what stands in the link (`PartLinks`); nothing else is served.
+ * takes it, and counts once it is synced. Who may send what stands in the link (`PartLinks`); nothing else is served but `/health`.
  */
 import http from 'node:http';
 import type { Clock } from '#domain/clock.ts';
@@ -25,6 +25,7 @@ const RETRY_AFTER_S = 2;
 /** What is refused is read to its end up to this size, or a browser would see a broken connection instead of the reason. */
 const MAX_DRAINED_BYTES = 16 * 1024 ** 2;
 const PREFLIGHT_MAX_AGE_S = '600';
+const HEALTH_PATH = '/health';
 const PART_PATH = /^\/v1\/uploads\/([0-9a-f-]{36})\/parts\/([1-9]\d{0,4})$/;
 
 export interface PartServerOptions {
@@ -83,6 +84,8 @@ export class PartServer {
         response.setHeader('access-control-expose-headers', 'Retry-After');
       }
       const url = new URL(request.url ?? '/', 'http://parts.invalid');
+      // A load balancer asks whether this process takes parts.
+      if (url.pathname === HEALTH_PATH && request.method === 'GET') return answerHealth(response);
       const [, uploadId = '', part = ''] = PART_PATH.exec(url.pathname) ?? [];
       if (!uuidSchema.safeParse(uploadId).success) throw new SpoolError('route.unknown');
       if (request.method === 'OPTIONS') return preflight(response);
@@ -159,6 +162,11 @@ export class PartServer {
 }
 
 const isWhole = (before: Upload, after: Upload) => before.state === 'receiving' && after.state === 'received';
+
+function answerHealth(response: http.ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ status: 'ok' }));
+}
 
 function preflight(response: http.ServerResponse): void {
   response.writeHead(204, { 'access-control-allow-methods': 'PUT', 'access-control-allow-headers': 'Content-Type', 'access-control-max-age': PREFLIGHT_MAX_AGE_S });
