@@ -28,6 +28,8 @@ const TIMES: SqsTimes = { waitS: 20, visibilityS: null, keeperMs: 60_000, tidyMs
 /** Above `waitS`: a connection that says nothing for longer is dead. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** Of the time a stop may take, what is left for giving back. */
+const GIVING_BACK_MS = 500;
 /** Queues that are read at once by one process, each with one connection, and room for what else is asked of them. */
 const SOCKETS = 100;
 
@@ -82,13 +84,20 @@ export class SqsWorkQueue {
       return false;
     }).start();
     if (!this.#relay) {
-      this.#relay = this.#loop('Jobs cannot be handed over to their queues; they wait, trying goes on.', pollIntervalMs, () => relayTurn(rows, this.#queues));
+      this.#relay = this.#loop('Jobs cannot be handed over to their queues; they wait, trying goes on.', pollIntervalMs, () => relayTurn(rows, this.#queues, log));
       this.#relay.start();
     }
   }
 
   async stop(budgetMs: number): Promise<void> {
-    await Promise.all([...this.#loops.map((loop) => loop.stop()), ...this.#consumers.map((consumer) => consumer.stop(budgetMs))]);
+    const waitMs = budgetMs - Math.min(GIVING_BACK_MS, budgetMs / 3);
+    const stopped = Promise.all([...this.#loops.map((loop) => loop.stop()), ...this.#consumers.map((consumer) => consumer.stop(waitMs))]);
+    let cancel = () => {};
+    const over = new Promise<void>((resolve) => {
+      cancel = this.#parts.clock.schedule(budgetMs, resolve);
+    });
+    await Promise.race([stopped, over]);
+    cancel();
     this.#client.destroy();
   }
 
