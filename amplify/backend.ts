@@ -2,12 +2,11 @@
 import { defineBackend } from '@aws-amplify/backend';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { auth } from './auth/resource.ts';
-import { tokenClaims } from './auth/token-claims-function.ts';
 import { finishUserPool } from './auth/user-pool.ts';
 import { data } from './data/resource.ts';
 import { sizing } from './sizing.ts';
 
-export const backend = defineBackend({ auth, data, tokenClaims });
+export const backend = defineBackend({ auth, data });
 
 const context = (key: string): string => String(backend.stack.node.tryGetContext(key) ?? '');
 const size = sizing({ type: context('amplify-backend-type'), name: context('amplify-backend-name') });
@@ -15,6 +14,5 @@ const size = sizing({ type: context('amplify-backend-type'), name: context('ampl
 finishUserPool({
   userPool: backend.auth.resources.userPool as UserPool,
   ...backend.auth.resources.cfnResources,
-  tokenClaims: backend.tokenClaims.resources.lambda,
   protect: size.protectUsers,
 });

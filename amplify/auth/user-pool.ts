@@ -1,23 +1,24 @@
 /** What Amplify's own settings of the user pool do not reach. */
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { LambdaVersion, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import type { CfnIdentityPool, CfnUserPool, CfnUserPoolClient, UserPool } from 'aws-cdk-lib/aws-cognito';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 export interface UserPoolSettings {
   userPool: UserPool;
   cfnUserPool: CfnUserPool;
   cfnUserPoolClient: CfnUserPoolClient;
   cfnIdentityPool: CfnIdentityPool;
-  tokenClaims: IFunction;
   /** The pool cannot be deleted, and stays when its stack goes. */
   protect: boolean;
 }
 
-export function finishUserPool({ userPool, cfnUserPool, cfnUserPoolClient, cfnIdentityPool, tokenClaims, protect }: UserPoolSettings): void {
+export function finishUserPool({ userPool, cfnUserPool, cfnUserPoolClient, cfnIdentityPool, protect }: UserPoolSettings): void {
   // Claims in access tokens take version 2 of the event, which takes this tier.
   cfnUserPool.userPoolTier = 'ESSENTIALS';
-  userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, tokenClaims, LambdaVersion.V2_0);
+  userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, tokenClaims(Stack.of(userPool)), LambdaVersion.V2_0);
   // Length counts, kinds of characters do not: NIST SP 800-63B, 5.1.1. Cognito knows no list of leaked passwords in this tier.
   cfnUserPool.policies = {
     passwordPolicy: { minimumLength: 12, requireLowercase: false, requireUppercase: false, requireNumbers: false, requireSymbols: false, temporaryPasswordValidityDays: 3 },
@@ -36,4 +37,19 @@ export function finishUserPool({ userPool, cfnUserPool, cfnUserPoolClient, cfnId
   cfnUserPoolClient.allowedOAuthScopes = undefined;
   cfnUserPoolClient.callbackUrLs = undefined;
   cfnIdentityPool.allowUnauthenticatedIdentities = false;
+}
+
+/** In the stack of the pool, which calls it at every sign-in and refresh: elsewhere the two stacks would need each other. */
+function tokenClaims(stack: Stack): Function {
+  return new Function(stack, 'TokenClaims', {
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    handler: 'index.handler',
+    code: Code.fromAsset(fileURLToPath(new URL('token-claims', import.meta.url)), { exclude: ['*.d.mts'] }),
+    // Cognito waits 5 s.
+    timeout: Duration.seconds(4),
+    memorySize: 128,
+    loggingFormat: LoggingFormat.JSON,
+    logGroup: new LogGroup(stack, 'TokenClaimsLogs', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY }),
+  });
 }
