@@ -7,7 +7,7 @@ import { SpoolError } from '#domain/errors.ts';
 import type { Log } from '#domain/log.ts';
 import type { AudioLog, AudioLogWriter } from '#domain/session/ports.ts';
 import { bytesToSamples, samplesToBytes } from '#domain/stream/audio-format.ts';
-import { VOID_SLOTS, checkedId, erasedKey, recordingKey, utteranceKey } from './layout.ts';
+import { MAX_OBJECT_BYTES, VOID_SLOTS, checkedId, erasedKey, recordingKey, utteranceKey } from './layout.ts';
 import { LogReader } from './log-reader.ts';
 import { withRetries } from './object-store.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -27,7 +27,8 @@ export interface S3AudioLogOptions {
   store: ObjectStore;
   clock: Clock;
   log: Log;
-  /** Of the recording's upload; S3 takes no less than 5 MiB. */
+  /** For tests, which would otherwise take hours of sound. S3 takes no parts below 5 MiB. */
+  objectBytes?: number;
   partBytes?: number;
 }
 export interface S3AudioLog extends AudioLog {
@@ -37,7 +38,7 @@ export interface S3AudioLog extends AudioLog {
   stop(): Promise<void>;
 }
 
-export function createS3AudioLog({ store: single, clock, log, partBytes = PART_BYTES }: S3AudioLogOptions): S3AudioLog {
+export function createS3AudioLog({ store: single, clock, log, objectBytes = MAX_OBJECT_BYTES, partBytes = PART_BYTES }: S3AudioLogOptions): S3AudioLog {
   const store = withRetries(single, clock);
   const reader = new LogReader(store);
   const pool = new WritePool();
@@ -67,6 +68,7 @@ export function createS3AudioLog({ store: single, clock, log, partBytes = PART_B
       store,
       clock,
       pool,
+      objectBytes,
       firstSlot: placed.slot + VOID_SLOTS,
       firstSample: fence?.throughSample ?? placed.log.throughSample,
       onEnd(ended, failure) {

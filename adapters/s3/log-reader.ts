@@ -31,7 +31,10 @@ export class LogReader {
   /** The log as it is now. */
   async look(sessionId: string): Promise<SessionLog> {
     for (let looks = 0; ; looks += 1) {
-      const { log, broken } = await this.#extend(sessionId, this.#kept.get(sessionId) ?? EMPTY_LOG);
+      const kept = this.#kept.get(sessionId);
+      // Its retention may be over, or a newer one may have replaced it.
+      const outdated = kept?.base && !(await this.#store.head(recordingKey(sessionId, kept.base.slot)));
+      const { log, broken } = await this.#extend(sessionId, kept && !outdated ? kept : EMPTY_LOG);
       // A list is no instant: a slot it missed and a later one it found may have been filled while it ran. Once more tells.
       if (broken && looks === 0) {
         this.forget(sessionId);

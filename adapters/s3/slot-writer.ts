@@ -36,6 +36,7 @@ export class SlotWriter implements AudioLogWriter {
   readonly #store: ObjectStore;
   readonly #clock: Clock;
   readonly #pool: WritePool;
+  readonly #objectBytes: number;
   readonly #onEnd: (writer: SlotWriter, failure: SpoolError | undefined) => void;
   readonly #mark = randomUUID();
   #nextSlot: number;
@@ -57,11 +58,12 @@ export class SlotWriter implements AudioLogWriter {
   #over = false;
   readonly #ended = Promise.withResolvers<void>();
 
-  constructor(options: { sessionId: string; store: ObjectStore; clock: Clock; pool: WritePool; firstSlot: number; firstSample: number; onEnd: (writer: SlotWriter, failure: SpoolError | undefined) => void }) {
+  constructor(options: { sessionId: string; store: ObjectStore; clock: Clock; pool: WritePool; objectBytes: number; firstSlot: number; firstSample: number; onEnd: (writer: SlotWriter, failure: SpoolError | undefined) => void }) {
     this.#sessionId = options.sessionId;
     this.#store = options.store;
     this.#clock = options.clock;
     this.#pool = options.pool;
+    this.#objectBytes = options.objectBytes;
     this.#onEnd = options.onEnd;
     this.#nextSlot = options.firstSlot;
     this.#durableThroughSample = options.firstSample;
@@ -101,7 +103,7 @@ export class SlotWriter implements AudioLogWriter {
     this.#cancelTimer = undefined;
     while (!this.#failure && this.#waitingBytes > 0 && this.#window.length < WINDOW_SLOTS) {
       const waitMs = this.#lastStartMs + OBJECT_INTERVAL_MS - this.#clock.monotonicMs();
-      const due = this.#ending || this.#waitingBytes >= MAX_OBJECT_BYTES || (this.#flying === 0 && (timeIsUp || waitMs <= 0));
+      const due = this.#ending || this.#waitingBytes >= this.#objectBytes || (this.#flying === 0 && (timeIsUp || waitMs <= 0));
       if (due) this.#begin();
       else {
         if (this.#flying === 0) this.#cancelTimer = this.#clock.schedule(waitMs, () => this.#pump(true));
@@ -128,9 +130,9 @@ export class SlotWriter implements AudioLogWriter {
     });
   }
 
-  /** The next object: at most a second of what waits, of as many appends as it is. */
+  /** The next object: at most `objectBytes` of what waits, of as many appends as it is. */
   #cut(): Uint8Array {
-    const body = new Uint8Array(Math.min(this.#waitingBytes, MAX_OBJECT_BYTES));
+    const body = new Uint8Array(Math.min(this.#waitingBytes, this.#objectBytes));
     let at = 0;
     for (const append of this.#appends) {
       if (at === body.byteLength) break;
