@@ -9,6 +9,7 @@ import { aptInstall } from './support/apt.ts';
 import type { PackageChoice } from './support/apt.ts';
 import { consoleReport } from './support/console-report.ts';
 import { findMoto, findPython, installMoto } from './support/moto-install.ts';
+import { findLinter, installLinters } from './support/shipping-lint.ts';
 import { canUseApt, findPostgresFolder, missingIngestPackages, missingSandboxPackages } from './support/system-tools.ts';
 import { allParts, PART_NAMES } from './test-run/parts.ts';
 import type { PartName } from './test-run/parts.ts';
@@ -50,7 +51,7 @@ async function test(): Promise<number> {
 
   const parts = allParts({ all: values.all }).filter(({ name }) => !values.only || values.only.includes(name));
   await installMissing(parts.map(({ name }) => name), stopping.signal);
-  if (parts.some(({ name }) => NEEDS_MOTO.includes(name))) await installAwsStandIn(stopping.signal);
+  if (parts.some(({ name }) => NEEDS_MOTO.includes(name))) await installFromPython(stopping.signal);
   const outcomes: PartOutcome[] = [];
   for (const part of parts) {
     report.line(`\n── ${part.name} ──`);
@@ -86,14 +87,22 @@ async function installMissing(names: PartName[], signal: AbortSignal): Promise<v
   report.line(`  ${problem}. The tests that need it are skipped.`);
 }
 
-/** The tests of the adapters of AWS run against a stand-in from Python's package index, and are skipped where it cannot be had. */
-async function installAwsStandIn(signal: AbortSignal): Promise<void> {
-  if (findMoto()) return;
-  const step = report.step('Installing the stand-in for AWS for the tests (once, about half a minute)');
-  const problem = await installMoto(signal);
-  if (!problem) return step.done();
-  step.failed();
-  report.line(`  Not installed: ${problem}. The tests that need it are skipped.`);
+/** What comes from Python's package index: the stand-in for AWS, and what reads Dockerfiles. Their tests are skipped where it cannot be had. */
+async function installFromPython(signal: AbortSignal): Promise<void> {
+  const sets = [
+    { there: findMoto, title: 'Installing the stand-in for AWS for the tests (once, about half a minute)', install: installMoto },
+    { there: () => findLinter('hadolint'), title: 'Installing what reads Dockerfiles and workflows (once, about ten seconds)', install: installLinters },
+  ];
+  for (const { there, title, install } of sets) {
+    if (there()) continue;
+    const step = report.step(title);
+    const problem = await install(signal);
+    if (!problem) step.done();
+    else {
+      step.failed();
+      report.line(`  Not installed: ${problem}. The tests that need it are skipped.`);
+    }
+  }
 }
 
 /** Browser tests run against the real build; null when it is there, else the outcome of the part that cannot run. */

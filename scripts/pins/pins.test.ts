@@ -32,8 +32,8 @@ describe('Pins', () => {
     write('workers/Dockerfile', `FROM ${image} AS base\nFROM base\nCOPY a b\n`);
     write('docker-compose.dev.yml', `services:\n  one:\n    image: ${image}\n`);
     write('amplify/custom/x.ts', `export const WHISPER_IMAGE = '${image}';\n`);
-    write('.github/workflows/x.yml', 'steps:\n  - uses: some/action@v3.1.0\n  - uses: ./.github/workflows/y.yml\n');
-    expect(unpinned(folder)).toHaveLength(4);
+    write('.github/workflows/x.yml', `container:\n  image: ${image}\nsteps:\n  - uses: some/action@v3.1.0\n  - uses: ./.github/workflows/y.yml\n`);
+    expect(unpinned(folder)).toHaveLength(5);
     const said: string[] = [];
     const options = { root: folder, digestOf: digestOfImage, commitOf: (name: string, tag: string) => commitOfTag(name, tag, git), say: (line: string) => said.push(line) };
     expect(await pinAll(options)).toBe(true);
@@ -45,6 +45,7 @@ describe('Pins', () => {
     // Again, after somebody wrote another tag: the pin follows it.
     registry.tags['library/tool'] = { '1.3': DIGEST.replaceAll('ab', 'cd') };
     write('workers/Dockerfile', `FROM ${registry.host}/library/tool:1.3@${DIGEST} AS base\n`);
+    write('.github/workflows/x.yml', '');
     write('docker-compose.dev.yml', '');
     write('amplify/custom/x.ts', '');
     expect(await pinAll(options)).toBe(true);

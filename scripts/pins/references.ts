@@ -23,16 +23,14 @@ const CONSTANT = new RegExp(String.raw`\b[A-Z_]*IMAGE\b[^=]*=\s*['"](${IMAGE})['
 const USES = /^\s*(?:-\s+)?uses:\s*((?<name>[\w-]+\/[\w.-]+)(?<inner>\/[\w./-]+)?@(?:(?<commit>[0-9a-f]{40})\s+#\s*(?<said>\S+)|(?<tag>[^\s#]+)))\s*$/;
 
 export function pinnable(file: string, text: string): Reference[] {
-  const image = file.endsWith('Dockerfile') ? FROM : file.startsWith('.github/') ? null : file.endsWith('.ts') ? CONSTANT : COMPOSE;
+  const image = file.endsWith('Dockerfile') ? FROM : file.endsWith('.ts') ? CONSTANT : COMPOSE;
   return text.split('\n').flatMap((line, index): Reference[] => {
     const at = { line: index + 1 };
-    if (image) {
-      const [, whole, name, tag, pin = null] = image.exec(line) ?? [];
-      return whole && name && tag ? [{ ...at, kind: 'image', name, tag, pin, text: whole }] : [];
-    }
-    const [, whole] = USES.exec(line) ?? [];
-    const { name, commit = null, said, tag } = USES.exec(line)?.groups ?? {};
-    return whole && name ? [{ ...at, kind: 'action', name, tag: said ?? tag ?? '', pin: commit, text: whole }] : [];
+    const [, whole, name, tag, pin = null] = image.exec(line) ?? [];
+    if (whole && name && tag) return [{ ...at, kind: 'image', name, tag, pin, text: whole }];
+    const action = file.startsWith('.github/') ? USES.exec(line) : null;
+    const said = action?.groups ?? {};
+    return action?.[1] && said.name ? [{ ...at, kind: 'action', name: said.name, tag: said.said ?? said.tag ?? '', pin: said.commit ?? null, text: action[1] }] : [];
   });
 }
 

@@ -30,7 +30,7 @@ describe('An image', () => {
       for (const words of says) expect(log).toContain(words);
       expect(packageNames).toContain('pino');
       for (const stranger of ['next', 'react', 'lucide-react', 'vitest', 'aws-cdk-lib', 'typescript']) expect(packageNames).not.toContain(stranger);
-      expect(user).toBe('node');
+      expect(user).toBe('1000');
       expect(exitCode).toBe(0);
     });
   }
