@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { SpoolError } from '#domain/errors.ts';
+import { ABANDONED_AFTER_MS } from '#domain/session/session-status.ts';
 import { CLOSE } from '#domain/stream/protocol.ts';
 import { FakePeer, openRoom, quiet, speak, turnOfTheLoop, voice } from '#tests/support/session-room.ts';
-import { ABANDONED_AFTER_MS, LEASE_RENEW_MS, LEASE_TTL_MS, LINGER_MS } from './session-registry.ts';
+import { LEASE_RENEW_MS, LEASE_TTL_MS, LINGER_MS } from './session-registry.ts';
 
 /** Time for every periodic task to have run. */
 const A_WHILE_MS = 10_000;

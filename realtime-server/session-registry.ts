@@ -7,6 +7,7 @@ import { SpoolError } from '#domain/errors.ts';
 import { traceOf } from '#domain/log.ts';
 import { repeatedly } from '#domain/repeat.ts';
 import type { AudioLog, LiveSessionStore } from '#domain/session/ports.ts';
+import { ABANDONED_AFTER_MS } from '#domain/session/session-status.ts';
 import { CLOSE } from '#domain/stream/protocol.ts';
 import type { Logger } from 'pino';
 import type { CodeInterview } from './code-companion.ts';
@@ -24,8 +25,6 @@ const END_REQUEST_POLL_MS = 250;
 /** How soon a run's result reaches the people and the interviewer; asked for all code sessions at once. */
 export const RUN_POLL_MS = 150;
 const ABANDONED_POLL_MS = 2_000;
-/** A session nobody came back to is ended after this. */
-export const ABANDONED_AFTER_MS = 30 * 60_000;
 /** A session without its participant stays in memory this long, for a quick reconnect. */
 export const LINGER_MS = 60_000;
 /** Finishing a sentence when the process is asked to stop. */

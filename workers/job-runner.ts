@@ -1,6 +1,8 @@
 /** Runs handlers for their jobs: from any queue that can hand out one job at a time. */
 import type { Log } from '#domain/log.ts';
 import { asSpoolError } from '#domain/errors.ts';
+import { unprotected } from '#domain/operations/capacity.ts';
+import type { ScaleInProtection } from '#domain/operations/capacity.ts';
 import type { JobAttempt, JobHandler } from './job.ts';
 
 /** Jobs are seconds apart, not milliseconds: nobody waits for them. */
@@ -32,12 +34,17 @@ export class JobRunner {
   readonly #queue: WorkQueue;
   readonly #handlers: JobHandler[];
   readonly #log: Log;
+  readonly #protection: ScaleInProtection;
+  readonly #onFailure: (job: string) => void;
   readonly #stopping = new AbortController();
 
-  constructor(parts: { queue: WorkQueue; handlers: JobHandler[]; log: Log }) {
+  /** @param parts.protection held while a job runs; `parts.onFailure` hears the name of each that failed, also of one that is tried again */
+  constructor(parts: { queue: WorkQueue; handlers: JobHandler[]; log: Log; protection?: ScaleInProtection; onFailure?: (job: string) => void }) {
     this.#queue = parts.queue;
     this.#handlers = parts.handlers;
     this.#log = parts.log;
+    this.#protection = parts.protection ?? unprotected;
+    this.#onFailure = parts.onFailure ?? (() => {});
   }
 
   async start(): Promise<void> {
@@ -56,13 +63,17 @@ export class JobRunner {
 
   async #run(handler: JobHandler, job: QueuedJob): Promise<void> {
     const fields = { job: handler.definition.name, jobId: job.id };
+    const release = this.#protection.hold();
     try {
       await handler.handle(job.payload, AbortSignal.any([job.signal, this.#stopping.signal]), { lastTry: job.lastTry });
       this.#log.info(fields, 'A job is done.');
     } catch (error) {
       const { code } = asSpoolError(error);
       this.#log.warn({ ...fields, code }, 'A job failed and will be tried again, or become a dead letter.');
+      this.#onFailure(handler.definition.name);
       throw new JobFailed(code);
+    } finally {
+      release();
     }
   }
 }

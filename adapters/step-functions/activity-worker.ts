@@ -118,8 +118,13 @@ export class ActivityWorker {
   #pause(): Promise<void> {
     const { signal } = this.#stopping;
     return new Promise((resolve) => {
-      const cancel = this.#parts.clock.schedule(POLL_PAUSE_MS, resolve);
-      signal.addEventListener('abort', () => (cancel(), resolve()), { once: true });
+      const cancel = this.#parts.clock.schedule(POLL_PAUSE_MS, () => over());
+      const over = () => {
+        cancel();
+        signal.removeEventListener('abort', over);
+        resolve();
+      };
+      signal.addEventListener('abort', over, { once: true });
     });
   }
 }

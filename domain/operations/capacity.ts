@@ -62,7 +62,7 @@ export function holdWhile(protection: ScaleInProtection, parts: { clock: Clock; 
 /** What capacity follows from. Runs as the service role. */
 export interface CapacityDemand {
   /** Meetings that are streamed to us, or may be any moment, and have not ended. */
-  liveMeetings(): Promise<number>;
-  /** Whether a session waits for a server to end it, because nobody writes it any more. */
-  sessionsToEnd(): Promise<boolean>;
+  streamedMeetings(): Promise<number>;
+  /** Whether the live sessions' service has something to do though nobody asks for it: a stream that is here, or a session to end that nobody writes any more. */
+  realtimeNeeded(): Promise<boolean>;
 }

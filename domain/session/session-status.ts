@@ -10,3 +10,6 @@ export function isOpen(status: SessionStatus): boolean {
 export function isFinished(status: SessionStatus): boolean {
   return !isOpen(status) && status !== 'processing';
 }
+
+/** A session nobody came back to is ended after this. */
+export const ABANDONED_AFTER_MS = 30 * 60_000;
