@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { SpoolError } from '#domain/errors.ts';
+import { JOB_NAMES } from '#domain/jobs/queue-settings.ts';
 import { STATE_MACHINE_ARN } from '#domain/meetings/closing-activities.ts';
 import { GRACE_MS } from '#domain/meetings/ingest/presence.ts';
 import type { SecretReader } from '#domain/operations/secrets.ts';
@@ -47,6 +48,8 @@ const schema = z.object({
   COGNITO_ENDPOINT: z.url({ protocol: /^https?$/ }).optional().describe('the address that answers for Cognito, when it is not AWS’s own'),
   SPOOL_AMPLIFY_OUTPUTS: z.string().optional().describe('the path of the outputs of an Amplify deployment, or none to ignore amplify_outputs.json'),
   SPOOL_SECRETS_FROM: list.pipe(z.array(z.string().regex(/^(ssm:\/[\w./-]+|secretsmanager:[\w/+=.@:-]+)$/))).optional().describe('a comma-separated list of ssm:/path/ and secretsmanager:id'),
+  SPOOL_SQS_PREFIX: z.url({ protocol: /^https?$/ }).optional().describe('what stands before a job’s name in the address of its queue, e.g. https://sqs.eu-central-1.amazonaws.com/123456789012/spool-main-'),
+  SPOOL_JOBS: list.pipe(z.array(z.enum(JOB_NAMES as [string, ...string[]])).min(1)).optional().describe(`a comma-separated list of jobs (${JOB_NAMES.join(', ')})`),
   SPOOL_CLOSING_STATE_MACHINE: z.string().regex(STATE_MACHINE_ARN).optional().describe('the ARN of the state machine that closes meetings, arn:aws:states:region:account:stateMachine:name'),
   SPOOL_ECS_CLUSTER: z.string().optional().describe('the name or ARN of the ECS cluster the services below run in'),
   SPOOL_ECS_REALTIME_SERVICE: z.string().optional().describe('the name of the ECS service of the live sessions'),

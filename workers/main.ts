@@ -13,6 +13,7 @@ import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
 import { createOpenAiEngines } from '#adapters/openai/index.ts';
 import type { OpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
+import { PostgresJobRows } from '#adapters/pg-boss/job-rows.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { PostgresChunkLedger } from '#adapters/postgres/chunk-ledger.ts';
 import { PostgresClosingStore } from '#adapters/postgres/closing-store.ts';
@@ -60,6 +61,7 @@ import { takeInFileHandler } from './handlers/take-in-file.ts';
 import { transcribeChunkHandler } from './handlers/transcribe-chunk.ts';
 import { jobHandler } from './job.ts';
 import { JobRunner } from './job-runner.ts';
+import type { WorkQueue } from './job-runner.ts';
 import { PartServer } from './uploads/part-server.ts';
 import { UploadSweeper } from './uploads/upload-sweeper.ts';
 
@@ -71,7 +73,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   const database = new Database({ url: environment.DATABASE_URL, maxConnections: 5, onWarning: (message) => log.warn({}, message) });
   const audio = createFilesystemAudioLog({ directory: environment.dataDir, clock: systemClock, log });
   const states = new PostgresRecordingStates(database);
-  const queue = new PgBossWorkQueue(database, () => log.warn({}, 'The job queue could not reach the database; it goes on polling.'));
+  const queue = await workQueue(environment, database, log);
   const embeddings = new LocalEmbeddings({ dataDir: environment.dataDir, clock: systemClock, log });
   const flite = findFlite();
   const uploads = new PostgresUploads(database, enqueueJob);
@@ -123,7 +125,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
         clock: systemClock,
         log,
       }),
-    ],
+    ].filter(({ definition }) => environment.SPOOL_JOBS?.includes(definition.name) ?? true),
     log,
   });
 
@@ -153,6 +155,13 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   sweeper.start();
   log.info({}, 'The worker is ready.');
   process.send?.({ type: 'ready' });
+}
+
+/** Over the rows of jobs either way: SQS carries them to workers, or workers look for them in Postgres. The SDK is loaded for the first only. */
+async function workQueue({ SPOOL_SQS_PREFIX: prefix }: Environment, database: Database, log: Log): Promise<WorkQueue> {
+  if (!prefix) return new PgBossWorkQueue(database, () => log.warn({}, 'The job queue could not reach the database; it goes on polling.'));
+  const { SqsWorkQueue } = await import('#adapters/sqs/work-queue.ts');
+  return new SqsWorkQueue({ rows: new PostgresJobRows(database), prefix, clock: systemClock, log });
 }
 
 /** Through Supabase where its address is set. The queue, and all else, still needs DATABASE_URL (docs/decisions/supabase-ledger.md). */
