@@ -136,10 +136,13 @@ export class Langflow extends Construct {
   /** This task alone, at its own folder, encrypted: a file system without a policy lets in whoever reaches its port. */
   #admit(home: efs.AccessPoint): void {
     const actions = ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'];
-    const conditions = { StringEquals: { 'elasticfilesystem:AccessPointArn': home.accessPointArn } };
-    this.tasks.taskRole.addToPolicy(new iam.PolicyStatement({ actions, resources: [this.fileSystem.fileSystemArn], conditions }));
-    this.fileSystem.addToResourcePolicy(new iam.PolicyStatement({ actions, principals: [this.tasks.taskRole], conditions }));
-    this.fileSystem.addToResourcePolicy(new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['*'], principals: [new iam.AnyPrincipal()], conditions: { Bool: { 'aws:SecureTransport': 'false' } } }));
+    const never = (conditions: Record<string, unknown>) =>
+      new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: [...actions, 'elasticfilesystem:ClientRootAccess'], principals: [new iam.AnyPrincipal()], conditions });
+    this.tasks.taskRole.addToPolicy(new iam.PolicyStatement({ actions, resources: [this.fileSystem.fileSystemArn], conditions: { StringEquals: { 'elasticfilesystem:AccessPointArn': home.accessPointArn } } }));
+    this.fileSystem.addToResourcePolicy(new iam.PolicyStatement({ actions, principals: [this.tasks.taskRole] }));
+    this.fileSystem.addToResourcePolicy(never({ Bool: { 'aws:SecureTransport': 'false' } }));
+    // Which access point cannot be said here: it is made after the policy. There is one.
+    this.fileSystem.addToResourcePolicy(never({ Null: { 'elasticfilesystem:AccessPointArn': 'true' } }));
   }
 
   #open(frontDoor: FrontDoor, vpc: ec2.IVpc, operators: Operators): void {

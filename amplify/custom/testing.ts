@@ -56,3 +56,46 @@ function findingsOf(app: App, outdir: string): NagFinding[] {
     return pluginReports.flatMap(({ violations }) => violations.flatMap(({ ruleName, violatingConstructs }) => violatingConstructs.map(({ constructPath }) => ({ rule: ruleName, constructPath }))));
   }
 }
+
+// What a template holds is JSON, each type of resource with another shape.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Properties = Record<string, any>;
+
+/** The properties of every resource of a type, by logical id. */
+export function resourcesOf(template: Template, type: string): Map<string, Properties> {
+  return new Map(Object.entries(template.findResources(type)).map(([id, resource]) => [id, (resource as { Properties?: Properties }).Properties ?? {}]));
+}
+
+/** That of the one resource of a type whose logical id begins with `prefix`. @throws when there is none, or another */
+export function resourceOf(template: Template, type: string, prefix = ''): Properties {
+  const found = [...resourcesOf(template, type)].filter(([id]) => id.startsWith(prefix));
+  if (found.length !== 1) throw new Error(`${found.length} resources of the type ${type} begin with "${prefix}".`);
+  return found[0]![1];
+}
+
+export interface Statement {
+  /** The policy it stands in. */
+  policy: string;
+  effect: string;
+  actions: string[];
+  resources: unknown[];
+  conditions: unknown;
+}
+
+/** What all roles of a template may do, statement by statement. */
+export function statementsOf(template: Template): Statement[] {
+  const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+  const policies = [...resourcesOf(template, 'AWS::IAM::Policy')].map(([id, { PolicyDocument }]) => [id, PolicyDocument] as const);
+  const inline = [...resourcesOf(template, 'AWS::IAM::Role')].flatMap(([id, { Policies = [] }]) => (Policies as Properties[]).map(({ PolicyDocument }) => [id, PolicyDocument] as const));
+  return [...policies, ...inline].flatMap(([policy, document]) =>
+    (document.Statement as Properties[]).map(({ Effect, Action, Resource, Condition }) => ({ policy, effect: Effect, actions: list(Action as string), resources: list(Resource as unknown), conditions: Condition })),
+  );
+}
+
+/** Ports of security groups that the world may call, e.g. `FrontDoor:443`, by the first word of the group's logical id. */
+export function openToTheWorld(template: Template): string[] {
+  const everybody = (rule: Properties) => rule.CidrIp === '0.0.0.0/0' || rule.CidrIpv6 === '::/0';
+  const inline = [...resourcesOf(template, 'AWS::EC2::SecurityGroup')].flatMap(([id, { SecurityGroupIngress = [] }]) => (SecurityGroupIngress as Properties[]).filter(everybody).map((rule) => [id, rule] as const));
+  const separate = [...resourcesOf(template, 'AWS::EC2::SecurityGroupIngress')].filter(([, rule]) => everybody(rule));
+  return [...inline, ...separate].map(([id, { FromPort, ToPort }]) => `${id.replace(/Group.*$/, '')}:${FromPort === ToPort ? FromPort : `${FromPort}-${ToPort}`}`).sort();
+}
