@@ -40,7 +40,10 @@ export class LogReader {
         this.forget(sessionId);
         continue;
       }
-      if (!broken) this.#keep(sessionId, log);
+      // While it is being sealed what was listed is about to go.
+      const sealing = log.fences.some(({ kind, slot }) => kind === 'seal' && slot > (log.base?.slot ?? -1));
+      if (broken || sealing) this.forget(sessionId);
+      else this.#keep(sessionId, log);
       return log;
     }
   }
