@@ -47,6 +47,7 @@ const schema = z.object({
   COGNITO_CLIENT_ID: z.string().optional().describe('the Cognito app client (amplify_outputs.json: auth.user_pool_client_id)'),
   COGNITO_ENDPOINT: z.url({ protocol: /^https?$/ }).optional().describe('the address that answers for Cognito, when it is not AWS’s own'),
   SPOOL_AMPLIFY_OUTPUTS: z.string().optional().describe('the path of the outputs of an Amplify deployment, or none to ignore amplify_outputs.json'),
+  SPOOL_S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/).optional().describe('the name of a bucket, e.g. spool-main-audio'),
   SPOOL_SECRETS_FROM: list.pipe(z.array(z.string().regex(/^(ssm:\/[\w./-]+|secretsmanager:[\w/+=.@:-]+)$/))).optional().describe('a comma-separated list of ssm:/path/ and secretsmanager:id'),
   SPOOL_SQS_PREFIX: z.url({ protocol: /^https?$/ }).optional().describe('what stands before a job’s name in the address of its queue, e.g. https://sqs.eu-central-1.amazonaws.com/123456789012/spool-main-'),
   SPOOL_JOBS: list.pipe(z.array(z.enum(JOB_NAMES as [string, ...string[]])).min(1)).optional().describe(`a comma-separated list of jobs (${JOB_NAMES.join(', ')})`),
@@ -56,6 +57,11 @@ const schema = z.object({
   SPOOL_ECS_CHUNK_SERVICE: z.string().optional().describe('the name of the ECS service whose tasks transcribe chunks fast'),
   SPOOL_ECS_INGEST_SERVICE: z.string().optional().describe('the name of the ECS service that takes in streams'),
   ECS_AGENT_URI: z.url({ protocol: /^http$/ }).optional().describe('what ECS sets it to in its tasks'),
+  SPOOL_CODE_FUNCTION: z.string().regex(/^[\w:.-]+$/).optional().describe('the name or ARN of the Lambda function that runs code'),
+  AWS_LAMBDA_RUNTIME_API: z.string().regex(/^[\w.:[\]-]+$/).optional().describe('what Lambda sets it to in its functions'),
+  LANGFLOW_URL: z.url({ protocol: /^https?$/ }).optional().describe('the address of LangFlow, e.g. http://localhost:7860'),
+  LANGFLOW_API_KEY: z.string().regex(/^[\x21-\x7e]+$/).optional().describe('a key of LangFlow (its settings: Langflow API Keys), in one line'),
+  LANGFLOW_FLOW: z.string().regex(/^[\w-]{1,128}$/).default('spool-follow-up').describe('the endpoint name or the id of a flow, e.g. spool-follow-up'),
   SPOOL_METRICS: z.enum(['emf']).optional().describe('emf'),
 });
 
@@ -121,6 +127,9 @@ function problemsBetween(present: Record<string, string | undefined>): string[] 
   }
   if (Boolean(present.SUPABASE_URL) !== Boolean(present.SUPABASE_KEY)) {
     problems.push('SUPABASE_URL and SUPABASE_KEY belong together: set both or none.');
+  }
+  for (const name of ['LANGFLOW_API_KEY', 'LANGFLOW_FLOW'] as const) {
+    if (present[name] && !present.LANGFLOW_URL) problems.push(`${name} needs LANGFLOW_URL, the address of LangFlow.`);
   }
   if (present.SUPABASE_WORKER_TOKEN && !present.SUPABASE_URL && !present.SUPABASE_KEY) {
     problems.push('SUPABASE_WORKER_TOKEN needs SUPABASE_URL and SUPABASE_KEY.');
