@@ -14,12 +14,12 @@ export interface RowTimes {
   unconfirmedS: number;
   /** A row that the queue has and nobody began: its message may be lost (retention, a purge). */
   confirmedS: number;
-  /** A run that was not heard of for this long has no worker any more: whoever gets its message takes it. Above a beat. */
+  /** A run that was not heard of for this long has no worker any more: whoever gets its message takes it. Two beats < this < the visibility time. */
   silentS: number;
   /** A run whose message did not bring another worker by then: handed over again. Several visibility times. */
   lostS: number;
 }
-const TIMES: RowTimes = { unconfirmedS: 60, confirmedS: 6 * 3600, silentS: 75, lostS: 1800 };
+export const ROW_TIMES: RowTimes = { unconfirmedS: 60, confirmedS: 6 * 3600, silentS: 75, lostS: 1800 };
 /** Rows that are removed in one statement. */
 const TIDY_BATCH = 1000;
 
@@ -31,7 +31,7 @@ export class PostgresJobRows implements JobRows {
   /** `random` spreads the pauses of jobs that failed together. */
   constructor(database: Database, { times = {}, random = Math.random }: { times?: Partial<RowTimes>; random?: () => number } = {}) {
     this.#database = database;
-    this.#times = { ...TIMES, ...times };
+    this.#times = { ...ROW_TIMES, ...times };
     this.#random = random;
   }
 

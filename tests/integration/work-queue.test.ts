@@ -1,19 +1,26 @@
 /** The queue of background jobs, carried by pg-boss and by SQS (moto's), over the same rows. */
+import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { PgBoss } from 'pg-boss';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { QUEUE_SCHEMA } from '#adapters/pg-boss/enqueue.ts';
+import { QUEUE_SCHEMA, enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { queueDatabase } from '#adapters/pg-boss/install-queues.ts';
 import { PostgresJobRows } from '#adapters/pg-boss/job-rows.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { JOB, describeWorkQueue, workbench } from '#adapters/work-queue-contract/work-queue-contract.ts';
 import type { WorkQueueWorld } from '#adapters/work-queue-contract/work-queue-contract.ts';
 import { newId } from '#domain/ids.ts';
+import { forgetRecordingJob } from '#domain/jobs/session-jobs.ts';
 import { startTestDatabase } from '#tests/support/database.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
 import { startFaultyProxy } from '#tests/support/faulty-proxy.ts';
 import type { FaultyProxy } from '#tests/support/faulty-proxy.ts';
+import { jobId } from '#tests/support/job-id.ts';
 import { motoMissing, startMoto } from '#tests/support/moto.ts';
 import type { Moto } from '#tests/support/moto.ts';
 import { openQueue } from '#tests/support/work-queue-child.ts';
@@ -240,6 +247,27 @@ function describeSqs(): void {
       await change(forgotten, "keep_until = now() - interval '1 day'");
       await rows().tidy();
       expect([await state(old), await state(young), await state(forgotten)]).toEqual([undefined, 'completed', undefined]);
+    });
+
+    // The last: what it leaves waiting at the queue for twenty seconds would take the messages of others.
+    it('gives the worker process the jobs it is told to do, and no others', async () => {
+      const dataDir = await mkdtemp(path.join(os.tmpdir(), 'spool-worker-'));
+      // Neither session exists (any more), so that there is nothing to seal or forget.
+      const [id, other] = [await ask(), newId()];
+      await database.asService((tx) => enqueueJob(tx, { definition: forgetRecordingJob, payload: { sessionId: other } }));
+      const env = { ...process.env, DATABASE_URL: server.url, SPOOL_DATA_DIR: dataDir, SPOOL_UPLOAD_PORT: '0', SPOOL_LOG_LEVEL: 'silent', AWS_ENDPOINT_URL: moto.endpoint, SPOOL_SQS_PREFIX: `${moto.endpoint}/${ACCOUNT}/`, SPOOL_JOBS: JOB.name };
+      const worker = fork(path.resolve(import.meta.dirname, '../../workers/main.ts'), { env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+      try {
+        await expect.poll(() => state(id)).toBe('completed');
+        // Its queue is missing here: the job waits, begun by nobody.
+        expect(await row(jobId(forgetRecordingJob.name, other))).toMatchObject({ started: false, tries: 0 });
+        const exited = once(worker, 'exit');
+        worker.kill('SIGTERM');
+        expect((await exited)[0]).toBe(0);
+      } finally {
+        worker.kill('SIGKILL');
+        await rm(dataDir, { recursive: true, force: true });
+      }
     });
 
     /** As a relay would. */

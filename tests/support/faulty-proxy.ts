@@ -29,7 +29,7 @@ export async function startFaultyProxy(serverUrl: string): Promise<FaultyProxy> 
       response.writeHead(fault.reply.status, { 'content-type': 'application/x-amz-json-1.0' });
       return void response.end(JSON.stringify(fault.reply.body));
     }
-    const { host, connection, 'content-length': _length, ...headers } = request.headers;
+    const { host: _host, connection: _connection, 'content-length': _length, ...headers } = request.headers;
     const asked = ask(serverUrl + request.url!, { method: request.method, headers: headers as Record<string, string>, body: body.length > 0 ? body : undefined });
     under.add(asked);
     const answer = await asked;

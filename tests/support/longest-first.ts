@@ -14,6 +14,7 @@ const SECONDS: Readonly<Record<string, number>> = {
   'tests/integration/audio-log-crash.test.ts': 40,
   'tests/integration/meeting-seams.test.ts': 35,
   'tests/integration/worker.test.ts': 35,
+  'tests/integration/work-queue.test.ts': 65,
   'tests/integration/database-server.test.ts': 35,
   'tests/integration/uploads.test.ts': 30,
   'tests/integration/code-runner-process.test.ts': 30,
