@@ -15,13 +15,15 @@ const PAGES = { 'sign-in': ['/sign-in', 'Sign in'], confirm: ['/sign-up/confirm'
  * The form of a page of signing in. What is wrong with a field is said at it, and the first such field gets the focus;
  * everything else stands above. Its method keeps fields out of the address should it be sent before the page's script runs.
  */
-export function AccountForm({ problem, errors, busy, submit, busyWords, next, onSubmit, children }: {
+export function AccountForm({ problem, errors, busy, submit, busyWords, next, after, onSubmit, children }: {
   problem: AccountProblem | null;
   errors: FieldErrors;
   busy: boolean;
   submit: string;
   busyWords: string;
   next: string;
+  /** Stands below the button. */
+  after?: ReactNode;
   onSubmit: (values: (name: string) => string) => void;
   children: ReactNode;
 }) {
@@ -50,6 +52,7 @@ export function AccountForm({ problem, errors, busy, submit, busyWords, next, on
       <Button type="submit" size="l" aria-disabled={busy} className={busy ? 'opacity-55' : ''}>
         {busy ? busyWords : submit}
       </Button>
+      {after}
     </form>
   );
 }

@@ -15,7 +15,7 @@ test.each<[string, string, Doing, object]>([
   ['UserNotConfirmedException', '', 'sign-in', { leadsTo: 'confirm' }],
   ['PasswordResetRequiredException', '', 'sign-in', { leadsTo: 'reset' }],
   ['NotAuthorizedException', 'Password attempts exceeded', 'sign-in', { title: 'Too many tries' }],
-  ['NotAuthorizedException', 'Invalid session for the user, session is expired.', 'second-factor', { title: 'That took too long', leadsTo: 'sign-in' }],
+  ['NotAuthorizedException', 'Invalid session for the user, session is expired.', 'second-factor', { title: 'That took too long' }],
   ['CodeMismatchException', 'Invalid code received for user', 'second-factor', { field: 'code' }],
   ['NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED', 'confirm', { leadsTo: 'sign-in' }],
   ['InvalidParameterException', 'User is already confirmed.', 'send-code', { leadsTo: 'sign-in' }],

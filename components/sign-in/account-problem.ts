@@ -24,7 +24,7 @@ const NO_ANSWER: AccountProblem = { title: 'The sign-in service does not answer'
 const CLOSED: AccountProblem = { title: 'Signing in is set up wrongly here', next: 'Whoever runs this server must look at its user pool; you can do nothing about it.' };
 const WRONG_CODE: AccountProblem = { title: 'The code is not right', next: 'That is not the code. Check each digit; only the latest one counts.', field: 'code' };
 const OLD_CODE: AccountProblem = { title: 'The code is not good any more', next: 'This code has run out or was replaced. Ask for another one.', field: 'code' };
-const OVER: AccountProblem = { title: 'That took too long', next: 'For your safety this sign-in has ended. Start again with your password.', leadsTo: 'sign-in' };
+const OVER: AccountProblem = { title: 'That took too long', next: 'For your safety this sign-in has ended. Start again, with your password.' };
 const CONFIRMED: AccountProblem = { title: 'This account is confirmed already', next: 'Sign in with its password.', leadsTo: 'sign-in' };
 
 /** @param error what an operation of account-client.ts rejected with, or the API client */

@@ -71,21 +71,29 @@ export function AccountSignInScreen({ settings, next }: { settings: AccountSignI
 
   const shown = withProblem(errors, problem);
   const form = { problem, errors: shown, busy: busy || leaving, next };
+  function restart() {
+    setProblem(null);
+    setErrors({});
+    setAt({ step: 'password' });
+  }
+  const startAgain = (
+    <Button variant="bare" onClick={restart}>
+      Start again
+    </Button>
+  );
   if (at.step === 'code') {
     return (
-      <AccountForm key="code" {...form} submit="Go on" busyWords="Checking…" onSubmit={(value) => answer(plainCode(value('code')), fault('code', codeProblem(plainCode(value('code')))))}>
+      <AccountForm key="code" {...form} after={startAgain} submit="Go on" busyWords="Checking…" onSubmit={(value) => answer(plainCode(value('code')), fault('code', codeProblem(plainCode(value('code')))))}>
         <p>{codeWords(at)}</p>
         <CodeField autoFocus error={shown.code} />
-        <StartAgain onClick={() => setAt({ step: 'password' })} />
       </AccountForm>
     );
   }
   if (at.step === 'new-password') {
     return (
-      <AccountForm key="new" {...form} submit="Keep it and sign in" busyWords="Signing in…" onSubmit={(value) => answer(value('password'), fault('password', passwordProblem(settings.passwordRules, value('password'))))}>
+      <AccountForm key="new" {...form} after={startAgain} submit="Keep it and sign in" busyWords="Signing in…" onSubmit={(value) => answer(value('password'), fault('password', passwordProblem(settings.passwordRules, value('password'))))}>
         <p>Somebody else chose the password of this account. Choose one that only you know.</p>
         <PasswordField label="New password" autoFocus rules={settings.passwordRules} error={shown.password} />
-        <StartAgain onClick={() => setAt({ step: 'password' })} />
       </AccountForm>
     );
   }
@@ -112,12 +120,4 @@ const fault = (field: keyof FieldErrors, message: string | null): FieldErrors =>
 function codeWords({ by, where }: Extract<SignInStep, { step: 'code' }>): string {
   if (by === 'app') return 'Enter the code that your authenticator app shows for Spool.';
   return `Enter the code that was sent ${by === 'sms' ? 'by message' : 'by mail'}${where ? ` to ${where}` : ''}.`;
-}
-
-function StartAgain({ onClick }: { onClick: () => void }) {
-  return (
-    <Button variant="bare" onClick={onClick} className="justify-self-start">
-      Start again
-    </Button>
-  );
 }

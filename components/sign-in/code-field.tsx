@@ -13,10 +13,10 @@ export function CodeField({ error, hint, autoFocus }: { error?: string; hint?: s
   return <TextField name="code" label="Code" inputMode="numeric" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} maxLength={20} error={error} hint={hint} autoFocus={autoFocus} />;
 }
 
-/** Sends another code, not sooner than half a minute after the last. `onSend` answers whether one was sent. */
-export function ResendCode({ busy, onSend }: { busy: boolean; onSend: () => Promise<boolean> }) {
-  const [sentAtMs, setSentAtMs] = useState(() => Date.now());
-  const [nowMs, setNowMs] = useState(sentAtMs);
+/** Sends another code, not sooner than half a minute after the last. `justSent`: one was when this appeared. `onSend` answers whether one was sent. */
+export function ResendCode({ justSent, busy, onSend }: { justSent: boolean; busy: boolean; onSend: () => Promise<boolean> }) {
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  const [sentAtMs, setSentAtMs] = useState(justSent ? nowMs : -Infinity);
   const [said, setSaid] = useState('');
   const waitS = Math.ceil((sentAtMs + RESEND_AFTER_MS - nowMs) / 1000);
   const waiting = waitS > 0;

@@ -61,7 +61,7 @@ export function ConfirmScreen({ settings, next }: { settings: AccountSignIn; nex
         <CodeField error={shown.code} hint="Six digits. Look among unwanted mail as well." />
       </AccountForm>
       <div className="mt-6 grid gap-3">
-        <ResendCode busy={busy} onSend={resend} />
+        <ResendCode key={account ? 'sent' : 'asked'} justSent={account !== null} busy={busy} onSend={resend} />
         <AccountLink page="/sign-in" next={next}>
           Back to signing in
         </AccountLink>

@@ -5,7 +5,7 @@ const ALL = { minLength: 8, lower: true, upper: true, number: true, symbol: true
 const FEW = { minLength: 12, lower: false, upper: false, number: false, symbol: false };
 
 test('a person is told all that a password still needs, and only what the user pool asks', () => {
-  expect(passwordProblem(ALL, 'abc')).toBe('The password still needs at least 8 characters, a capital letter, A to Z, a digit, and a special character, such as ! or -.');
+  expect(passwordProblem(ALL, 'abc')).toBe('The password still needs at least 8 characters, a capital letter (A to Z), a digit, and a special character, such as ! or -.');
   expect(passwordProblem(ALL, 'Abcdefg1')).toBe('The password still needs a special character, such as ! or -.');
   expect(passwordProblem(FEW, 'all small letters')).toBeNull();
   expect(passwordRules(FEW)).toHaveLength(1);

@@ -11,8 +11,8 @@ const SYMBOL = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+-]|(?<=\S) (?=\S)/;
 export function passwordRules({ minLength, lower, upper, number, symbol }: PasswordRules): PasswordRule[] {
   return [
     { text: `at least ${minLength} characters`, holds: (password: string) => password.length >= minLength },
-    ...(lower ? [{ text: 'a small letter, a to z', holds: (password: string) => /[a-z]/.test(password) }] : []),
-    ...(upper ? [{ text: 'a capital letter, A to Z', holds: (password: string) => /[A-Z]/.test(password) }] : []),
+    ...(lower ? [{ text: 'a small letter (a to z)', holds: (password: string) => /[a-z]/.test(password) }] : []),
+    ...(upper ? [{ text: 'a capital letter (A to Z)', holds: (password: string) => /[A-Z]/.test(password) }] : []),
     ...(number ? [{ text: 'a digit', holds: (password: string) => /\d/.test(password) }] : []),
     ...(symbol ? [{ text: 'a special character, such as ! or -', holds: (password: string) => SYMBOL.test(password) }] : []),
   ];

@@ -73,7 +73,7 @@ export function ResetScreen({ settings, next }: { settings: AccountSignIn; next:
         <PasswordField label="New password" rules={settings.passwordRules} error={shown.password} />
       </AccountForm>
       <div className="mt-6 grid gap-3">
-        <ResendCode busy={busy} onSend={async () => (await request(email)) === true} />
+        <ResendCode justSent busy={busy} onSend={async () => (await request(email)) === true} />
         <AccountLink page="/sign-in" next={next}>
           Back to signing in
         </AccountLink>

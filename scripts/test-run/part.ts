@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { NO_OUTPUTS } from '../../config/account-sign-in.ts';
 import { repositoryRoot } from '../support/paths.ts';
 
 export interface Totals {
@@ -40,7 +41,8 @@ export async function runPart(part: Part, signal: AbortSignal): Promise<PartOutc
   const { NODE_ENV: _inherited, ...environment } = process.env;
   const child = spawn(part.command, part.args, {
     cwd: part.folder ?? repositoryRoot,
-    env: { ...environment, ...part.environment, SPOOL_TEST_TOTALS: totalsFile } as unknown as NodeJS.ProcessEnv,
+    // Whoever has a deployment of their own beside the sources still tests the sources alone.
+    env: { ...environment, SPOOL_AMPLIFY_OUTPUTS: NO_OUTPUTS, ...part.environment, SPOOL_TEST_TOTALS: totalsFile } as unknown as NodeJS.ProcessEnv,
     stdio: ['ignore', part.output ?? 'inherit', part.output ?? 'inherit'],
     detached: true,
   });

@@ -36,7 +36,7 @@ export async function startApp(variables: Record<string, string> = {}): Promise<
   await rename(await prepareDatabaseFolder(), path.join(dataDir, 'database'));
   const child = spawn(process.execPath, ['scripts/up.ts', '--no-system'], {
     cwd: path.resolve(import.meta.dirname, '../..'),
-    env: { ...process.env, SPOOL_PORT: '0', SPOOL_REALTIME_PORT: '0', SPOOL_UPLOAD_PORT: '0', SPOOL_RTMP_PORT: '0', SPOOL_DATA_DIR: dataDir, SPOOL_LOG_LEVEL: 'warn', ...variables },
+    env: { ...process.env, SPOOL_PORT: '0', SPOOL_REALTIME_PORT: '0', SPOOL_UPLOAD_PORT: '0', SPOOL_RTMP_PORT: '0', SPOOL_DATA_DIR: dataDir, SPOOL_LOG_LEVEL: 'warn', SPOOL_AMPLIFY_OUTPUTS: 'none', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

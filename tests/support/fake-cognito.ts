@@ -34,8 +34,11 @@ export interface FakeCognito {
   codeFor(email: string): string | undefined;
   /** Signs in without a browser. `idTokenS`: seconds this ID token is good, by default an hour. */
   tokensOf(email: string, options?: { idTokenS?: number }): Promise<{ idToken: string; accessToken: string; refreshToken: string }>;
-  /** The next calls of an operation are answered so: an error's name, a status without one, or only once `held` resolves. */
-  fault(operation: string, fault: { type?: string; status?: number; message?: string; held?: Promise<void>; times?: number }): void;
+  /**
+   * The next calls of an operation (`times`: 1) are answered so: with an error's name, a status without one, or only once
+   * `held` resolves. Amplify tries again by itself what sounds like throttling. @returns what ends the fault
+   */
+  fault(operation: string, fault: { type?: string; status?: number; message?: string; held?: Promise<void>; times?: number }): () => void;
   /** What was asked, in order. */
   calls: string[];
   close(): Promise<void>;
@@ -252,7 +255,10 @@ export async function startFakeCognito(): Promise<FakeCognito> {
       const { IdToken, AccessToken, RefreshToken } = await tokens(find(email)!, undefined, options?.idTokenS);
       return { idToken: IdToken, accessToken: AccessToken, refreshToken: RefreshToken };
     },
-    fault: (operation, { times = 1, ...fault }) => void faults.set(operation, { ...fault, times }),
+    fault(operation, { times = 1, ...fault }) {
+      faults.set(operation, { ...fault, times });
+      return () => void faults.delete(operation);
+    },
     close: () => new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
