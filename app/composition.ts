@@ -1,5 +1,6 @@
 /** The web app's composition root: what a request needs, made once per process when the first one comes. */
 import { pino } from 'pino';
+import { chooseAudioStorage } from '#adapters/audio.ts';
 import { SocketCodeRunner } from '#adapters/code-runner-socket/socket-client.ts';
 import { runnerSocketPath } from '#adapters/code-runner-socket/socket-path.ts';
 import { createCognitoSessions } from '#adapters/cognito/account-sessions.ts';
@@ -7,8 +8,6 @@ import { createCognitoVerifier } from '#adapters/cognito/token-verifier.ts';
 import { writeDocx } from '#adapters/docx/write-docx.ts';
 import { socketQueryReader } from '#adapters/embeddings-socket/socket-client.ts';
 import { embedderSocketPath } from '#adapters/embeddings-socket/socket-path.ts';
-import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
-import { FilesystemUploadStorage } from '#adapters/filesystem/upload-storage.ts';
 import { rtmpAvailability } from '#adapters/nginx-rtmp/availability.ts';
 import { createLocalTokens } from '#adapters/identity-local/local-tokens.ts';
 import { createPartLinks } from '#adapters/identity-local/part-links.ts';
@@ -119,6 +118,7 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
   const log = parts.log ?? pino({ name: 'web', level: environment.SPOOL_LOG_LEVEL, base: { process: 'web' } }, pino.destination({ fd: 2, sync: true }));
   if (!environment.DATABASE_URL) throw new SpoolError('unavailable', 'The web app was started without a database; ./spool up sets DATABASE_URL.');
   const database = new Database({ url: environment.DATABASE_URL, clock, onWarning: (message) => log.warn({}, message) });
+  const sound = await chooseAudioStorage(environment, { clock, log });
   return {
     environment,
     clock,
@@ -142,12 +142,12 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
     writeDocx,
     uploads: {
       uploads: new PostgresUploads(database, enqueueJob),
-      storage: new FilesystemUploadStorage(environment.dataDir),
+      storage: sound.uploads,
       links: createPartLinks(await loadLocalSecret(environment.dataDir), clock),
     },
     operations: { deadLetters: deadLettersOf(database) },
     people: ensureOnce(new PostgresPeopleRepository(database)),
-    audio: createFilesystemAudioLog({ directory: environment.dataDir, clock, log }),
+    audio: sound.audio,
     ...(await identityOf(environment, clock, parts.signIn ?? accountSignInOf(environment))),
     limits: createRateLimits(clock),
     close: () => database.close(),

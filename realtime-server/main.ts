@@ -1,8 +1,8 @@
 /** The live sessions' process: configuration → adapters → services → start → signals. */
+import { chooseAudioStorage } from '#adapters/audio.ts';
 import { LocalEmbeddings } from '#adapters/embeddings-local/index.ts';
 import { measureCode } from '#adapters/code-outline/measure-code.ts';
 import { chooseEngines } from '#adapters/engines.ts';
-import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { createOpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
@@ -37,7 +37,7 @@ async function main(environment: Environment): Promise<void> {
   const clock = systemClock;
   const database = new Database({ url: environment.DATABASE_URL, clock, onWarning: (message) => log.warn({}, message) });
   const store = new PostgresLiveSessionStore(database, enqueueJob);
-  const audio = createFilesystemAudioLog({ directory: environment.dataDir, clock, log });
+  const { audio } = await chooseAudioStorage(environment, { clock, log });
   const localVoice = environment.SPOOL_TTS === 'flite' || environment.SPOOL_TTS === 'kokoro' ? environment.SPOOL_TTS : undefined;
   const speech = createLocalSpeech({ dataDir: environment.dataDir, cpuCount: environment.cpuCount, log, clock, tts: localVoice });
   const embeddings = new LocalEmbeddings({ dataDir: environment.dataDir, clock, log });

@@ -1,13 +1,12 @@
 /** The worker's composition root: configuration → database → queue → handlers → start → signals. */
 import { pino } from 'pino';
+import { chooseAudioStorage } from '#adapters/audio.ts';
 import { measureCode } from '#adapters/code-outline/measure-code.ts';
 import { LocalEmbeddings } from '#adapters/embeddings-local/index.ts';
 import { embedderSocketPath } from '#adapters/embeddings-socket/socket-path.ts';
 import { EmbedderSocketServer } from '#adapters/embeddings-socket/socket-server.ts';
 import { chooseEngines } from '#adapters/engines.ts';
 import { createFfmpegDecoder } from '#adapters/ffmpeg/decode-audio.ts';
-import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
-import { FilesystemUploadStorage } from '#adapters/filesystem/upload-storage.ts';
 import { createPartLinks } from '#adapters/identity-local/part-links.ts';
 import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
 import { createOpenAiEngines } from '#adapters/openai/index.ts';
@@ -71,13 +70,12 @@ const SAMPLE_VOICE = 'rms';
 async function main(environment: Environment & { DATABASE_URL: string }): Promise<void> {
   const log = pino({ name: 'worker', level: environment.SPOOL_LOG_LEVEL, base: { process: 'worker' } }, pino.destination({ fd: 2, sync: true }));
   const database = new Database({ url: environment.DATABASE_URL, maxConnections: 5, onWarning: (message) => log.warn({}, message) });
-  const audio = createFilesystemAudioLog({ directory: environment.dataDir, clock: systemClock, log });
+  const { audio, uploads: storage } = await chooseAudioStorage(environment, { clock: systemClock, log });
   const states = new PostgresRecordingStates(database);
   const queue = await workQueue(environment, database, log);
   const embeddings = new LocalEmbeddings({ dataDir: environment.dataDir, clock: systemClock, log });
   const flite = findFlite();
   const uploads = new PostgresUploads(database, enqueueJob);
-  const storage = new FilesystemUploadStorage(environment.dataDir);
   const speech = createLocalSpeech({ dataDir: environment.dataDir, cpuCount: environment.cpuCount, background: true, clock: systemClock, log });
   const diarizer = createLocalDiarizer({ dataDir: environment.dataDir, background: true, clock: systemClock, log });
   const remote = await remoteEngines(environment, log);

@@ -32,7 +32,7 @@ export interface S3AudioLogOptions {
   partBytes?: number;
 }
 export interface S3AudioLog extends AudioLog {
-  /** There is nothing to restore; the first request tells whether the bucket answers. */
+  /** There is nothing to restore. @throws SpoolError `unavailable` when the bucket cannot be read, with its reason */
   start(): Promise<void>;
   /** Stores what is pending, closes every writer and leaves within STOP_BUDGET_MS. */
   stop(): Promise<void>;
@@ -124,7 +124,7 @@ export function createS3AudioLog({ store: single, clock, log, objectBytes = MAX_
   }
 
   return {
-    start: async () => {},
+    start: () => guarded(async () => void (await store.list(erasedKey('~'))), asUnavailable),
     stop,
     openWriter: (sessionId, epoch) => guarded(() => openWriter(sessionId, epoch), asAudioError),
     durableThrough: (sessionId) => guarded(async () => (await reader.look(checkedId(sessionId))).endSample, asUnavailable),
