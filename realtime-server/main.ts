@@ -1,7 +1,9 @@
 /** The live sessions' process: configuration → adapters → services → start → signals. */
 import { chooseAudioStorage } from '#adapters/audio.ts';
 import { LocalEmbeddings } from '#adapters/embeddings-local/index.ts';
+import { reportRealtime } from '#adapters/cloudwatch-emf/index.ts';
 import { measureCode } from '#adapters/code-outline/measure-code.ts';
+import { openProtection } from '#adapters/ecs/index.ts';
 import { chooseEngines } from '#adapters/engines.ts';
 import { createOpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
@@ -10,16 +12,18 @@ import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.
 import { PostgresProblemRepository } from '#adapters/postgres/problem-repository.ts';
 import { PostgresWorkspaceReader } from '#adapters/postgres/workspace-reader.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
+import { awsSecrets } from '#adapters/secrets/aws-secrets.ts';
 import { createLocalSpeech } from '#adapters/speech-local/index.ts';
 import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
 import { traceOf } from '#domain/log.ts';
+import { holdWhile } from '#domain/operations/capacity.ts';
 import { newSecret } from '#domain/ids.ts';
 import { placedByMeaning } from '#domain/interests/placed-extractor.ts';
 import { wordsExtractor } from '#domain/interests/words-extractor.ts';
 import { pino } from 'pino';
-import { ConfigurationError, type Environment, parseEnvironment } from '../config/environment.ts';
+import { ConfigurationError, type Environment, loadEnvironment } from '../config/environment.ts';
 import { pageOrigins } from '../config/own-origins.ts';
 import { REALTIME_STOP_BUDGET_MS } from '../config/stop-budget.ts';
 import { Connection } from './connection.ts';
@@ -74,6 +78,10 @@ async function main(environment: Environment): Promise<void> {
     onConnection: (socket, query) => new Connection({ socket, hearsPerson: query.get('hear') === 'both', registry, observation, store, clock, log, metrics }),
   });
 
+  const protection = openProtection(environment, { clock, log });
+  const endHolding = holdWhile(protection, { clock, log }, () => registry.size > 0);
+  const reporter = reportRealtime(environment, metrics.registry, { write: (line) => process.stdout.write(`${line}\n`), clock, log });
+
   const port = await server.start();
   await audio.start();
   await registry.start();
@@ -81,6 +89,7 @@ async function main(environment: Environment): Promise<void> {
   // Read now, so that the first code interview does not wait for it; what is wrong with them, it would say then.
   await builtIn.list({ kind: 'person', id: '', name: '', role: 'interviewer' }).catch((error: unknown) => log.warn(traceOf(error), 'The problems of code interviews cannot be read.'));
   enginesReady = true;
+  reporter.start();
   log.info({ port, transcriber: engines.transcriber.name, synthesizer: engines.synthesizer?.name ?? 'none', interviewer: engines.interviewer.name, interests: engines.interestExtractor.name }, 'Ready for sessions.');
   process.send?.({ type: 'ready', port });
 
@@ -90,6 +99,9 @@ async function main(environment: Environment): Promise<void> {
       log.info({}, 'Stopping.');
       server.refuse();
       await registry.stop();
+      endHolding();
+      protection.stop();
+      await reporter.stop();
       await audio.stop();
       await Promise.all([server.stop(), speech.stop(), embeddings.stop(), database.close()]);
     })();
@@ -110,7 +122,7 @@ async function main(environment: Environment): Promise<void> {
 }
 
 try {
-  await main(parseEnvironment());
+  await main(await loadEnvironment(awsSecrets));
 } catch (error) {
   // Configuration problems are for a person to read; anything else needs its stack.
   process.stderr.write(`${error instanceof ConfigurationError ? error.message : (error as Error).stack}\n`);

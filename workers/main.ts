@@ -1,7 +1,9 @@
 /** The worker's composition root: configuration → database → queue → handlers → start → signals. */
 import { pino } from 'pino';
+import { reportWorker } from '#adapters/cloudwatch-emf/index.ts';
 import { chooseAudioStorage } from '#adapters/audio.ts';
 import { measureCode } from '#adapters/code-outline/measure-code.ts';
+import { openCapacity, openProtection } from '#adapters/ecs/index.ts';
 import { LocalEmbeddings } from '#adapters/embeddings-local/index.ts';
 import { embedderSocketPath } from '#adapters/embeddings-socket/socket-path.ts';
 import { EmbedderSocketServer } from '#adapters/embeddings-socket/socket-server.ts';
@@ -13,7 +15,9 @@ import { createOpenAiEngines } from '#adapters/openai/index.ts';
 import type { OpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { PostgresJobRows } from '#adapters/pg-boss/job-rows.ts';
+import { measureQueue } from '#adapters/pg-boss/queue-measures.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
+import { PostgresCapacityDemand } from '#adapters/postgres/capacity-demand.ts';
 import { PostgresChunkLedger } from '#adapters/postgres/chunk-ledger.ts';
 import { PostgresClosingStore } from '#adapters/postgres/closing-store.ts';
 import { Database } from '#adapters/postgres/database.ts';
@@ -30,21 +34,24 @@ import { PostgresSpeakerStore } from '#adapters/postgres/speaker-store.ts';
 import { PostgresTranscriptIndex } from '#adapters/postgres/transcript-index.ts';
 import { PostgresUploads } from '#adapters/postgres/upload-repository.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
+import { awsSecrets } from '#adapters/secrets/aws-secrets.ts';
 import { createFliteSynthesizer } from '#adapters/speech-local/flite-synthesizer.ts';
 import { createLocalDiarizer, createLocalSpeech } from '#adapters/speech-local/index.ts';
 import { findFlite } from '#adapters/speech-local/model-files.ts';
 import { SupabaseChunkLedger } from '#adapters/supabase/chunk-ledger.ts';
 import { systemClock } from '#domain/clock.ts';
 import { newSecret } from '#domain/ids.ts';
-import { warmWorkersJob } from '#domain/jobs/meeting-jobs.ts';
+import { assembleMeetingJob, transcribeChunkJob, warmWorkersJob } from '#domain/jobs/meeting-jobs.ts';
 import type { Log } from '#domain/log.ts';
 import type { ChunkLedger } from '#domain/meetings/ports.ts';
+import type { ScaleInProtection } from '#domain/operations/capacity.ts';
 import { ROBIN } from '#domain/sample/robin.ts';
 import { UPLINK_SAMPLE_RATE_HZ } from '#domain/stream/audio-format.ts';
-import { ConfigurationError, parseEnvironment } from '../config/environment.ts';
+import { ConfigurationError, loadEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/environment.ts';
 import { pageOrigins } from '../config/own-origins.ts';
 import { streamUrlNearby } from '../config/stream-url.ts';
+import { CapacityKeeper } from './capacity-keeper.ts';
 import { closingActivities } from './closing-workflow/closing-activities.ts';
 import { closingSteps } from './closing-workflow/steps.ts';
 import type { ClosingParts } from './closing-workflow/steps.ts';
@@ -58,7 +65,7 @@ import { sealRecordingHandler } from './handlers/seal-recording.ts';
 import { summarizeProfileHandler } from './handlers/summarize-profile.ts';
 import { takeInFileHandler } from './handlers/take-in-file.ts';
 import { transcribeChunkHandler } from './handlers/transcribe-chunk.ts';
-import { jobHandler } from './job.ts';
+import { onceAwake, warmWorkersHandler } from './handlers/warm-workers.ts';
 import { JobRunner } from './job-runner.ts';
 import type { WorkQueue } from './job-runner.ts';
 import { PartServer } from './uploads/part-server.ts';
@@ -76,6 +83,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   const embeddings = new LocalEmbeddings({ dataDir: environment.dataDir, clock: systemClock, log });
   const flite = findFlite();
   const uploads = new PostgresUploads(database, enqueueJob);
+  const live = new PostgresLiveSessionStore(database, enqueueJob);
   const speech = createLocalSpeech({ dataDir: environment.dataDir, cpuCount: environment.cpuCount, background: true, clock: systemClock, log });
   const diarizer = createLocalDiarizer({ dataDir: environment.dataDir, background: true, clock: systemClock, log });
   const remote = await remoteEngines(environment, log);
@@ -91,7 +99,17 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   const ledger = chunkLedger(environment, database);
   const speakers = new PostgresSpeakerStore(database);
   const closing: ClosingParts = { ledger, store: new PostgresClosingStore(database, enqueueJob, { asksForNotes: !environment.SPOOL_CLOSING_STATE_MACHINE }), speakers, seams: new PostgresSeamStore(database), audio, transcriber, voiceDetector, notes: new PostgresNotesRepository(database), writer: remote?.notesWriter ?? null, clock: systemClock, log };
-  const elsewhere = await closingElsewhere(environment, closing);
+  const does = ({ name }: { name: string }) => environment.SPOOL_JOBS?.includes(name) ?? true;
+  const protection = openProtection(environment, { clock: systemClock, log });
+  const elsewhere = does(assembleMeetingJob) ? await closingElsewhere(environment, protection, closing) : null;
+  const demand = new PostgresCapacityDemand(database, live);
+  const capacity = await openCapacity(environment, { clock: systemClock, log });
+  const keeper = new CapacityKeeper({ capacity, demand, clock: systemClock, log });
+  const reporter = reportWorker(
+    environment,
+    { queue: () => measureQueue(database), liveMeetings: () => demand.liveMeetings(), codeRuns: (withinMs) => demand.codeRuns(withinMs) },
+    { write: (line) => process.stdout.write(`${line}\n`), clock: systemClock, log },
+  );
   const runner = new JobRunner({
     queue,
     handlers: [
@@ -100,15 +118,15 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
       sealRecordingHandler(audio, states),
       scoreInterviewHandler({ drafts: new PostgresScorecardDrafts(database, new PostgresProblemRepository(database, createFilesystemProblems())), writer: remote?.scorecardWriter ?? null, measure: measureCode, log }),
       summarizeProfileHandler(new PostgresProfileSummaries(database), embeddings),
-      makeSampleHandler({
+      onceAwake(makeSampleHandler({
         samples: new PostgresSampleSessions(database, enqueueJob),
         script: ROBIN,
         openVoice: () => (flite === undefined ? null : createFliteSynthesizer({ wasmFile: flite, threads: 1, clock: systemClock, log })),
         voiceName: SAMPLE_VOICE,
         url: streamUrlNearby(environment),
         clock: systemClock,
-      }),
-      jobHandler(warmWorkersJob, () => speech.ready()),
+      }), { capacity, clock: systemClock }),
+      warmWorkersHandler({ capacity, demand, warmEngines: environment.SPOOL_ECS_CHUNK_SERVICE ? null : () => speech.ready() }),
       transcribeChunkHandler({ audio, ledger, transcriber, voiceDetector, diarizer, speakers, workerId, log }),
       ...closingHandlers(closing, elsewhere?.closer),
       indexTranscriptHandler(new PostgresTranscriptIndex(database), embeddings),
@@ -116,15 +134,17 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
         records: uploads,
         storage,
         decoder: createFfmpegDecoder({ clock: systemClock }),
-        store: new PostgresLiveSessionStore(database, enqueueJob),
+        store: live,
         audio,
         writerId: `${environment.hostName}:worker/${newSecret(9)}`,
         chunkSamples: environment.SPOOL_CHUNK_SECONDS * UPLINK_SAMPLE_RATE_HZ,
         clock: systemClock,
         log,
       }),
-    ].filter(({ definition }) => environment.SPOOL_JOBS?.includes(definition.name) ?? true),
+    ].filter(({ definition }) => does(definition)),
     log,
+    protection,
+    onFailure: (job) => job === transcribeChunkJob.name && reporter.chunkFailed(),
   });
 
   const links = createPartLinks(await loadLocalSecret(environment.dataDir), systemClock);
@@ -137,8 +157,10 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
     if (stopping) return;
     stopping = true;
     sweeper.stop();
+    keeper.stop();
     await Promise.all([runner.stop(), elsewhere?.activities.stop(), parts.stop(), meanings.stop()]);
-    await Promise.all([audio.stop(), embeddings.stop(), speech.stop(), diarizer?.stop()]);
+    await Promise.all([reporter.stop(), audio.stop(), embeddings.stop(), speech.stop(), diarizer?.stop()]);
+    protection.stop();
     await database.close();
     log.info({}, 'The worker has stopped.');
     process.exit(0);
@@ -150,6 +172,8 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   await ledger.takeUpAgain(workerId);
   await runner.start();
   elsewhere?.activities.start();
+  if (does(warmWorkersJob)) keeper.start();
+  reporter.start();
   sweeper.start();
   log.info({}, 'The worker is ready.');
   process.send?.({ type: 'ready' });
@@ -168,13 +192,13 @@ function chunkLedger({ SUPABASE_URL: url, SUPABASE_KEY: key, SUPABASE_WORKER_TOK
 }
 
 /** Where a state machine closes meetings: who begins that, and who takes its steps. The SDK is loaded there only. */
-async function closingElsewhere({ SPOOL_CLOSING_STATE_MACHINE: arn, hostName }: Environment, parts: ClosingParts) {
+async function closingElsewhere({ SPOOL_CLOSING_STATE_MACHINE: arn, hostName }: Environment, protection: ScaleInProtection, parts: ClosingParts) {
   if (!arn) return null;
   const { StepFunctionsMeetingCloser, createStepFunctionsClient } = await import('#adapters/step-functions/meeting-closer.ts');
   const { ActivityWorker } = await import('#adapters/step-functions/activity-worker.ts');
   const client = createStepFunctionsClient();
   const activities = closingActivities(closingSteps(parts), arn);
-  return { closer: new StepFunctionsMeetingCloser(client, arn), activities: new ActivityWorker({ client, activities, workerName: hostName, clock: parts.clock, log: parts.log }) };
+  return { closer: new StepFunctionsMeetingCloser(client, arn), activities: new ActivityWorker({ client, activities, workerName: hostName, protection, clock: parts.clock, log: parts.log }) };
 }
 
 /** Null without a server, or while it does not answer: what needs a language model is then done by rules. SPOOL_LLM=guided leaves the model out. */
@@ -184,7 +208,7 @@ async function remoteEngines(environment: Environment, log: Log): Promise<OpenAi
 }
 
 try {
-  const environment = parseEnvironment();
+  const environment = await loadEnvironment(awsSecrets);
   if (!environment.DATABASE_URL) throw new ConfigurationError('The worker needs DATABASE_URL. ./spool up sets it; with a database of your own: postgres://user:password@host:5432/database');
   await main({ ...environment, DATABASE_URL: environment.DATABASE_URL });
 } catch (error) {

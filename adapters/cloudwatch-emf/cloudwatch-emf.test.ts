@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { SpoolError } from '#domain/errors.ts';
 import { silentLog } from '#domain/log.ts';
 import { METRICS, METRICS_EVERY_MS, METRICS_NAMESPACE } from '#domain/operations/metrics.ts';
+import { createMetrics } from '#realtime-server/metrics.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { emfDocuments } from './emf-document.ts';
 import type { Measured } from './emf-document.ts';
 import { EmfReporter, createTally } from './emf-reporter.ts';
+import { REALTIME_METRICS, reportRealtime, reportWorker } from './index.ts';
 import { prometheusSource, valuesOf } from './prometheus-source.ts';
 
 const NOW_MS = 1_000_000;
@@ -140,5 +142,58 @@ describe('a process', () => {
     await reporter.stop();
     expect(written()).toMatchObject([{ ChunkFailures: 1 }]);
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe('what is written', () => {
+  const world = () => {
+    const clock = new ManualClock();
+    const lines: string[] = [];
+    const parts = { write: (line: string) => lines.push(line), clock, log: silentLog };
+    const minute = async () => {
+      await clock.advance(METRICS_EVERY_MS);
+      const documents = lines.splice(0).map((line) => JSON.parse(line) as Record<string, unknown>);
+      expect(documents.flatMap(breaches)).toEqual([]);
+      return documents.map(({ _aws, ...rest }) => rest);
+    };
+    return { clock, parts, minute };
+  };
+  const emf = { SPOOL_METRICS: 'emf', SPOOL_ECS_CLUSTER: 'arn:aws:ecs:eu-central-1:123456789012:cluster/spool-main' } as const;
+
+  test('by the live sessions is what Prometheus has', async () => {
+    const { parts, minute } = world();
+    const metrics = createMetrics({ sessions: () => 2, connections: () => 3 });
+    for (const name of Object.keys(REALTIME_METRICS)) expect(metrics.registry.getSingleMetric(name), name).toBeDefined();
+    const reporter = reportRealtime(emf, metrics.registry, parts);
+    reporter.start();
+    metrics.voiceToVoice.observe(0.6);
+    metrics.engineFailures.inc({ code: 'engine.timeout' });
+    expect(await minute()).toEqual([{ ...process, Sessions: 2, Connections: 3, VoiceToVoice: expect.closeTo(0.625), EngineFailures: 1, ProtocolErrors: 0 }]);
+    await reporter.stop();
+  });
+
+  test('by a worker is how long work waits, and what failed', async () => {
+    const { parts, minute } = world();
+    const queue = async () => ({ jobs: [{ job: 'transcribe-chunk', waiting: 4, ageS: 9.5 }, { job: 'write-notes', waiting: 0, ageS: 0 }], deadLetters: 1 });
+    const reporter = reportWorker({ SPOOL_METRICS: 'emf' }, { queue, liveMeetings: async () => 2, codeRuns: async (withinMs) => withinMs / 1000 }, parts);
+    reporter.start();
+    reporter.chunkFailed();
+    const local = { Cluster: 'local' };
+    expect(await minute()).toEqual([
+      { ...local, Process: 'worker', ChunkFailures: 1, DeadLetters: 1, LiveMeetings: 2, CodeRuns: 60 },
+      { ...local, Job: 'transcribe-chunk', QueueAge: 9.5, QueueDepth: 4 },
+      { ...local, Job: 'write-notes', QueueAge: 0, QueueDepth: 0 },
+    ]);
+    await reporter.stop();
+  });
+
+  test('is nothing where nobody asks for it', async () => {
+    const { clock, parts, minute } = world();
+    const reporter = reportWorker({}, { queue: () => Promise.reject(new Error('asked')), liveMeetings: async () => 0, codeRuns: async () => 0 }, parts);
+    reporter.start();
+    reporter.chunkFailed();
+    expect(await minute()).toEqual([]);
+    expect(clock.pending).toBe(0);
+    await reporter.stop();
   });
 });

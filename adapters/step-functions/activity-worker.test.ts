@@ -8,6 +8,7 @@ import { SpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
 import { silentLog } from '#domain/log.ts';
 import { closingActivityArns, closingName } from '#domain/meetings/closing-activities.ts';
+import { unprotected } from '#domain/operations/capacity.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { startStepFunctions } from '#tests/support/step-functions.ts';
 import type { StepFunctionsStandIn } from '#tests/support/step-functions.ts';
@@ -40,7 +41,7 @@ describe('a worker of activities', () => {
   };
   const worker = (steps: { check?: Step; assemble?: Step; notes?: Step } = {}) => {
     const { check = async () => ({ settled: true }), assemble = async () => {}, notes = async () => {} } = steps;
-    const made = new ActivityWorker({ client: client(), activities: [{ arn: arns.CheckChunks, run: check }, { arn: arns.Assemble, run: assemble }, { arn: arns.WriteNotes, run: notes }], workerName: 'host', clock, log: silentLog });
+    const made = new ActivityWorker({ client: client(), activities: [{ arn: arns.CheckChunks, run: check }, { arn: arns.Assemble, run: assemble }, { arn: arns.WriteNotes, run: notes }], workerName: 'host', protection: unprotected, clock, log: silentLog });
     made.start();
     ending.push(() => made.stop());
     return made;

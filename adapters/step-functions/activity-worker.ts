@@ -8,6 +8,7 @@ import type { Clock } from '#domain/clock.ts';
 import { SpoolError, asSpoolError } from '#domain/errors.ts';
 import { traceOf } from '#domain/log.ts';
 import type { Log } from '#domain/log.ts';
+import type { ScaleInProtection } from '#domain/operations/capacity.ts';
 import { repeatedly } from '#domain/repeat.ts';
 
 /** A third of the shortest `HeartbeatSeconds` of the workflow: two may be lost. */
@@ -27,12 +28,12 @@ export interface Activity {
 }
 
 export class ActivityWorker {
-  readonly #parts: { client: SFNClient; activities: Activity[]; workerName: string; clock: Clock; log: Log };
+  readonly #parts: { client: SFNClient; activities: Activity[]; workerName: string; protection: ScaleInProtection; clock: Clock; log: Log };
   readonly #stopping = new AbortController();
   #loops: Promise<void>[] = [];
 
-  /** @param parts.workerName appears in the execution's history, at most 80 characters */
-  constructor(parts: { client: SFNClient; activities: Activity[]; workerName: string; clock: Clock; log: Log }) {
+  /** @param parts.workerName appears in the execution's history, at most 80 characters; `parts.protection` is held while a step runs */
+  constructor(parts: { client: SFNClient; activities: Activity[]; workerName: string; protection: ScaleInProtection; clock: Clock; log: Log }) {
     this.#parts = parts;
   }
 
@@ -64,8 +65,9 @@ export class ActivityWorker {
   }
 
   async #take(activity: Activity, taskToken: string, input: string): Promise<void> {
-    const { client, clock, log } = this.#parts;
+    const { client, protection, clock, log } = this.#parts;
     const stopping = this.#stopping.signal;
+    const release = protection.hold();
     const taken = new AbortController();
     const endBeats = repeatedly({ clock, log }, HEARTBEAT_EVERY_MS, () =>
       client.send(new SendTaskHeartbeatCommand({ taskToken })).then(
@@ -86,6 +88,7 @@ export class ActivityWorker {
       await this.#answer(new SendTaskFailureCommand({ taskToken, error: code }));
     } finally {
       endBeats();
+      release();
     }
   }
 

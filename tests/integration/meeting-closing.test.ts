@@ -21,6 +21,7 @@ import { systemClock } from '#domain/clock.ts';
 import { silentLog } from '#domain/log.ts';
 import type { MeetingCloser } from '#domain/meetings/closing.ts';
 import { closingActivityArns } from '#domain/meetings/closing-activities.ts';
+import { unprotected } from '#domain/operations/capacity.ts';
 import { startTestDatabase } from '#tests/support/database.ts';
 import { openLedgerWorld, result } from '#tests/support/ledger-world.ts';
 import { startStepFunctions } from '#tests/support/step-functions.ts';
@@ -57,7 +58,7 @@ describe('closing', () => {
     let closer: MeetingCloser | null = null;
     const cloud = await startStepFunctions({ source, arns: closingActivityArns(STATE_MACHINE), clock: systemClock });
     const client = new SFNClient({ endpoint: cloud.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' }, maxAttempts: 1 });
-    const activities = new ActivityWorker({ client, activities: closingActivities(closingSteps(parts), STATE_MACHINE), workerName: 'test', clock: systemClock, log: silentLog });
+    const activities = new ActivityWorker({ client, activities: closingActivities(closingSteps(parts), STATE_MACHINE), workerName: 'test', protection: unprotected, clock: systemClock, log: silentLog });
     if (inCloud) {
       closer = new StepFunctionsMeetingCloser(client, STATE_MACHINE);
       activities.start();

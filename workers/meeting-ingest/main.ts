@@ -1,5 +1,6 @@
 /** The process that takes in streams: configuration → database → tools of the system → intake → feeds → signals. */
 import { pino } from 'pino';
+import { openProtection } from '#adapters/ecs/index.ts';
 import { HEARTBEAT_MS, prepareIngestFolder, rtmpAvailability, writeIngestState } from '#adapters/nginx-rtmp/availability.ts';
 import type { IngestState } from '#adapters/nginx-rtmp/availability.ts';
 import { RtmpIntake } from '#adapters/nginx-rtmp/rtmp-intake.ts';
@@ -7,10 +8,12 @@ import { findRtmpTools } from '#adapters/nginx-rtmp/rtmp-tools.ts';
 import type { RtmpTools } from '#adapters/nginx-rtmp/rtmp-tools.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresMeetingIngestStore } from '#adapters/postgres/meeting-ingest-store.ts';
+import { awsSecrets } from '#adapters/secrets/aws-secrets.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { SpoolError } from '#domain/errors.ts';
 import { traceOf } from '#domain/log.ts';
-import { ConfigurationError, parseEnvironment } from '../../config/environment.ts';
+import { holdWhile } from '#domain/operations/capacity.ts';
+import { ConfigurationError, loadEnvironment } from '../../config/environment.ts';
 import type { Environment } from '../../config/environment.ts';
 import { INGEST_STOP_BUDGET_MS } from '../../config/stop-budget.ts';
 import { streamUrlNearby } from '../../config/stream-url.ts';
@@ -37,6 +40,9 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
     writeIngestState(dataDir, state, clock.nowMs());
   };
   let running: { ingest: MeetingIngest; intake: RtmpIntake } | null = null;
+  // What came and is not in a session yet lies on this task's disk alone.
+  const protection = openProtection(environment, { clock, log });
+  const endHolding = holdWhile(protection, { clock, log }, () => (running?.intake.streams().length ?? 0) > 0);
   let cancelBeat = () => {};
   let cancelSearch = () => {};
   const beat = () => {
@@ -75,6 +81,8 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
     setTimeout(() => process.exit(1), INGEST_STOP_BUDGET_MS).unref();
     cancelBeat();
     cancelSearch();
+    endHolding();
+    protection.stop();
     // Senders first: what they would send now nobody reads.
     await running?.intake.stop();
     await running?.ingest.stop();
@@ -101,7 +109,7 @@ function wordsFor({ fields }: SpoolError, port: number): Pick<IngestState, 'prob
 }
 
 try {
-  const environment = parseEnvironment();
+  const environment = await loadEnvironment(awsSecrets);
   // For whoever watches a container: 0 while streams can come in.
   if (process.argv.includes('--health')) process.exit(rtmpAvailability(environment.dataDir, systemClock.nowMs()).available ? 0 : 1);
   if (!environment.DATABASE_URL) throw new ConfigurationError('Taking in streams needs DATABASE_URL. ./spool up sets it; with a database of your own: postgres://user:password@host:5432/database');
