@@ -1,6 +1,10 @@
 /** What is promised of the repositories of our images. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Stack } from 'aws-cdk-lib';
+import { writeImagesTemplate } from '../images-stack.ts';
 import { IMAGE_NAMES } from './image-tags.ts';
 import { ImageRepositories, REPOSITORIES } from './images.ts';
 import { nagFindings, resourcesOf, templateOf } from './testing.ts';
@@ -22,4 +26,17 @@ it('what a tag names never changes, is looked through for known holes, and is th
 
 it('has nothing that AWS has a rule against', () => {
   expect(nagFindings(build)).toEqual([]);
+});
+
+it('has a template that CloudFormation takes as it is: before anything was deployed, nothing can be asked of the account', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spool-images-'));
+  try {
+    const template = JSON.parse(fs.readFileSync(writeImagesTemplate(folder), 'utf8'));
+    expect(Object.keys(template.Resources)).toHaveLength(IMAGE_NAMES.length);
+    expect([template.Parameters, template.Rules]).toEqual([undefined, undefined]);
+    // A stack that is deleted leaves the images that services run from.
+    for (const { DeletionPolicy } of Object.values(template.Resources) as { DeletionPolicy: string }[]) expect(DeletionPolicy).toBe('Retain');
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
 });
