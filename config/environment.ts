@@ -48,7 +48,6 @@ const schema = z.object({
   COGNITO_ENDPOINT: z.url({ protocol: /^https?$/ }).optional().describe('the address that answers for Cognito, when it is not AWS’s own'),
   SPOOL_AMPLIFY_OUTPUTS: z.string().optional().describe('the path of the outputs of an Amplify deployment, or none to ignore amplify_outputs.json'),
   SPOOL_S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/).optional().describe('the name of a bucket, e.g. spool-main-audio'),
-  SPOOL_S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/).optional().describe('the name of a bucket, e.g. spool-main-audio'),
   SPOOL_SECRETS_FROM: list.pipe(z.array(z.string().regex(/^(ssm:\/[\w./-]+|secretsmanager:[\w/+=.@:-]+)$/))).optional().describe('a comma-separated list of ssm:/path/ and secretsmanager:id'),
   SPOOL_SQS_PREFIX: z.url({ protocol: /^https?$/ }).optional().describe('what stands before a job’s name in the address of its queue, e.g. https://sqs.eu-central-1.amazonaws.com/123456789012/spool-main-'),
   SPOOL_JOBS: list.pipe(z.array(z.enum(JOB_NAMES as [string, ...string[]])).min(1)).optional().describe(`a comma-separated list of jobs (${JOB_NAMES.join(', ')})`),

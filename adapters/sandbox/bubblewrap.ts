@@ -16,7 +16,8 @@ export interface View {
 /** Of /dev only what programs use; terminals, disks and shared memory of the host are not there. */
 const DEVICES = ['null', 'zero', 'full', 'random', 'urandom'];
 const SYSTEM_LINKS = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
-const ENVIRONMENT = { PATH: '/usr/bin:/bin', HOME: '/box/tmp', TMPDIR: '/box/tmp', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+/** All a program sees of ours. */
+export const ENVIRONMENT = { PATH: '/usr/bin:/bin', HOME: '/box/tmp', TMPDIR: '/box/tmp', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
 
 export function bubblewrapArguments(view: View, abilities: { disableUserns: boolean; size: boolean; cgroupNamespace: boolean }): string[] {
   const args = [

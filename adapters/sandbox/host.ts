@@ -14,7 +14,7 @@ import { Slots } from './slots.ts';
 
 export interface Host extends SandboxHost {
   readonly version: string;
-  readonly enforcement: 'cgroup-v2' | 'cgroup-v1' | 'rlimit+sampler';
+  readonly enforcement: 'cgroup-v2' | 'cgroup-v1' | 'vm' | 'rlimit+sampler';
   /** Why memory is not held by a control group; empty when it is. */
   readonly weaker: string;
   recipe(name: string, command: readonly string[], view: Omit<View, 'diskBytes'>, limits: SandboxLimits): Recipe;

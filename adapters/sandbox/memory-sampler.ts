@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { BareMachine } from './bare-machine.ts';
 import { WRITABLE_FOLDER } from './bubblewrap.ts';
 
 const SAMPLE_MS = 15;
@@ -19,17 +20,18 @@ export class MemorySampler {
   exceeded = false;
   tooManyFiles = false;
   cpuMs = 0;
-  readonly #monitor: number;
+  readonly #processes: () => number[];
+  readonly #full: (processes: number[]) => boolean;
   readonly #onExceeded: () => void;
   readonly #timer: NodeJS.Timeout;
   #limitBytes = Infinity;
   /** Seen in the last look. */
   #seen: number[] = [];
 
-  /** `monitor`: bubblewrap's outer process. */
-  constructor(monitor: number, onExceeded: () => void) {
-    this.#monitor = monitor;
-    this.#onExceeded = onExceeded;
+  constructor(parts: { processes: () => number[]; full: (processes: number[]) => boolean; onExceeded: () => void }) {
+    this.#processes = parts.processes;
+    this.#full = parts.full;
+    this.#onExceeded = parts.onExceeded;
     this.#timer = setInterval(() => this.#sample(), SAMPLE_MS);
   }
 
@@ -48,7 +50,7 @@ export class MemorySampler {
   }
 
   #sample(): void {
-    const pids = descendants(this.#monitor);
+    const pids = this.#processes();
     this.#seen = pids;
     let bytes = 0;
     let ticks = 0;
@@ -60,10 +62,20 @@ export class MemorySampler {
     this.cpuMs = Math.max(this.cpuMs, (ticks * 1_000) / KERNEL_TICKS_PER_S);
     if (this.exceeded || this.tooManyFiles) return;
     if (bytes > this.#limitBytes) this.exceeded = true;
-    else if (pids.length > 0 && filesIn(pids.at(-1)!) > MAX_FILES) this.tooManyFiles = true;
+    else if (this.#full(pids)) this.tooManyFiles = true;
     else return;
     this.#onExceeded();
   }
+}
+
+/** Of one sandbox. `monitor`: bubblewrap's outer process. */
+export function sampleBelow(monitor: number, onExceeded: () => void): MemorySampler {
+  return new MemorySampler({ processes: () => descendants(monitor), full: (pids) => pids.length > 0 && filesIn(pids.at(-1)!) > MAX_FILES, onExceeded });
+}
+
+/** Of a whole machine, which has nothing else to do: the limit of the disk is looked at too, since nothing else holds it. */
+export function sampleMachine(machine: BareMachine, limits: { diskBytes: number }, onExceeded: () => void): MemorySampler {
+  return new MemorySampler({ processes: () => machine.processes(), full: () => machine.usedBytes() > limits.diskBytes, onExceeded });
 }
 
 /** Children of children: whatever leaves its parent inside a pid namespace becomes a child of the namespace's first process. */

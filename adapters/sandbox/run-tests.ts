@@ -25,7 +25,7 @@ const DEATH_MS = 200;
 const MAX_SHOWN_BYTES = 64 * 1024;
 const MAX_ERROR_LENGTH = 4_000;
 
-type Case = NonNullable<RunRequest['tests']>['cases'][number];
+export type Case = NonNullable<RunRequest['tests']>['cases'][number];
 
 interface Verdict {
   status: RunStatus;
@@ -44,6 +44,18 @@ export interface TestsContext {
   open(quiet: boolean): Promise<Attempt>;
   onResult(result: TestResult): void;
   outputExceeded(): boolean;
+  /** Absent: compared here. */
+  judge?: Judge;
+}
+
+/** `json`: the value as it came. */
+export type Judge = (each: Case, value: unknown, json: string) => boolean;
+
+const compareHere: Judge = (each, value) => matches(value, each.expected, each.compare);
+
+/** Instead of a value of so many characters that is not the expected one. */
+export function tooLargeToShow(length: number): string {
+  return `The value that was returned is not the expected one; it is too large to show (${length} bytes).`;
 }
 
 export async function runTests(context: TestsContext): Promise<TestsOutcome> {
@@ -144,13 +156,13 @@ class TestRun {
     const read = readValue(answer.json);
     if (!read.ok) return this.#give(each, { status: 'runtime_error' }, { error: read.error, timeMs, stdout });
     // NaN and infinities came as words: they are shown, and equal nothing.
-    const passed = !answer.special && matches(read.value, each.expected, each.compare);
+    const passed = !answer.special && (this.#context.judge ?? compareHere)(each, read.value, answer.json);
     const tooLarge = answer.json.length > MAX_SHOWN_BYTES;
     this.#give(each, { status: passed ? 'passed' : 'failed' }, {
       timeMs,
       stdout,
       ...(tooLarge ? {} : { actual: read.value }),
-      error: tooLarge && !passed ? `The value that was returned is not the expected one; it is too large to show (${answer.json.length} bytes).` : null,
+      error: tooLarge && !passed ? tooLargeToShow(answer.json.length) : null,
     });
   }
 

@@ -14,6 +14,7 @@ import { ArtefactCache } from './artefact-cache.ts';
 import { Attempt } from './attempt.ts';
 import { findHost } from './host.ts';
 import type { Host } from './host.ts';
+import type { Judge } from './run-tests.ts';
 import type { Artefact, Compilation, Found, LanguageModule } from './languages/language.ts';
 import { findLanguage } from './languages/registry.ts';
 import { OutputBudget } from './output.ts';
@@ -36,6 +37,10 @@ export interface SandboxRunnerOptions {
   /** False: the weaker rung, for tests. */
   useCgroups?: boolean;
   languages?: readonly Language[];
+  /** Where no sandbox can be made: the machine itself, see bare-machine.ts. */
+  bareHost?: () => Host;
+  /** Who says whether a value is the expected one; absent: compared here. */
+  judge?: Judge;
 }
 
 /** Of one language; more only when they are used. */
@@ -179,7 +184,7 @@ export class SandboxRunner implements CodeRunner {
     signal.addEventListener('abort', abort, { once: true });
     try {
       const outcome = entry
-        ? await runTests({ request, entry, artefact, isModule: outline.isModule, open, onResult: (result) => onProgress({ type: 'test', result }), outputExceeded: () => budget.exceeded })
+        ? await runTests({ request, entry, artefact, isModule: outline.isModule, open, onResult: (result) => onProgress({ type: 'test', result }), outputExceeded: () => budget.exceeded, ...(this.#options.judge ? { judge: this.#options.judge } : {}) })
         : await runProgram(await open(false), request, artefact, outline.isModule);
       signal.throwIfAborted();
       return {
@@ -217,12 +222,12 @@ export class SandboxRunner implements CodeRunner {
     const { folder, clock, log } = this.#options;
     this.#lookedMs = clock.monotonicMs();
     if (!this.#ready) {
-      const found = await findHost({ folder, prefix: prefixFor(folder), useCgroups: this.#options.useCgroups });
+      const found = this.#options.bareHost ? { host: this.#options.bareHost() } : await findHost({ folder, prefix: prefixFor(folder), useCgroups: this.#options.useCgroups });
       if ('unavailable' in found) {
         this.#unavailable = found.unavailable;
         return;
       }
-      const problem = await proveSandbox(found.host);
+      const problem = found.host.bare ? null : await proveSandbox(found.host);
       if (problem !== null) {
         found.host.close();
         this.#unavailable = problem;

@@ -6,8 +6,11 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
+import type { BareMachine } from './bare-machine.ts';
+import { ENVIRONMENT, WORK_FOLDER } from './bubblewrap.ts';
 import type { Cgroups, Group } from './cgroups.ts';
-import { MemorySampler } from './memory-sampler.ts';
+import { sampleBelow, sampleMachine } from './memory-sampler.ts';
+import type { MemorySampler } from './memory-sampler.ts';
 import type { OpenPipes, Slot, Slots } from './slots.ts';
 import { openPipes } from './slots.ts';
 
@@ -27,6 +30,8 @@ export interface Recipe {
   /** File with bubblewrap's arguments, separated by NUL: what stands there is not in any process's command line. */
   argumentsFile: string;
   command: readonly string[];
+  /** Only where no sandbox sets it. */
+  environment?: Readonly<Record<string, string>>;
   limits: SandboxLimits;
 }
 
@@ -34,6 +39,8 @@ export interface SandboxHost {
   bubblewrap: string;
   slots: Slots;
   cgroups: Cgroups | null;
+  /** The machine is the wall: no bubblewrap, one program at a time, nothing stands ready beside it. */
+  bare?: BareMachine;
   filterFile: string;
 }
 
@@ -84,6 +91,7 @@ export class Sandbox {
     this.#host = host;
     this.recipe = recipe;
     const { limits } = recipe;
+    host.bare?.fresh();
     this.#slot = host.slots.take();
     let opened: OpenPipes | undefined;
     const extra: number[] = [];
@@ -91,13 +99,13 @@ export class Sandbox {
     try {
       opened = openPipes(this.#slot);
       group = host.cgroups?.create(`${++count}`, { memoryBytes: limits.memoryBytes, processes: limits.processes + OWN_PROCESSES, processors: limits.processors }) ?? null;
-      extra.push(fs.openSync(recipe.argumentsFile, 'r'), fs.openSync(host.filterFile, 'r'));
+      if (!host.bare) extra.push(fs.openSync(recipe.argumentsFile, 'r'), fs.openSync(host.filterFile, 'r'));
       const { uid } = this.#slot;
       const command = uid === null && !group ? ['/bin/sh', '-c', LIMIT_INSIDE, String(limits.processes + OWN_PROCESSES), ...recipe.command] : recipe.command;
       const drop = uid === null ? [] : ['/usr/bin/setpriv', '--reuid', String(uid), '--regid', String(uid), '--clear-groups'];
       // Without a group of processes a number nobody else has makes the per-user limit one per sandbox.
       const processLimit = uid === null ? '-' : String(limits.processes + OWN_PROCESSES + 4);
-      this.#child = spawn(
+      this.#child = host.bare ? startBare(host.bare, recipe, opened) : spawn(
         '/bin/sh',
         [
           '-c', START, 'sandbox', ...(group?.joinFiles ?? []), '--',
@@ -118,10 +126,11 @@ export class Sandbox {
     this.#group = group;
     this.pipes = opened;
     const child = this.#child;
-    this.#sampler = group || child.pid === undefined ? null : new MemorySampler(child.pid, () => this.kill());
+    this.#sampler = group || child.pid === undefined ? null : host.bare ? sampleMachine(host.bare, limits, () => this.kill()) : sampleBelow(child.pid, () => this.kill());
     this.ended = new Promise((resolve) => {
-      child.once('error', () => resolve({ exitCode: null, signal: 'SIGKILL' }));
-      child.once('exit', (code, signal) => resolve(endingOf(code, signal)));
+      const end = (ending: Ending) => void (host.bare?.sweep() ?? Promise.resolve()).then(() => resolve(ending));
+      child.once('error', () => end({ exitCode: null, signal: 'SIGKILL' }));
+      child.once('exit', (code, signal) => end(endingOf(code, signal)));
     });
   }
 
@@ -176,6 +185,12 @@ export class Sandbox {
     await this.pipes.close();
     this.#host.slots.give(this.#slot);
   }
+}
+
+/** Without bubblewrap: the same limits, the bare environment, a group of its own so that signals to it reach nobody else. */
+function startBare(bare: BareMachine, { command, environment, limits }: Recipe, { inside }: OpenPipes): ChildProcess {
+  const rlimits = [Math.ceil(limits.diskBytes / 512), '-', limits.processes + bare.ownThreads() + OWN_PROCESSES, Math.ceil((limits.memoryBytes + limits.reservedBytes) / 1024)].map(String);
+  return spawn('/bin/sh', ['-c', START, 'sandbox', '--', ...rlimits, ...command], { env: { ...ENVIRONMENT, ...environment } as unknown as NodeJS.ProcessEnv, cwd: WORK_FOLDER, detached: true, stdio: [...inside] });
 }
 
 function endingOf(code: number | null, signal: NodeJS.Signals | null): Ending {

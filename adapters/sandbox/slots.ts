@@ -48,11 +48,13 @@ export class Slots {
   readonly #asRoot = process.getuid?.() === 0;
   readonly #firstUid = FIRST_UID + randomInt(BLOCKS) * BLOCK_SIZE;
   readonly #free: Slot[] = [];
+  readonly #once: boolean;
   #made = 0;
 
-  /** `folder` is emptied: nothing of an earlier runner is used again. */
-  constructor(folder: string) {
+  /** `folder` is emptied: nothing of an earlier runner is used again. `once`: nor of an earlier program, which may have reached it. */
+  constructor(folder: string, { once = false }: { once?: boolean } = {}) {
     this.#folder = folder;
+    this.#once = once;
     fs.rmSync(folder, { recursive: true, force: true });
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
@@ -62,7 +64,7 @@ export class Slots {
     if (free) return free;
     const index = this.#made++;
     const folder = path.join(this.#folder, String(index));
-    fs.mkdirSync(folder, { mode: 0o700 });
+    fs.mkdirSync(folder, { mode: 0o700, recursive: this.#once });
     const pipes = PIPES.map((name) => path.join(folder, name));
     execFileSync('mkfifo', ['-m', '600', ...pipes], { env: BARE_ENVIRONMENT });
     const uid = this.#asRoot ? this.#firstUid + index : null;
@@ -73,7 +75,8 @@ export class Slots {
 
   /** Only once nothing of the sandbox runs any more: the pipes lose what is in them when the last end is closed. */
   give(slot: Slot): void {
-    this.#free.push(slot);
+    if (this.#once) fs.rmSync(slot.folder, { recursive: true, force: true });
+    else this.#free.push(slot);
   }
 
   remove(): void {

@@ -38,7 +38,7 @@ export class Spares {
 
   /** From now on this many of the recipe stand ready, as long as they are used now and then. */
   keep(recipe: Recipe, wanted: number): void {
-    if (wanted === 0 || this.#stopped) return;
+    if (wanted === 0 || this.#stopped || this.#host.bare) return;
     const shelf = this.#shelves.get(recipe.name) ?? { recipe, wanted, ready: [], failures: 0, cancelIdle: null };
     shelf.wanted = wanted;
     this.#shelves.set(recipe.name, shelf);

@@ -24,8 +24,11 @@ export function harnessFile(name: string): string {
 export async function toolsFolder(own: string, name: string, fingerprint: readonly (string | Buffer)[], make: (folder: string) => Promise<void> | void): Promise<string> {
   const hash = createHash('sha256');
   for (const each of fingerprint) hash.update(each).update('\0');
+  const folderName = `${name}-${hash.digest('hex').slice(0, 20)}`;
+  const ready = path.join(SHARED_PARENT, folderName);
+  if (laidByRoot(ready)) return ready;
   const parent = parentFolder(own);
-  const folder = path.join(parent, `${name}-${hash.digest('hex').slice(0, 20)}`);
+  const folder = path.join(parent, folderName);
   if (fs.existsSync(folder)) return folder;
   const building = fs.mkdtempSync(path.join(parent, '.making-'));
   try {
@@ -38,6 +41,12 @@ export async function toolsFolder(own: string, name: string, fingerprint: readon
     if (!fs.existsSync(folder)) throw error;
   }
   return folder;
+}
+
+/** Prepared before, e.g. while an image was built: below a folder that only root, under whatever number, can have written to. */
+function laidByRoot(folder: string): boolean {
+  const parent = fs.lstatSync(SHARED_PARENT, { throwIfNoEntry: false });
+  return fs.existsSync(folder) && parent !== undefined && parent.isDirectory() && parent.uid !== (process.getuid?.() ?? 0) && (parent.mode & 0o022) === 0;
 }
 
 /** As root a place that other users can enter; otherwise sandboxes run as this user, whose own cache will do. */

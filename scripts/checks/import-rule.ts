@@ -7,7 +7,7 @@ import { lineAt } from './finding.ts';
 import type { Finding, SourceFile } from './finding.ts';
 import { importsOf } from './source-text.ts';
 
-const COMPOSITION_ROOTS = ['app/composition.ts', 'realtime-server/main.ts', 'workers/main.ts', 'workers/code-runner/main.ts', 'workers/meeting-ingest/main.ts'];
+const COMPOSITION_ROOTS = ['app/composition.ts', 'realtime-server/main.ts', 'workers/main.ts', 'workers/code-runner/main.ts', 'workers/code-function/main.ts', 'workers/code-function/prepare.ts', 'workers/meeting-ingest/main.ts'];
 
 interface Rule {
   /** Top folders this one may import from, besides itself. */

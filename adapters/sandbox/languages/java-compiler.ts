@@ -50,7 +50,7 @@ export class JavaCompiler {
 
   /** Starts one ahead of time. */
   warmUp(): void {
-    if (!this.#stopped && this.#servers.size === 0) this.#start();
+    if (!this.#stopped && this.#servers.size === 0 && !this.#host.bare) this.#start();
     this.#used();
   }
 
@@ -81,7 +81,9 @@ export class JavaCompiler {
     } finally {
       cancel();
       signal.removeEventListener('abort', abort);
-      this.#giveBack(server, sound);
+      this.#giveBack(server, sound && !this.#host.bare);
+      // The program comes to the same machine next.
+      if (this.#host.bare) await Promise.all(this.#ending);
     }
   }
 
