@@ -5,6 +5,7 @@ import { SocketCodeRunner } from '#adapters/code-runner-socket/socket-client.ts'
 import { runnerSocketPath } from '#adapters/code-runner-socket/socket-path.ts';
 import { createCognitoSessions } from '#adapters/cognito/account-sessions.ts';
 import { createCognitoVerifier } from '#adapters/cognito/token-verifier.ts';
+import { openCapacity } from '#adapters/ecs/index.ts';
 import { writeDocx } from '#adapters/docx/write-docx.ts';
 import { socketQueryReader } from '#adapters/embeddings-socket/socket-client.ts';
 import { embedderSocketPath } from '#adapters/embeddings-socket/socket-path.ts';
@@ -30,6 +31,7 @@ import { PostgresSessionRepository } from '#adapters/postgres/session-repository
 import { PostgresShareRepository } from '#adapters/postgres/share-repository.ts';
 import { PostgresTranscriptIndex } from '#adapters/postgres/transcript-index.ts';
 import { PostgresUploads } from '#adapters/postgres/upload-repository.ts';
+import { awsSecrets } from '#adapters/secrets/aws-secrets.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
@@ -38,6 +40,7 @@ import type { AccountSessions, PeopleRepository, TokenIssuer, TokenVerifier } fr
 import type { CodeContext } from '#domain/code/context.ts';
 import type { InterestRepository } from '#domain/interests/ports.ts';
 import type { Log } from '#domain/log.ts';
+import type { Capacity } from '#domain/operations/capacity.ts';
 import type { OperationsContext } from '#domain/operations/dead-letters.ts';
 import { RTMP_APPLICATION } from '#domain/meetings/ingest/stream-key.ts';
 import type { MeetingContext } from '#domain/meetings/context.ts';
@@ -49,7 +52,7 @@ import type { UploadContext } from '#domain/meetings/uploads/context.ts';
 import type { ScorecardContext } from '#domain/scorecard/context.ts';
 import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
 import { accountSignInOf, readAmplifyOutputs } from '../config/account-sign-in.ts';
-import { parseEnvironment } from '../config/environment.ts';
+import { loadEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/environment.ts';
 import { ensureOnce } from './_server/authenticate.ts';
 import { createRateLimits } from './_server/rate-limits.ts';
@@ -73,6 +76,7 @@ export interface Composition {
   uploads: Pick<UploadContext, 'uploads' | 'storage' | 'links'>;
   /** What admins see. */
   operations: Pick<OperationsContext, 'deadLetters'>;
+  capacity: Capacity;
   people: PeopleRepository;
   audio: AudioLog;
   verifier: TokenVerifier;
@@ -103,7 +107,7 @@ export function composition(): Promise<Composition> {
 }
 
 async function composeOfSettings(): Promise<Composition> {
-  const environment = parseEnvironment();
+  const environment = await loadEnvironment(awsSecrets);
   return compose(environment, { signIn: accountSignInOf(environment, readAmplifyOutputs(environment)) });
 }
 
@@ -146,6 +150,7 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
       links: createPartLinks(await loadLocalSecret(environment.dataDir), clock),
     },
     operations: { deadLetters: deadLettersOf(database) },
+    capacity: await openCapacity(environment, { clock, log }),
     people: ensureOnce(new PostgresPeopleRepository(database)),
     audio: sound.audio,
     ...(await identityOf(environment, clock, parts.signIn ?? accountSignInOf(environment))),

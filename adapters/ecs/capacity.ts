@@ -24,7 +24,8 @@ export interface EcsServices {
 
 /** Region, credentials and another address come from the environment, as the SDK reads them. */
 export function createEcsClient(): ECSClient {
-  return new ECSClient({ requestHandler: { requestTimeout: 5_000, throwOnRequestTimeout: true } });
+  // A person may wait for it: two tries of two seconds.
+  return new ECSClient({ maxAttempts: 2, requestHandler: { requestTimeout: 2_000, throwOnRequestTimeout: true } });
 }
 
 export class EcsCapacity implements Capacity {

@@ -1,5 +1,6 @@
 /** What a person may ask of sessions. Every query runs with the person's claims: row-level security decides what exists. */
 import type { PersonActor } from '#domain/actor.ts';
+import { warmWorkersJob } from '#domain/jobs/meeting-jobs.ts';
 import { eraseSession, keepOrForget, makeSampleJob, scoreInterviewJob } from '#domain/jobs/session-jobs.ts';
 import type { Page, SessionRepository } from '#domain/session/ports.ts';
 import type { FoundSession } from '#domain/session/search-match.ts';
@@ -26,7 +27,7 @@ export class PostgresSessionRepository implements SessionRepository {
   /** The id is the caller's, so a repeated call (an answer was lost) gives the session made by the first. */
   async create(actor: PersonActor, input: { id: string; kind: SessionKind; title: string; templateId: string | null; recordingConsent: boolean; autocomplete?: boolean }): Promise<Session> {
     return this.#database.asPerson(actor, async (tx) => {
-      await tx.query('insert into sessions (id, owner_id, kind, title, template_id, consent_recording, autocomplete) values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing', [
+      const { rowCount } = await tx.query('insert into sessions (id, owner_id, kind, title, template_id, consent_recording, autocomplete) values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing', [
         input.id,
         actor.id,
         input.kind,
@@ -37,6 +38,10 @@ export class PostgresSessionRepository implements SessionRepository {
       ]);
       const session = await find(tx, actor, input.id);
       if (!session) throw new Error('The id of a new session belongs to another person.');
+      if (rowCount === 1 && input.kind === 'meeting') {
+        await tx.becomeService();
+        await this.#enqueue(tx, { definition: warmWorkersJob, payload: { sessionId: input.id } });
+      }
       return session;
     });
   }

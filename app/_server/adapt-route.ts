@@ -117,7 +117,7 @@ async function answer(
   const query = parseWith(operation.query ?? nothingSchema, withoutAction(queryObject(new URL(request.url).searchParams), actions));
   const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await parseBody(operation, request, actions);
   const texts = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : (value ?? '')]));
-  const ctx = { actor, clock: made.clock, sessions: made.sessions, interests: made.interests, audio: made.audio, log: made.log, streamUrl: streamUrl(made.environment, caller), ...made.code, ...made.meetings, rtmp: () => made.meetings.rtmp(caller.hostName), ...made.operations };
+  const ctx = { actor, clock: made.clock, sessions: made.sessions, interests: made.interests, audio: made.audio, capacity: made.capacity, log: made.log, streamUrl: streamUrl(made.environment, caller), ...made.code, ...made.meetings, rtmp: () => made.meetings.rtmp(caller.hostName), ...made.operations };
   return respond({ ctx, params: texts, query: query as never, body: body as never, request, caller, composition: made, whoAsks });
 }
 

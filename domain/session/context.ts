@@ -6,6 +6,7 @@ import { SpoolError } from '../errors.ts';
 import { isPlainLine } from '../identity/person-name.ts';
 import { uuidSchema } from '../ids.ts';
 import type { Log } from '../log.ts';
+import type { Capacity } from '../operations/capacity.ts';
 import type { SessionRepository } from './ports.ts';
 import type { Session } from './session.ts';
 
@@ -16,6 +17,8 @@ export interface SessionContext {
   log: Log;
   /** Where this caller opens the stream, e.g. `ws://localhost:8080/v1/stream`. */
   streamUrl: string;
+  /** Wakes the live sessions' server where it may sleep. */
+  capacity?: Pick<Capacity, 'wakeRealtime'>;
 }
 
 /** 1 to 200 characters once trimmed, on one line. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { SpoolError } from '../errors.ts';
 import { sha256Hex } from '../hash.ts';
+import { traceOf } from '../log.ts';
 import { newSecret } from '../ids.ts';
 import type { StreamRole } from '../stream/protocol.ts';
 import { authorize } from './authorize.ts';
@@ -12,7 +13,12 @@ import { isOpen } from './session-status.ts';
 const TICKET_LIFETIME_MS = 60_000;
 
 export const issueTicketInput = z.strictObject({ role: z.enum(['participant', 'observer']).default('participant') });
-export const streamAccessSchema = z.object({ url: z.url(), ticket: z.string(), expiresAt: z.iso.datetime() });
+export const streamAccessSchema = z.object({
+  url: z.url(),
+  ticket: z.string(),
+  expiresAt: z.iso.datetime(),
+  warmingUp: z.literal(true).optional().describe('The server behind `url` slept and is being started, which takes a minute or two. Ask for another ticket in a few seconds, until this is gone.'),
+});
 export type StreamAccess = z.infer<typeof streamAccessSchema>;
 
 /** @throws SpoolError `session.not_found` | `session.over` | `session.sample`, `auth.forbidden` for an observer's ticket without that right */
@@ -30,5 +36,15 @@ export async function issueTicket({ ctx, input }: { ctx: SessionContext; input: 
   if (issued === null && session.kind === 'meeting' && input.role === 'participant') throw new SpoolError('meeting.fed_elsewhere');
   found(issued);
   ctx.log.info({ sessionId: session.id, role: input.role }, 'A ticket was issued.');
-  return { url: ctx.streamUrl, ticket, expiresAt: new Date(expiresAtMs).toISOString() };
+  return { url: ctx.streamUrl, ticket, expiresAt: new Date(expiresAtMs).toISOString(), ...((await isWarmingUp(ctx)) ? { warmingUp: true } : {}) };
+}
+
+/** Whoever asks for a ticket is about to come. When that cannot be told the ticket is good all the same. */
+async function isWarmingUp({ capacity, log }: SessionContext): Promise<boolean> {
+  try {
+    return (await capacity?.wakeRealtime()) === 'waking';
+  } catch (error) {
+    log.warn(traceOf(error), 'Whether the live sessions run could not be found out.');
+    return false;
+  }
 }
