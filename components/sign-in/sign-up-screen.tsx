@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { TextField } from '#components/ui/field.tsx';
 import { withNext } from '#components/screens/next-path.ts';
 import type { AccountSignIn } from '#domain/identity/account.ts';
-import { personNameSchema } from '#domain/identity/person-name.ts';
 import { AccountForm, AccountLink, type FieldErrors, emailProblem, withProblem } from './account-form.tsx';
 import { PasswordField } from './password-field.tsx';
 import { passwordProblem } from './password-rules.ts';
@@ -20,8 +19,7 @@ export function SignUpScreen({ settings, next }: { settings: AccountSignIn; next
 
   async function signUp(value: (name: string) => string) {
     const [name, email, password] = [value('name').trim(), value('email').trim(), value('password')];
-    const parsed = personNameSchema.safeParse(name);
-    const found = { name: parsed.error?.issues[0]?.message, email: emailProblem(email), password: passwordProblem(settings.passwordRules, password) };
+    const found = { name: name ? null : 'Give a name.', email: emailProblem(email), password: passwordProblem(settings.passwordRules, password) };
     const wrong = Object.fromEntries(Object.entries(found).filter(([, message]) => message)) as FieldErrors;
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return;
