@@ -12,7 +12,7 @@ import { embedderSocketPath } from '#adapters/embeddings-socket/socket-path.ts';
 import { rtmpAvailability } from '#adapters/nginx-rtmp/availability.ts';
 import { createLocalTokens } from '#adapters/identity-local/local-tokens.ts';
 import { createPartLinks } from '#adapters/identity-local/part-links.ts';
-import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
+import { signingSecret } from '#adapters/identity-local/secret.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
 import { deadLettersOf, dropDeadLetter } from '#adapters/pg-boss/dead-letters.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
@@ -54,6 +54,7 @@ import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
 import { accountSignInOf, readAmplifyOutputs } from '../config/account-sign-in.ts';
 import { loadEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/environment.ts';
+import { rtmpUrlElsewhere } from '../config/rtmp-url.ts';
 import { ensureOnce } from './_server/authenticate.ts';
 import { createRateLimits } from './_server/rate-limits.ts';
 import type { RateLimits } from './_server/rate-limits.ts';
@@ -138,6 +139,8 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
       search: new PostgresTranscriptIndex(database),
       understandQuery: socketQueryReader(embedderSocketPath(environment.dataDir), clock),
       async rtmp(hostName) {
+        const elsewhere = rtmpUrlElsewhere(environment);
+        if (elsewhere !== null) return { url: elsewhere };
         const found = rtmpAvailability(environment.dataDir, clock.nowMs());
         return found.available ? { url: `rtmp://${hostName}:${found.port}/${RTMP_APPLICATION}` } : { url: null, why: `Streams cannot be taken in here: ${found.why} ${found.improve}` };
       },
@@ -147,7 +150,7 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
     uploads: {
       uploads: new PostgresUploads(database, enqueueJob),
       storage: sound.uploads,
-      links: createPartLinks(await loadLocalSecret(environment.dataDir), clock),
+      links: createPartLinks(await signingSecret(environment), clock),
     },
     operations: { deadLetters: deadLettersOf(database) },
     capacity: await openCapacity(environment, { clock, log }),
@@ -160,7 +163,7 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
 }
 
 async function identityOf(environment: Environment, clock: Clock, signIn: AccountSignIn | null): Promise<Pick<Composition, 'verifier' | 'signIn' | 'accounts' | 'issuer' | 'guests'>> {
-  const tokens = createLocalTokens(await loadLocalSecret(environment.dataDir), clock);
+  const tokens = createLocalTokens(await signingSecret(environment), clock);
   if (!signIn) return { verifier: tokens, signIn, accounts: null, issuer: tokens, guests: tokens };
   return { verifier: guestsBeside(createCognitoVerifier(signIn), tokens), signIn, accounts: createCognitoSessions({ ...signIn, clock }), issuer: null, guests: tokens };
 }

@@ -49,6 +49,8 @@ const schema = z.object({
   SPOOL_AMPLIFY_OUTPUTS: z.string().optional().describe('the path of the outputs of an Amplify deployment, or none to ignore amplify_outputs.json'),
   SPOOL_S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/).optional().describe('the name of a bucket, e.g. spool-main-audio'),
   SPOOL_SECRETS_FROM: list.pipe(z.array(z.string().regex(/^(ssm:\/[\w./-]+|secretsmanager:[\w/+=.@:-]+)$/))).optional().describe('a comma-separated list of ssm:/path/ and secretsmanager:id'),
+  SPOOL_SIGNING_SECRET: z.string().regex(/^[\x21-\x7e]{32,}$/).optional().describe('32 or more characters nobody can guess, in one line (openssl rand -base64 32)'),
+  SPOOL_RTMP_PUBLIC_URL: z.url({ protocol: /^rtmps?$/ }).optional().describe('the address meetings are streamed to, e.g. rtmps://rtmp.example.com'),
   SPOOL_SQS_PREFIX: z.url({ protocol: /^https?$/ }).optional().describe('what stands before a job’s name in the address of its queue, e.g. https://sqs.eu-central-1.amazonaws.com/123456789012/spool-main-'),
   SPOOL_JOBS: list.pipe(z.array(z.enum(JOB_NAMES as [string, ...string[]])).min(1)).optional().describe(`a comma-separated list of jobs (${JOB_NAMES.join(', ')})`),
   SPOOL_CLOSING_STATE_MACHINE: z.string().regex(STATE_MACHINE_ARN).optional().describe('the ARN of the state machine that closes meetings, arn:aws:states:region:account:stateMachine:name'),

@@ -10,7 +10,7 @@ import { EmbedderSocketServer } from '#adapters/embeddings-socket/socket-server.
 import { chooseEngines } from '#adapters/engines.ts';
 import { createFfmpegDecoder } from '#adapters/ffmpeg/decode-audio.ts';
 import { createPartLinks } from '#adapters/identity-local/part-links.ts';
-import { loadLocalSecret } from '#adapters/identity-local/secret.ts';
+import { signingSecret } from '#adapters/identity-local/secret.ts';
 import { createOpenAiEngines } from '#adapters/openai/index.ts';
 import type { OpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
@@ -147,7 +147,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
     onFailure: (job) => job === transcribeChunkJob.name && reporter.chunkFailed(),
   });
 
-  const links = createPartLinks(await loadLocalSecret(environment.dataDir), systemClock);
+  const links = createPartLinks(await signingSecret(environment), systemClock);
   const parts = new PartServer({ host: environment.SPOOL_HOST, port: environment.SPOOL_UPLOAD_PORT, allowedOrigins: pageOrigins(environment), records: uploads, storage, links, clock: systemClock, log });
   const meanings = new EmbedderSocketServer(embeddings);
   const sweeper = new UploadSweeper({ records: uploads, storage, clock: systemClock, log });

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PersonActor } from '#domain/actor.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { LOCAL_TOKEN_LIFETIME_MS, createLocalTokens } from './local-tokens.ts';
-import { loadLocalSecret } from './secret.ts';
+import { createPartLinks } from './part-links.ts';
+import { loadLocalSecret, signingSecret } from './secret.ts';
 
 const ada: PersonActor = { kind: 'person', id: 'da2cebeb-bad1-8d3c-9cd9-44017a8dd670', name: 'Ada Łovelace', role: 'interviewer' };
 /** Long enough for HS512 too, so that another algorithm is refused for being another. */
@@ -64,6 +65,15 @@ describe('the local secret', () => {
     expect(await readdir(nested)).toEqual(['local-auth-secret']);
     expect((await stat(path.join(nested, 'local-auth-secret'))).mode & 0o777).toBe(0o600);
     expect(Buffer.from(await loadLocalSecret(nested))).toEqual(Buffer.from(secrets[0]!));
+  });
+  test('gives way to one that processes without a common disk are given: what one signs another checks', async () => {
+    const clock = new ManualClock();
+    const SPOOL_SIGNING_SECRET = 'a'.repeat(32);
+    const [web, worker] = await Promise.all(['web', 'worker'].map((name) => signingSecret({ SPOOL_SIGNING_SECRET, dataDir: path.join(dataDir, name) })));
+    expect(createPartLinks(worker!, clock).allows('u', 1, new URL(createPartLinks(web!, clock).partUrl('http://x', 'u', 1)).searchParams)).toBe(true);
+    expect(web).toHaveLength(32);
+    expect(await readdir(dataDir)).toEqual([]);
+    expect(await signingSecret({ dataDir })).toEqual(await loadLocalSecret(dataDir));
   });
   test('that is damaged is not signed with', async () => {
     await writeFile(path.join(dataDir, 'local-auth-secret'), 'short');

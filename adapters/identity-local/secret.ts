@@ -1,9 +1,14 @@
-/** The key local tokens are signed with: 32 random bytes in the data directory, created once. */
-import { randomBytes } from 'node:crypto';
+/** The key tokens and links of our own are signed with: what every process is given, or 32 random bytes in the data directory. */
+import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const SECRET_BYTES = 32;
+
+/** Processes that share no data directory, as in the cloud, have to be given one secret: what one signs another checks. */
+export async function signingSecret({ SPOOL_SIGNING_SECRET: given, dataDir }: { SPOOL_SIGNING_SECRET?: string; dataDir: string }): Promise<Uint8Array> {
+  return given === undefined ? loadLocalSecret(dataDir) : createHash('sha256').update(given).digest();
+}
 
 /**
  * Reads the secret, creating it first if need be. Two processes may race: the file appears whole or not at all (a hard
