@@ -11,8 +11,9 @@ const CONNECTION_TIMEOUT_MS = 2_000;
 /** Those of writers, and as many again for readers. */
 const MAX_SOCKETS = 2 * MAX_REQUESTS;
 
-/** @param client for tests */
-export function createS3ObjectStore({ bucket, client = createClient() }: { bucket: string; client?: s3.S3Client }): ObjectStore {
+/** For tests: `client` is what of the client is not as the SDK finds it, `pageKeys` how many keys a list answers with at most. */
+export function createS3ObjectStore({ bucket, client: settings = {}, pageKeys }: { bucket: string; client?: s3.S3ClientConfig; pageKeys?: number }): ObjectStore {
+  const client = createClient(settings);
   const at = (key: string) => ({ Bucket: bucket, Key: key });
   return {
     async create(key, body, mark, contentType) {
@@ -31,7 +32,7 @@ export function createS3ObjectStore({ bucket, client = createClient() }: { bucke
       return answer === 404 ? null : told(answer.Body!.transformToByteArray());
     },
     async list(prefix, after) {
-      const answer = await told(client.send(new s3.ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, StartAfter: after })));
+      const answer = await told(client.send(new s3.ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, StartAfter: after, MaxKeys: pageKeys })));
       return { objects: (answer.Contents ?? []).map(({ Key, Size }) => ({ key: Key!, sizeBytes: Size ?? 0 })), more: answer.IsTruncated === true };
     },
     async remove(keys) {
@@ -81,11 +82,12 @@ export function createS3ObjectStore({ bucket, client = createClient() }: { bucke
 }
 
 /** One try each: what is repeated, how often and after what pause is decided in object-store.ts, by our own clock. */
-function createClient(): s3.S3Client {
+function createClient(settings: s3.S3ClientConfig): s3.S3Client {
   const agent = { maxSockets: MAX_SOCKETS, keepAlive: true };
   return new s3.S3Client({
     maxAttempts: 1,
     requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true, httpAgent: agent, httpsAgent: agent },
+    ...settings,
   });
 }
 

@@ -7,7 +7,7 @@ import { SpoolError } from '#domain/errors.ts';
 import { BYTES_PER_SAMPLE, bytesToSamples } from '#domain/stream/audio-format.ts';
 import { MAX_WAV_SAMPLES, WAV_HEADER_BYTES, wavHeader } from '#domain/stream/wav.ts';
 import { createOnce } from './create-once.ts';
-import { isFence, logPrefix, recordingKey, recordingPrefix, slotKey, slotOf, utterancePrefix } from './layout.ts';
+import { isFence, logPrefix, recordingKey, recordingPrefix, slotOf, utterancePrefix } from './layout.ts';
 import { MAX_REMOVED, listAll } from './object-store.ts';
 import type { ObjectStore, UploadedPart } from './object-store.ts';
 import { placeFence } from './place-fence.ts';
