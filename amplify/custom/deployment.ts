@@ -118,7 +118,7 @@ export class Deployment extends Construct {
         SPOOL_CODE_FUNCTION: code.function.functionName,
         LANGFLOW_URL: langflow.internalUrl,
       },
-      secrets: { ...ours, ...secrets.forTask(['LANGFLOW_API_KEY']) },
+      secrets: { ...ours, ...secrets.forTask(['LANGFLOW_API_KEY', 'SPOOL_SIGNING_SECRET']) },
       scaleOn: props.heavyJobs.map((job) => jobs.queues.get(job)!),
       logDays,
       ecsExec: size.ecsExec,
