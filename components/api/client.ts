@@ -37,6 +37,8 @@ export interface StreamTicket {
   /** Good once, for a minute. */
   ticket: string;
   expiresAt: string;
+  /** The server there slept and is being started: ask for another ticket in a few seconds. */
+  warmingUp?: true;
 }
 export interface SessionQuery {
   kind?: SessionKind;

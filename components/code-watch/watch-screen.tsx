@@ -126,6 +126,7 @@ function stateOf(view: WatchView): string {
 const CONNECTION: Record<ConnectionState, { label: string; dot: string }> = {
   idle: { label: 'Connecting', dot: 'bg-edge' },
   connecting: { label: 'Connecting', dot: 'bg-warn motion-safe:animate-pulse' },
+  warming: { label: 'Warming up', dot: 'bg-warn motion-safe:animate-pulse' },
   live: { label: 'Watching', dot: 'bg-accent' },
   reconnecting: { label: 'Reconnecting', dot: 'bg-warn motion-safe:animate-pulse' },
   offline: { label: 'Offline', dot: 'bg-danger' },

@@ -47,7 +47,7 @@ export interface LiveSessionPorts extends Pick<StreamClientPorts, 'clock' | 'ran
 
 export const IDLE_VIEW: LiveSessionView = {
   connection: 'idle', status: 'created', agentState: 'listening', microphone: 'off', deviceId: null, devices: [], captions: [], agentText: '',
-  announcement: '', interests: [], interestAnnouncement: '', command: null, finishedRunId: null, personSpeaking: false, unacknowledgedMs: 0, elapsedMs: 0, restored: null, notice: null, ended: null, voice: 'server', soundBlocked: false,
+  announcement: '', interests: [], interestAnnouncement: '', command: null, finishedRunId: null, personSpeaking: false, unacknowledgedMs: 0, elapsedMs: 0, warmingMs: 0, restored: null, notice: null, ended: null, voice: 'server', soundBlocked: false,
 };
 const TICK_MS = 250;
 type NoticeSource = 'stream' | 'microphone' | 'storage' | 'outbox' | 'voice' | 'page';
@@ -85,6 +85,7 @@ export class LiveSessionController {
   #skippedUtterance = -1;
   #noticeSource: NoticeSource | null = null;
   #elapsedMs = 0;
+  #warmingSinceMs: number | null = null;
   #tickedAtMs = 0;
   #users = 0;
 
@@ -203,7 +204,10 @@ export class LiveSessionController {
     const { clock, random, openSocket, getTicket, online, getTranscript } = this.#ports;
     const loadAnswers = async (signal: AbortSignal) => (await getTranscript(signal)).filter((item) => item.speaker === 'user');
     const client = new StreamClient({ clock, random, openSocket, getTicket, online, loadAnswers }, outbox, {
-      onConnection: (connection) => this.#patch({ connection }),
+      onConnection: (connection) => {
+        this.#warmingSinceMs = connection === 'warming' ? clock.monotonicMs() : null;
+        this.#patch({ connection, warmingMs: 0 });
+      },
       onReady: (ready, info) => this.#ready(ready, info),
       onMessage: (message) => this.#message(message),
       onAudio: (frame) => {
@@ -405,10 +409,10 @@ export class LiveSessionController {
 
   #tick(run: Run): void {
     const now = this.#ports.clock.monotonicMs();
-    if (this.#view.status === 'live' && this.#view.connection !== 'connecting') this.#elapsedMs += now - this.#tickedAtMs;
+    if (this.#view.status === 'live' && this.#view.connection !== 'connecting' && this.#view.connection !== 'warming') this.#elapsedMs += now - this.#tickedAtMs;
     this.#tickedAtMs = now;
     // Rounded to what a screen shows, so that nothing is drawn in vain.
-    this.#patch({ unacknowledgedMs: Math.floor(samplesToMs(run.client.unacknowledgedSamples) / 100) * 100, elapsedMs: Math.floor(this.#elapsedMs / 1000) * 1000 });
+    this.#patch({ unacknowledgedMs: Math.floor(samplesToMs(run.client.unacknowledgedSamples) / 100) * 100, elapsedMs: Math.floor(this.#elapsedMs / 1000) * 1000, warmingMs: this.#warmingSinceMs === null ? 0 : Math.floor((now - this.#warmingSinceMs) / 1000) * 1000 });
     run.cancelTick = this.#ports.clock.schedule(TICK_MS, () => this.#tick(run));
   }
 

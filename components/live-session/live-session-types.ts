@@ -3,10 +3,10 @@ import type { Interest } from '#domain/interests/interest.ts';
 import type { AgentState, EndReason, SessionStatus } from '#domain/stream/protocol.ts';
 
 /**
- * `connecting`: the first connection. `reconnecting`: trying again, nothing is lost. `offline`: the browser has no network;
+ * `connecting`: the first connection. `warming`: the server slept and is being started. `reconnecting`: trying again, nothing is lost. `offline`: the browser has no network;
  * the next try comes by itself. `closed`: this page will not connect again by itself.
  */
-export type ConnectionState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline' | 'closed';
+export type ConnectionState = 'idle' | 'connecting' | 'warming' | 'live' | 'reconnecting' | 'offline' | 'closed';
 export type MicrophoneState = 'off' | 'asking' | 'on' | 'muted' | 'denied' | 'missing' | 'lost' | 'busy';
 /** Who speaks the interviewer's words: the server's audio, a voice of this device, or nobody (text only). */
 export type VoiceChoice = 'server' | 'device' | 'off';
@@ -71,6 +71,8 @@ export interface LiveSessionView {
   /** Audio kept in this browser that the server has not yet made durable. */
   unacknowledgedMs: number;
   elapsedMs: number;
+  /** How long the server has been warming up; 0 when it is not. */
+  warmingMs: number;
   /** After a reconnect: when, and how much audio was sent again. Nothing was lost. */
   restored: { at: number; resentMs: number } | null;
   notice: Problem | null;

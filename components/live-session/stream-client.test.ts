@@ -5,7 +5,7 @@ import type { UplinkFrame } from '#domain/stream/frames.ts';
 import { ManualClock, settle } from '#tests/support/manual-clock.ts';
 import type { ConnectionState, Problem } from './live-session-types.ts';
 import { Outbox } from './outbox.ts';
-import { DEAD_AFTER_MS, LIVENESS_TICK_MS, StreamClient } from './stream-client.ts';
+import { DEAD_AFTER_MS, LIVENESS_TICK_MS, StreamClient, WARMING_RETRY_MS } from './stream-client.ts';
 import type { StreamClientPorts, StreamEnd, StreamSocket } from './stream-client.ts';
 
 class FakeSocket implements StreamSocket {
@@ -349,4 +349,42 @@ test('leaving stops every timer', async () => {
   client.close();
   expect(socket().closed).toBe(true);
   expect(clock.pending).toBe(0);
+});
+
+test('a server that slept is waited for, without a word of trouble, and then connected to', async () => {
+  let asked = 0;
+  const { clock, sockets, states, problems, client, socket } = page({
+    getTicket: async () => {
+      asked += 1;
+      return { url: 'ws://x', ticket: 't', ...(asked <= 20 ? { warmingUp: true } : {}) };
+    },
+  });
+  client.open();
+  await clock.advance(15 * WARMING_RETRY_MS);
+  expect(asked).toBeGreaterThan(10);
+  expect(asked).toBeLessThanOrEqual(16);
+  expect(sockets).toHaveLength(0);
+  expect([states, problems]).toEqual([['connecting', 'warming'], []]);
+  await clock.advance(15 * WARMING_RETRY_MS);
+  expect(states).toEqual(['connecting', 'warming', 'connecting']);
+  socket().ready();
+  expect(states.at(-1)).toBe('live');
+  client.close();
+});
+
+test('a server that is being started takes back what was said about one that cannot be reached', async () => {
+  let warmingUp = false;
+  const { clock, problems, client } = page({
+    getTicket: async () => {
+      if (!warmingUp) throw unreachable();
+      return { url: 'ws://x', ticket: 't', warmingUp };
+    },
+  });
+  client.open();
+  await clock.advance(10_000);
+  expect(problems).toMatchObject([{ code: 'server.unreachable' }]);
+  warmingUp = true;
+  await clock.advance(10_000);
+  expect(problems.at(-1)).toBeNull();
+  client.close();
 });

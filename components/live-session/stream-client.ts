@@ -27,6 +27,8 @@ export const RETRY_BASE_MS = 250;
 export const RETRY_MAX_MS = 5_000;
 /** After 1013 the server wants to be left alone for a while. */
 export const OVERLOADED_RETRY_MS = 2_000;
+/** A server that slept takes a minute or two to come up: how often it is looked whether it is there. */
+export const WARMING_RETRY_MS = 3_000;
 /** A connection that lived this long was a good one: the next failure starts with a fast try again. */
 export const STABLE_AFTER_MS = 5_000;
 /** Gaps reported for the same sample within this time answer frames already under way; acknowledgements come once per second. */
@@ -64,7 +66,7 @@ export interface StreamClientPorts {
   random(): number;
   openSocket(url: string): StreamSocket;
   /** @throws ProblemError */
-  getTicket(signal: AbortSignal): Promise<{ url: string; ticket: string }>;
+  getTicket(signal: AbortSignal): Promise<{ url: string; ticket: string; warmingUp?: boolean }>;
   /** The person's items the server has, to find out which typed answers arrived before a cut. Optional: then none is sent twice. */
   loadAnswers?(signal: AbortSignal): Promise<{ itemId: string; text: string }[]>;
   /** False when the device knows that it has no network. */
@@ -97,6 +99,8 @@ export class StreamClient {
   #gapCheckScheduled = false;
   #wanted = false;
   #everReady = false;
+  /** The server is being started, as the newest ticket said. */
+  #warming = false;
   #failures = 0;
   #ticketRefusals = 0;
   #liveSinceMs = 0;
@@ -229,7 +233,9 @@ export class StreamClient {
       cancelTimeout();
       if (this.#abort !== abort) return;
       this.#abort = null;
-      this.#openSocket(ticket);
+      this.#warming = ticket.warmingUp ?? false;
+      if (this.#warming) this.#waitForServer();
+      else this.#openSocket(ticket);
     } catch (error) {
       cancelTimeout();
       if (this.#abort !== abort) return;
@@ -238,7 +244,16 @@ export class StreamClient {
     }
   }
 
+  /** Nobody answers there yet, and that is no failure. */
+  #waitForServer(): void {
+    this.#failures = 0;
+    this.#settle();
+    this.#setState(this.#waitingState());
+    this.#later(WARMING_RETRY_MS * (1 + this.#ports.random() / 2), () => void this.#connect());
+  }
+
   #openSocket({ url, ticket }: { url: string; ticket: string }): void {
+    this.#setState(this.#waitingState());
     let socket: StreamSocket;
     try {
       socket = this.#ports.openSocket(url);
@@ -519,6 +534,7 @@ export class StreamClient {
 
   #waitingState(): ConnectionState {
     if (!this.#ports.online()) return 'offline';
+    if (this.#warming) return 'warming';
     return this.#everReady ? 'reconnecting' : 'connecting';
   }
 

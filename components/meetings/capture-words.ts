@@ -44,6 +44,7 @@ export function captureNotices(view: LiveSessionView, source: CaptureSource, now
 /** What is being done, for the line beside the thread. */
 export function captureState(view: LiveSessionView): string {
   if (view.connection === 'connecting') return 'Connecting…';
+  if (view.connection === 'warming') return 'Warming up…';
   if (view.connection !== 'live') return 'Not connected';
   if (view.status === 'paused') return 'Paused';
   if (view.status === 'processing') return 'Being finished';

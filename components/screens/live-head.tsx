@@ -11,6 +11,7 @@ import { HelpDialog } from './help-dialog.tsx';
 const CONNECTION_WORDS: Record<ConnectionState, { label: string; dot: string }> = {
   idle: { label: 'Not connected', dot: 'bg-edge' },
   connecting: { label: 'Connecting', dot: 'bg-warn motion-safe:animate-pulse' },
+  warming: { label: 'Warming up', dot: 'bg-warn motion-safe:animate-pulse' },
   live: { label: 'Connected', dot: 'bg-accent' },
   reconnecting: { label: 'Reconnecting', dot: 'bg-warn motion-safe:animate-pulse' },
   offline: { label: 'Offline', dot: 'bg-danger' },

@@ -6,7 +6,7 @@ import { RESTORED_SHOWN_MS, endingWords, liveNotices, stateWords } from './live-
 const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36';
 const calm: LiveSessionView = {
   connection: 'live', status: 'live', agentState: 'listening', microphone: 'on', deviceId: null, devices: [], captions: [], agentText: '',
-  announcement: '', interests: [], interestAnnouncement: '', command: null, finishedRunId: null, personSpeaking: false, unacknowledgedMs: 300, elapsedMs: 0, restored: null, notice: null, ended: null, voice: 'server', soundBlocked: false,
+  announcement: '', interests: [], interestAnnouncement: '', command: null, finishedRunId: null, personSpeaking: false, unacknowledgedMs: 300, elapsedMs: 0, warmingMs: 0, restored: null, notice: null, ended: null, voice: 'server', soundBlocked: false,
 };
 const shown = (change: Partial<LiveSessionView>, nowMs = 0) => liveNotices({ ...calm, ...change }, nowMs, CHROME);
 
@@ -17,6 +17,12 @@ test('a session that runs well says nothing', () => {
 test('a person cut off from the server reads that their words are safe and may go on talking', () => {
   const [notice] = shown({ connection: 'reconnecting', unacknowledgedMs: 7_000 });
   expect(notice).toMatchObject({ title: 'Connecting again…', text: expect.stringContaining('the last 7 seconds are safe in this browser'), action: 'retry' });
+});
+
+test('a person who comes while the server is being started reads how long that takes, and that they may talk', () => {
+  expect(shown({ connection: 'warming' })).toMatchObject([{ title: 'Warming up…', tone: 'calm', text: expect.stringContaining('takes a minute or two. It goes on by itself') }]);
+  expect(shown({ connection: 'warming', warmingMs: 37_000 })[0]!.text).toContain('a minute or two (37 seconds so far)');
+  expect(stateWords({ ...calm, connection: 'warming' })).toBe('Warming up…');
 });
 
 test('after a reconnect a person reads that nothing was lost, for a while', () => {

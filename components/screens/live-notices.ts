@@ -63,11 +63,18 @@ function connectionNotice(view: LiveSessionView): LiveNotice | null {
       return { id: 'offline', tone: 'warn', title: 'No network', text: `${waiting(view)} The session goes on by itself when the network is back.`, action: 'retry', urgent: false };
     case 'closed':
       return view.notice ? null : { id: 'closed', tone: 'bad', title: 'The connection is closed', text: 'What you said is kept. Connect again to go on.', action: 'retry', urgent: true };
+    case 'warming':
+      return { id: 'warming', tone: 'calm', title: 'Warming up…', text: warmingWords(view.warmingMs), urgent: false };
     case 'idle':
     case 'connecting':
     case 'live':
       return null;
   }
+}
+
+/** Where nobody talked for a while the server sleeps, which costs nothing. */
+function warmingWords(sinceMs: number): string {
+  return `The server slept and is being started, which takes a minute or two${sinceMs >= 1000 ? ` (${spokenLength(sinceMs)} so far)` : ''}. It goes on by itself; what you say meanwhile is kept in this browser.`;
 }
 
 function waiting(view: LiveSessionView): string {
@@ -104,6 +111,7 @@ export function endingWords(reason: NonNullable<LiveSessionView['ended']>['reaso
 /** Who has the word, for the line beside the thread. */
 export function stateWords(view: LiveSessionView): string {
   if (view.connection === 'connecting') return 'Connecting…';
+  if (view.connection === 'warming') return 'Warming up…';
   if (view.connection !== 'live') return 'Not connected';
   if (view.status === 'paused' || view.agentState === 'paused') return 'Paused';
   if (view.status === 'processing') return 'Being finished';
