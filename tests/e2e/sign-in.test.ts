@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RESEND_AFTER_MS } from '#components/sign-in/code-field.tsx';
 import { expectAccessible } from '#tests/support/accessibility.ts';
 import { NO_BROWSER, findChromium, launchBrowser, openPage } from '#tests/support/browser.ts';
 import { type FakeCognito, startFakeCognito } from '#tests/support/fake-cognito.ts';
@@ -49,6 +50,7 @@ describe.skipIf(!hasBrowser)('an account', () => {
 
   test('is made and confirmed, leads where the person wanted to go, and lets go again', async () => {
     const { page, complaints } = await open({ viewport: NARROW });
+    await page.clock.install();
     await page.goto('/sessions/new?kind=dictation');
     await page.waitForURL(/\/sign-in\?next=/);
     await expectAccessible(page);
@@ -73,6 +75,10 @@ describe.skipIf(!hasBrowser)('an account', () => {
     await press(page, 'Confirm');
     await page.getByText('That is not the code.').waitFor();
     await expectAccessible(page);
+    await page.clock.fastForward(RESEND_AFTER_MS);
+    await press(page, 'Send another code');
+    await page.getByRole('status').getByText('Another code is on its way.').waitFor();
+    await page.getByRole('button', { name: /^Another code in \d+ s$/ }).waitFor();
     const code = cognito.codeFor('ada@example.com')!;
     await page.getByLabel('Code').fill(`${code.slice(0, 3)} ${code.slice(3)}`);
     await press(page, 'Confirm');
@@ -81,8 +87,11 @@ describe.skipIf(!hasBrowser)('an account', () => {
     expect(await cookies(page)).toEqual([`spool_session_${app.port}`, `spool_renewal_${app.port}`].map((name) => ({ name, httpOnly: true, sameSite: 'Lax' })));
     const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
     expect(kept).not.toMatch(/ey[\w-]+\.|Token|ada@example/);
+    // Without the short-lived token the page is drawn all the same, and brings it back.
+    await page.context().clearCookies({ name: `spool_session_${app.port}` });
     await page.goto('/sessions');
     await page.getByText('The spool is empty').waitFor();
+    expect(await cookies(page)).toHaveLength(2);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.waitForURL(`${app.url}/`);
     expect(await cookies(page)).toEqual([]);
@@ -140,8 +149,15 @@ describe.skipIf(!hasBrowser)('an account', () => {
     await page.waitForURL(`${app.url}/sessions`);
 
     await page.goto('/sign-in');
+    const asked = Promise.withResolvers<void>();
+    cognito.fault('InitiateAuth', { held: asked.promise });
+    const before = cognito.calls.length;
     await signIn(page, 'dora@example.com', PASSWORD);
+    await page.getByRole('button', { name: 'Signing in…' }).waitFor();
+    await page.getByLabel('Password', { exact: true }).press('Enter');
+    asked.resolve();
     await page.getByText('your authenticator app').waitFor();
+    expect(cognito.calls.slice(before)).toEqual(['InitiateAuth', 'RespondToAuthChallenge']);
     await page.getByLabel('Code').fill('111111');
     await press(page, 'Go on');
     await page.getByText('That is not the code.').waitFor();
