@@ -224,6 +224,7 @@ export const getAudioOperation = operation({
     200: { description: 'The whole track.', content: { 'audio/wav': 'binary' } },
     206: { description: 'The range asked for.', content: { 'audio/wav': 'binary' } },
     304: { description: 'Unchanged.' },
+    307: { description: 'Where storage serves recordings itself: the address in Location answers with the whole track, or a range, for an hour and without credentials.' },
   },
   errors: ['recording.not_consented', 'recording.not_found', 'range.not_satisfiable'],
 });

@@ -23,6 +23,8 @@ export interface Recording {
   session: Session;
   sizeBytes: number;
   etag: string;
+  /** Where storage serves this file itself, for a while; null where it does not. The title is not in it: addresses get around. */
+  address(): Promise<string | null>;
   /** Bytes [start, end) of the WAV file, in pieces. */
   read(start: number, end: number): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
@@ -47,6 +49,7 @@ export async function getAudio({
     session,
     sizeBytes: WAV_HEADER_BYTES + sampleCount * BYTES_PER_SAMPLE,
     etag: isFinished(session.status) ? tag : `W/${tag}`,
+    address: async () => (input.track === 'user' && (await ctx.audio.recordingAddress?.(session.id, { disposition: 'inline; filename="recording.wav"' }))) || null,
     read: (start, end) => readWav(wavHeader(sampleCount), track.read, start, end),
   };
 }

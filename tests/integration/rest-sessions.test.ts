@@ -330,6 +330,26 @@ describe('a recording', () => {
     expect(parseWav((await audio()).bytes).samples.length).toBe(SPEECH.length);
     expect((await audio('?track=both')).status).toBe(400);
   });
+  test('is fetched from storage where that serves recordings, once its person was let in', async () => {
+    const dispositions: string[] = [];
+    world.composition.audio.recordingAddress = async (_sessionId, { disposition }) => {
+      dispositions.push(disposition);
+      return 'https://storage.example/recording';
+    };
+    try {
+      const { status, headers, bytes } = await audio('', { range: 'bytes=0-3' });
+      expect([status, headers.get('location'), headers.get('cache-control'), bytes.byteLength]).toEqual([307, 'https://storage.example/recording', 'no-store', 0]);
+      expect(dispositions).toEqual(['inline; filename="recording.wav"']);
+      // The address reads, and has one track.
+      expect([(await audio('', {}, 'HEAD')).status, (await audio('?track=mix')).status]).toEqual([200, 200]);
+      const secret = await create(ada);
+      await world.say(secret, SPEECH.subarray(0, 1_600));
+      expect((await world.send('GET', `/api/sessions/${secret}/audio`, { token: ada })).status).toBe(404);
+      expect(dispositions).toHaveLength(1);
+    } finally {
+      delete world.composition.audio.recordingAddress;
+    }
+  });
   test('does not exist without consent, nor before anything was said', async () => {
     const quiet = await create(ada, { consent: { recording: true } });
     expect((await world.send('GET', `/api/sessions/${quiet}/audio`, { token: ada })).json.code).toBe('recording.not_found');
