@@ -135,6 +135,13 @@ export class Deployment extends Construct {
     jobs.grantClosing(workers.task.taskRole);
     jobs.grantSend(gpu.taskDefinition.taskRole);
     jobs.grantConsume(gpu.taskDefinition.taskRole, [props.gpuJob]);
+    // Who takes a queue's work also looks after its dead letters, and puts there what is no work.
+    for (const [job, dead] of jobs.deadLetters) {
+      for (const role of job === props.gpuJob ? [workers.task.taskRole, gpu.taskDefinition.taskRole] : [workers.task.taskRole]) {
+        dead.grantSendMessages(role);
+        dead.grantConsumeMessages(role);
+      }
+    }
     code.grantInvoke(workers.task.taskRole);
     const capacity = [realtime.tasks.service, ingest.tasks.service, gpu.service];
     const web = new WebAppRole(this, 'WebApp', { secretsPath: props.secretsPath });
