@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { BareFilter } from './bare-filter.ts';
 import { WORK_FOLDER, WRITABLE_FOLDER } from './bubblewrap.ts';
 
 /** Against processes that the kernel cannot end at once (a page on its way to the disk). */
@@ -16,11 +17,18 @@ export class BareMachine {
   /** This process and its parents, whoever started them. */
   readonly #ours: ReadonlySet<number>;
   #usedBefore = 0;
+  /** Null: programs run without one. */
+  filter: BareFilter | null = null;
 
   /** `writable`: the one folder of the machine that can be written to; `/box` leads into it. */
   constructor(writable: string) {
     this.#writable = writable;
     this.#ours = new Set(withParents(process.pid));
+  }
+
+  /** This process and its parents, which no program may reach. */
+  get guarded(): number[] {
+    return [...this.#ours];
   }
 
   /** What was written is gone, the folders of a program are there, empty. */

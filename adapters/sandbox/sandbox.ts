@@ -190,7 +190,8 @@ export class Sandbox {
 /** Without bubblewrap: the same limits, the bare environment, a group of its own so that signals to it reach nobody else. */
 function startBare(bare: BareMachine, { command, environment, limits }: Recipe, { inside }: OpenPipes): ChildProcess {
   const rlimits = [Math.ceil(limits.diskBytes / 512), '-', limits.processes + bare.ownThreads() + OWN_PROCESSES, Math.ceil((limits.memoryBytes + limits.reservedBytes) / 1024)].map(String);
-  return spawn('/bin/sh', ['-c', START, 'sandbox', '--', ...rlimits, ...command], { env: { ...ENVIRONMENT, ...environment } as unknown as NodeJS.ProcessEnv, cwd: WORK_FOLDER, detached: true, stdio: [...inside] });
+  const filtered = bare.filter ? [bare.filter.program, String(inside.length), ...command] : command;
+  return spawn('/bin/sh', ['-c', START, 'sandbox', '--', ...rlimits, ...filtered], { env: { ...ENVIRONMENT, ...environment } as unknown as NodeJS.ProcessEnv, cwd: WORK_FOLDER, detached: true, stdio: [...inside, ...(bare.filter ? [bare.filter.fd] : [])] });
 }
 
 function endingOf(code: number | null, signal: NodeJS.Signals | null): Ending {

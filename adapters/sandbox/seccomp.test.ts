@@ -58,6 +58,18 @@ describe.each<[Architecture, number]>([['x64', 0], ['arm64', 1]])('the system-ca
     expect(ask(filter, AUDIT.i386, 1)).toBe(0x8000_0000);
     if (architecture === 'x64') expect(call(0x4000_0000 | 1)).toBe(refusal(38));
   });
+  it('keeps signals, and limits, from processes that watch, where programs share their user', () => {
+    const watched = seccompFilter(architecture, { cgroup: false, guarded: [12, 1] });
+    const reach = (number: number, ...args: number[]) => ask(watched, AUDIT[architecture], number, args);
+    for (const number of architecture === 'x64' ? [62, 234, 302, 434] : [129, 131, 261, 434]) {
+      for (const pid of [12, 1, -12, -1]) expect(reach(number, pid)).toBe(refusal(1));
+      for (const pid of [0, 13, -13]) expect(reach(number, pid)).toBe(ALLOW);
+      expect(call(number, 12)).toBe(ALLOW);
+    }
+    expect(reach(at([72, 25]), 3, 8)).toBe(refusal(1));
+    expect(reach(at([200, 130]), 99)).toBe(refusal(1));
+    expect(reach(at([41, 198]), 40)).toBe(refusal(97));
+  });
   it('refuses memory outside the accounting only where no cgroup counts it', () => {
     for (const numbers of Object.values(REFUSED_WITHOUT_CGROUP)) {
       expect(call(numbers[column]!)).toBe(ALLOW);

@@ -82,10 +82,22 @@ const answer = (value: number): Instruction => ({ code: RETURN, ifTrue: 0, ifFal
 /** Skips `count` instructions unless the accumulator equals `value`. */
 const skipUnless = (code: number, value: number, count: number): Instruction => ({ code, ifTrue: 0, ifFalse: count, value });
 
+/** Calls that reach another process by its number, which is their first argument. */
+const REACHING: Refused['calls'] = {
+  kill: [62, 129], tgkill: [234, 131], rt_sigqueueinfo: [129, 138], rt_tgsigqueueinfo: [297, 240], pidfd_open: [434, 434],
+  prlimit64: [302, 261], sched_setaffinity: [203, 122], sched_setscheduler: [144, 119], sched_setparam: [142, 118], sched_setattr: [314, 274],
+};
+/** By the number of a thread, of which there are many: nothing that runs here needs it. */
+const TKILL: readonly [number, number] = [200, 130];
+/** F_SETOWN and F_SETOWN_EX: whose signal it is that something can be read. */
+const OWNER_COMMANDS = [8, 15];
+
 /** The filter as the array of `struct sock_filter` that the kernel takes. */
-export function seccompFilter(architecture: Architecture, { cgroup }: { cgroup: boolean }): Buffer {
+export function seccompFilter(architecture: Architecture, { cgroup, guarded = [] }: { cgroup: boolean; guarded?: readonly number[] }): Buffer {
   const column = architecture === 'x64' ? 0 : 1;
-  const refused = Object.values({ ...REFUSED, ...(cgroup ? {} : REFUSED_WITHOUT_CGROUP) }).flatMap((numbers) => numbers[column] ?? []);
+  const refused = [...Object.values({ ...REFUSED, ...(cgroup ? {} : REFUSED_WITHOUT_CGROUP) }).flatMap((numbers) => numbers[column] ?? []), ...(guarded.length > 0 ? [TKILL[column]!] : [])];
+  // -1 is everybody, a negative number a group.
+  const outOfReach = [...guarded, ...guarded.map((pid) => -pid), -1];
   const program: Instruction[] = [
     load(OFFSET.architecture),
     { code: JUMP_EQUAL, ifTrue: 1, ifFalse: 0, value: AUDIT_ARCHITECTURE[architecture] },
@@ -100,7 +112,8 @@ export function seccompFilter(architecture: Architecture, { cgroup }: { cgroup: 
     ...whenCall(SOCKET[column]!, onlyValues(OFFSET.argument(0), SOCKET_FAMILIES, errno(EAFNOSUPPORT))),
     ...whenCall(SOCKETPAIR[column]!, onlyValues(OFFSET.argument(0), [1], errno(EAFNOSUPPORT))),
     ...whenCall(IOCTL[column]!, exceptValues(OFFSET.argument(1), TERMINAL_REQUESTS, errno(EPERM))),
-    ...whenCall(FCNTL[column]!, exceptValues(OFFSET.argument(1), LOCK_COMMANDS, errno(EPERM))),
+    ...whenCall(FCNTL[column]!, exceptValues(OFFSET.argument(1), [...LOCK_COMMANDS, ...(guarded.length > 0 ? OWNER_COMMANDS : [])], errno(EPERM))),
+    ...(guarded.length > 0 ? Object.values(REACHING).flatMap((numbers) => whenCall(numbers[column]!, exceptValues(OFFSET.argument(0), outOfReach, errno(EPERM)))) : []),
     answer(ALLOW),
   ];
   const bytes = Buffer.alloc(program.length * 8);

@@ -15,7 +15,7 @@ import { layOutFor } from '#adapters/sandbox/lay-out.ts';
 import { firstProgram } from '#adapters/sandbox/languages/programs.ts';
 import { systemClock } from '#domain/clock.ts';
 import { repositoryRoot as root } from '#scripts/support/paths.ts';
-import { BOX, NODE_PROGRAM, OWN_NODE, WRITABLE } from '#workers/code-function/lay-out.ts';
+import { LINKS, NODE_PROGRAM, OWN_NODE, WRITABLE } from '#workers/code-function/lay-out.ts';
 
 /** Of the function, in amplify/sizing.ts. */
 const TIMEOUT_MS = 28_000;
@@ -191,12 +191,16 @@ function viewOf(laid: Map<string, string>, ownNode: string): string[] {
     const stat = fs.lstatSync(`/${name}`, { throwIfNoEntry: false });
     if (stat) args.push(...(stat.isSymbolicLink() ? ['--symlink', fs.readlinkSync(`/${name}`), `/${name}`] : ['--ro-bind', `/${name}`, `/${name}`]));
   }
-  args.push('--proc', '/proc', '--dev', '/dev', '--dir', '/app');
+  args.push('--proc', '/proc', '--dir', '/dev', '--dir', '/app');
+  for (const name of ['null', 'zero', 'full', 'random', 'urandom']) args.push('--dev-bind', `/dev/${name}`, `/dev/${name}`);
+  args.push('--symlink', '/proc/self/fd', '/dev/fd');
+  for (const [index, name] of ['stdin', 'stdout', 'stderr'].entries()) args.push('--symlink', `/proc/self/fd/${index}`, `/dev/${name}`);
+  for (const [to, from] of LINKS) args.push('--symlink', from, to);
   for (const part of PARTS) args.push('--ro-bind', path.join(root, part), `/app/${part}`);
   // Bound where they lie, since links lead there, and where programs look.
   for (const folder of new Set([...laid.values()].filter((from) => fs.statSync(from).isDirectory()).map((from) => path.dirname(from)))) args.push('--ro-bind', folder, folder);
   for (const [to, from] of laid) args.push(...(to === NODE_PROGRAM ? ['--ro-bind', from, to] : ['--symlink', from, to]));
-  args.push('--ro-bind', ownNode, OWN_NODE, '--symlink', BOX.from, BOX.to, '--size', '536870912', '--tmpfs', WRITABLE, '--remount-ro', '/');
+  args.push('--ro-bind', ownNode, OWN_NODE, '--size', '536870912', '--tmpfs', WRITABLE, '--remount-ro', '/');
   return args;
 }
 

@@ -2,8 +2,8 @@
 
 /** The only folder that can be written to. */
 export const WRITABLE = '/tmp';
-/** A program's files; in the image a link to where they can be written. */
-export const BOX = { from: `${WRITABLE}/box`, to: '/box' } as const;
+/** Place → where it leads: a program's files, and another place programs write to, lie where they can be written. */
+export const LINKS: ReadonlyMap<string, string> = new Map([['/box', `${WRITABLE}/box`], ['/var/tmp', `${WRITABLE}/box/tmp`]]);
 /** The Node.js that candidates' programs run on. */
 export const NODE_PROGRAM = '/node/node';
 /** The same one for the function's own process, executable and not readable, so that programs cannot read the process. */

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { pino } from 'pino';
 import { outlineOf } from '#adapters/code-outline/outline.ts';
 import { pack, unpackQuestion } from '#adapters/lambda-runner/envelope.ts';
+import { bareFilter } from '#adapters/sandbox/bare-filter.ts';
 import { bareHost } from '#adapters/sandbox/bare-host.ts';
 import { BareMachine } from '#adapters/sandbox/bare-machine.ts';
 import { RunInFunction } from '#adapters/sandbox/run-in-function.ts';
@@ -16,6 +17,8 @@ import { RuntimeApi } from './runtime-api.ts';
 async function main(environment: Environment & { AWS_LAMBDA_RUNTIME_API: string }): Promise<void> {
   const log = pino({ name: 'code-function', level: environment.SPOOL_LOG_LEVEL, base: { process: 'code-function' } }, pino.destination({ fd: 2, sync: true }));
   const machine = new BareMachine(WRITABLE);
+  machine.filter = await bareFilter(WRITABLE, machine.guarded);
+  if (!machine.filter) log.warn({}, 'System calls cannot be filtered here; programs run without.');
   const handler = new RunInFunction({
     machine,
     runnerFor: (languages, judge) =>

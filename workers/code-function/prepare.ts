@@ -7,12 +7,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { layOutFor } from '#adapters/sandbox/lay-out.ts';
 import { systemClock } from '#domain/clock.ts';
-import { BOX, OWN_NODE } from './lay-out.ts';
+import { LINKS, OWN_NODE } from './lay-out.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spool-prepare-'));
 try {
   const laid = await layOutFor({ nodeProgram: process.execPath, folder, clock: systemClock });
-  for (const [to, from] of [...laid, [BOX.to, BOX.from] as const]) {
+  for (const [to, from] of [...laid, ...LINKS]) {
+    fs.rmSync(to, { recursive: true, force: true });
     fs.mkdirSync(path.dirname(to), { recursive: true });
     fs.symlinkSync(from, to);
   }
