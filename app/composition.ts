@@ -14,6 +14,7 @@ import { createLocalTokens } from '#adapters/identity-local/local-tokens.ts';
 import { createPartLinks } from '#adapters/identity-local/part-links.ts';
 import { signingSecret } from '#adapters/identity-local/secret.ts';
 import { createFilesystemProblems } from '#adapters/problems-filesystem/problem-repository.ts';
+import { LambdaCodeRunner } from '#adapters/lambda-runner/lambda-runner.ts';
 import { deadLettersOf, dropDeadLetter } from '#adapters/pg-boss/dead-letters.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
@@ -130,7 +131,7 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
     log,
     sessions: new PostgresSessionRepository(database, enqueueJob),
     interests: new PostgresInterestRepository(database, enqueueJob),
-    code: codeOf(environment, database),
+    code: codeOf(environment, database, { clock, log }),
     meetings: {
       meetings: new PostgresMeetingRepository(database, enqueueJob, dropDeadLetter),
       speakers: new PostgresSpeakerRepository(database, enqueueJob),
@@ -178,7 +179,8 @@ function guestsBeside(accounts: TokenVerifier, own: TokenVerifier): TokenVerifie
   };
 }
 
-function codeOf(environment: Environment, database: Database): Composition['code'] {
+function codeOf(environment: Environment, database: Database, parts: { clock: Clock; log: Log }): Composition['code'] {
+  const { SPOOL_CODE_FUNCTION: functionName } = environment;
   const problems = new PostgresProblemRepository(database, createFilesystemProblems());
   return {
     files: new PostgresFileRepository(database),
@@ -187,7 +189,7 @@ function codeOf(environment: Environment, database: Database): Composition['code
     ownProblems: problems,
     scorecards: new PostgresScorecardRepository(database),
     invitations: new PostgresInvitationRepository(database),
-    runner: new SocketCodeRunner(runnerSocketPath(environment.dataDir)),
+    runner: functionName ? new LambdaCodeRunner({ functionName, ...parts }) : new SocketCodeRunner(runnerSocketPath(environment.dataDir)),
     ceilings: { wallMsPerCase: environment.SPOOL_EXECUTION_TIMEOUT_MS, memoryMb: environment.SPOOL_EXECUTION_MEMORY_MB },
   };
 }
