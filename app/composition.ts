@@ -53,7 +53,7 @@ import type { UploadContext } from '#domain/meetings/uploads/context.ts';
 import type { ScorecardContext } from '#domain/scorecard/context.ts';
 import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
 import { accountSignInOf, readAmplifyOutputs } from '../config/account-sign-in.ts';
-import { loadEnvironment } from '../config/environment.ts';
+import { ConfigurationError, loadEnvironment } from '../config/environment.ts';
 import type { Environment } from '../config/environment.ts';
 import { rtmpUrlElsewhere } from '../config/rtmp-url.ts';
 import { ensureOnce } from './_server/authenticate.ts';
@@ -103,6 +103,8 @@ const shared = globalThis as { [KEY]?: Promise<Composition> };
 export function composition(): Promise<Composition> {
   shared[KEY] ??= composeOfSettings().catch((error: unknown) => {
     shared[KEY] = undefined;
+    // There is no log without a composition, and nobody but whoever started this can help.
+    if (error instanceof ConfigurationError) process.stderr.write(`${error.message}\n`);
     throw error;
   });
   return shared[KEY];

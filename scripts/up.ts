@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { readAmplifyOutputs } from '../config/account-sign-in.ts';
 import { ConfigurationError, parseEnvironment } from '../config/environment.ts';
 import { BuildFailed, builtHash, ensureBuild } from './supervisor/build.ts';
 import { ProcessFailed } from './supervisor/managed-process.ts';
@@ -104,7 +105,10 @@ async function up(): Promise<void> {
 
 function readSettings() {
   const { values } = parseArgs({ options: { 'no-system': { type: 'boolean', default: false } } });
-  return { ...parseEnvironment(), noSystem: values['no-system'] };
+  const environment = parseEnvironment();
+  // Only the web app needs them, and it would refuse every request instead of ending.
+  readAmplifyOutputs(environment);
+  return { ...environment, noSystem: values['no-system'] };
 }
 
 /** One instance per data directory: two would write the same files. */
