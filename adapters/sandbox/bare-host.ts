@@ -1,7 +1,7 @@
 /** The host of sandboxes where the machine is the wall: what bubblewrap would show lies at its place already. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { BareMachine } from './bare-machine.ts';
+import type { BareMachine } from './bare-machine.ts';
 import type { Host } from './host.ts';
 import type { Recipe } from './sandbox.ts';
 import { Slots } from './slots.ts';
