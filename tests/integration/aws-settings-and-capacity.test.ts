@@ -1,12 +1,21 @@
 /** Parameter Store, Secrets Manager, ECS and the start of a workflow, against moto: the calls are those AWS takes. */
-import { CreateClusterCommand, CreateServiceCommand, DescribeServicesCommand, ECSClient, RegisterTaskDefinitionCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { json, text } from 'node:stream/consumers';
+import { CreateClusterCommand, CreateServiceCommand, DescribeServicesCommand, RegisterTaskDefinitionCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import type { ECSClient } from '@aws-sdk/client-ecs';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateActivityCommand, CreateStateMachineCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { AWAKE_FOR_MS, EcsCapacity, WAKING_FOR_MS, createEcsClient } from '#adapters/ecs/capacity.ts';
+import { Database } from '#adapters/postgres/database.ts';
 import { awsSecrets } from '#adapters/secrets/aws-secrets.ts';
 import { StepFunctionsMeetingCloser, createStepFunctionsClient } from '#adapters/step-functions/meeting-closer.ts';
 import { newId } from '#domain/ids.ts';
@@ -14,6 +23,8 @@ import { silentLog } from '#domain/log.ts';
 import { closingActivityArns, closingActivityNames, closingName } from '#domain/meetings/closing-activities.ts';
 import { MAX_INGEST_TASKS, fixedCapacity } from '#domain/operations/capacity.ts';
 import { loadEnvironment } from '../../config/environment.ts';
+import { startTestDatabase } from '#tests/support/database.ts';
+import { openLedgerWorld } from '#tests/support/ledger-world.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { motoMissing, startMoto } from '#tests/support/moto.ts';
 import type { Moto } from '#tests/support/moto.ts';
@@ -174,6 +185,54 @@ describe.skipIf(missing)(`AWS, as far as moto plays it${missing ? ` (left out: $
     test('that do not exist are told as not available', async () => {
       await expect(open({ realtime: 'misspelt' }).capacity.wakeRealtime()).rejects.toMatchObject({ code: 'unavailable' });
     });
+  });
+
+  test('a worker starts with nothing but the environment, raises what a meeting needs, keeps its task meanwhile, and tells what it measured', async () => {
+    const database = await startTestDatabase();
+    const dataDir = await mkdtemp(path.join(os.tmpdir(), 'spool-worker-'));
+    const ssm = new SSMClient();
+    await ssm.send(new PutParameterCommand({ Name: '/spool/worker/DATABASE_URL', Value: database.url, Type: 'SecureString' }));
+    const ecs = createEcsClient();
+    const cluster = 'spool-worker';
+    await ecs.send(new CreateClusterCommand({ clusterName: cluster }));
+    await ecs.send(new RegisterTaskDefinitionCommand({ family: 'one', containerDefinitions: [{ name: 'one', image: 'one', memory: 128 }] }));
+    const services = ['realtime', 'chunk', 'ingest'];
+    for (const serviceName of services) await ecs.send(new CreateServiceCommand({ cluster, serviceName, taskDefinition: 'one', desiredCount: 0 }));
+    const counts = async () => {
+      const found = (await ecs.send(new DescribeServicesCommand({ cluster, services }))).services!;
+      return Object.fromEntries(found.map(({ serviceName, desiredCount }) => [serviceName, desiredCount]));
+    };
+    const asked: unknown[] = [];
+    const agent = http.createServer((request, response) => void json(request).then((body) => (asked.push(body), response.end(JSON.stringify({ protection: body })))));
+    agent.listen(0, '127.0.0.1');
+    await once(agent, 'listening');
+    const rows = new Database({ url: database.url });
+    const world = await openLedgerWorld(rows);
+    await world.meetings.start(world.ada, { id: newId(), title: 'Plans', recordingConsent: true, externalId: null, keyHash: 'hash', keyExpiresAtMs: Date.now() + 60_000 });
+
+    const worker = fork(path.join(import.meta.dirname, '../../workers/main.ts'), {
+      env: {
+        ...process.env, SPOOL_SECRETS_FROM: 'ssm:/spool/worker/', SPOOL_DATA_DIR: dataDir, SPOOL_UPLOAD_PORT: '0', SPOOL_LOG_LEVEL: 'silent', SPOOL_METRICS: 'emf', SPOOL_JOBS: 'warm-workers', SPOOL_ECS_CLUSTER: cluster,
+        SPOOL_ECS_REALTIME_SERVICE: 'realtime', SPOOL_ECS_CHUNK_SERVICE: 'chunk', SPOOL_ECS_INGEST_SERVICE: 'ingest', ECS_AGENT_URI: `http://127.0.0.1:${(agent.address() as AddressInfo).port}/api`,
+      },
+      stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+    });
+    const said = text(worker.stdout!);
+    const exited = once(worker, 'exit');
+    await once(worker, 'message');
+    await expect.poll(counts).toEqual({ realtime: 1, chunk: 1, ingest: 2 });
+    await expect.poll(() => asked).toEqual([{ ProtectionEnabled: true, ExpiresInMinutes: 20 }]);
+    worker.kill('SIGTERM');
+    await exited;
+    const lines = (await said).trim().split('\n');
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ Cluster: cluster, Process: 'worker', ChunkFailures: 0 });
+    agent.closeAllConnections();
+    agent.close();
+    ssm.destroy();
+    ecs.destroy();
+    await rows.close();
+    await database.close();
+    await rm(dataDir, { recursive: true, force: true });
   });
 
   test('a closing is one execution, however often it is begun, also after it is over', async () => {

@@ -17,12 +17,12 @@ import type { SpeakerStore } from '#domain/meetings/speakers/ports.ts';
 import { closingSteps } from './steps.ts';
 
 const source = readFileSync(path.join(import.meta.dirname, 'closing-workflow.asl.json'), 'utf8');
-const definition = JSON.parse(source.replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`)) as ConstructorParameters<typeof StateMachine>[0] & { States: Record<string, { Type: string; Resource?: string; Retry?: { MaxAttempts: number }[] }> };
+const definition = JSON.parse(source.replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`)) as ConstructorParameters<typeof StateMachine>[0] & { States: Record<string, { Type: string; Resource?: string; TimeoutSeconds?: number; HeartbeatSeconds?: number; Retry?: { ErrorEquals: string[]; MaxAttempts: number }[] }> };
 
 const chunk = (state: ChunkRow['state'], index = 0): ChunkRow => ({ chunk: index, startSample: index * 480_000, endSample: (index + 1) * 480_000, state, attempts: 1, failure: null, speechSamples: 16_000, coveredSamples: 16_000, suppressedSamples: 0 });
 
-/** A meeting whose storage is in memory; `faults` fail as often as they say. */
-function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?: { speakers?: number; notes?: number; check?: number; rival?: number } }) {
+/** A meeting whose storage is in memory; `faults` fail as often as they say, `lost` names what becomes of a state's first tasks instead of an answer. */
+function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?: { speakers?: number; notes?: number; check?: number; rival?: number }; lost?: Partial<Record<string, string[]>> }) {
   const sessionId = newId();
   const faults = { speakers: 0, notes: 0, check: 0, rival: 0, ...parts.faults };
   const fail = (where: keyof typeof faults) => {
@@ -85,18 +85,22 @@ function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?
   const steps = closingSteps({ ledger, store, speakers, seams, audio, transcriber: createScriptedTranscriber(() => ''), voiceDetector: createScriptedVoiceDetector(), notes, writer: null, clock: systemClock, log: silentLog });
   const run = async () => {
     // What a step answers goes through JSON, as it does between the cloud's functions.
-    const task = <Input>(step: (input: Input) => Promise<unknown>) => async (input: unknown) => JSON.parse(JSON.stringify((await step(input as Input)) ?? null)) as null;
+    const task = <Input>(state: string, step: (input: Input) => Promise<unknown>) => async (input: unknown) => {
+      const lost = parts.lost?.[state]?.shift();
+      if (lost !== undefined) throw Object.assign(new Error('The task was lost.'), { name: lost });
+      return JSON.parse(JSON.stringify((await step(input as Input)) ?? null)) as null;
+    };
     const names = Object.keys(definition.States);
     const execution = new StateMachine(definition).run(
       { sessionId },
       {
         overrides: {
           taskResourceLocalHandlers: {
-            CheckChunks: task(steps.checkChunks),
-            Assemble: task(steps.assemble),
-            AssembleWithoutVoices: task(steps.assemble),
-            WriteNotes: task(steps.writeNotes),
-            CloseWithoutNotes: task(steps.writeNotes),
+            CheckChunks: task('CheckChunks', steps.checkChunks),
+            Assemble: task('Assemble', steps.assemble),
+            AssembleWithoutVoices: task('AssembleWithoutVoices', steps.assemble),
+            WriteNotes: task('WriteNotes', steps.writeNotes),
+            CloseWithoutNotes: task('CloseWithoutNotes', steps.writeNotes),
           },
           waitTimeOverrides: { WaitForChunks: 0 },
           retryIntervalOverrides: Object.fromEntries(names.map((name) => [name, 0])),
@@ -158,9 +162,31 @@ describe('the closing in the cloud', () => {
     expect(seen).toMatchObject({ assembled: 1, status: 'partial' });
   });
 
-  test('every call of a function is tried again, and there are the three steps and no more', () => {
+  test('outlives workers that die or are stopped, more of them than a failure has tries', async () => {
+    const lost = (count: number) => Array.from({ length: count }, (_, index) => (index % 2 === 0 ? 'States.HeartbeatTimeout' : 'worker.died'));
+    const { run, seen } = world({ chunks: [chunk('transcribed')], lost: { CheckChunks: lost(15), Assemble: lost(15), WriteNotes: lost(15) } });
+    expect(await run()).toEqual(['CheckChunks', 'AllSettled', 'Assemble', 'WriteNotes']);
+    expect(seen).toMatchObject({ assembled: 1, status: 'completed' });
+  });
+
+  test('goes on without what takes too long every time, and fails when nobody gets through for hours', async () => {
+    const late = Array.from({ length: 5 }, () => 'States.Timeout');
+    const { run, seen } = world({ chunks: [chunk('transcribed')], lost: { Assemble: [...late], WriteNotes: [...late] } });
+    expect(await run()).toEqual(['CheckChunks', 'AllSettled', 'Assemble', 'AssembleWithoutVoices', 'WriteNotes', 'CloseWithoutNotes']);
+    // Its last tries still did all of it.
+    expect(seen).toMatchObject({ assembled: 1, status: 'completed' });
+    const nobody = world({ chunks: [chunk('transcribed')], lost: { CheckChunks: Array.from({ length: 61 }, () => 'States.Timeout') } });
+    await expect(nobody.run()).rejects.toThrow();
+    expect(nobody.seen).toMatchObject({ assembled: 0, status: null });
+  });
+
+  test('every task is watched by a heartbeat below its time, tried again, and of the three steps', () => {
     const tasks = Object.values(definition.States).filter(({ Type }) => Type === 'Task');
-    for (const { Retry } of tasks) expect(Retry?.[0]?.MaxAttempts).toBeGreaterThanOrEqual(4);
+    for (const { Retry, HeartbeatSeconds, TimeoutSeconds } of tasks) {
+      expect(HeartbeatSeconds).toBeLessThan(TimeoutSeconds!);
+      expect(Retry?.map(({ ErrorEquals }) => ErrorEquals)).toEqual([['States.HeartbeatTimeout', 'worker.died'], ['States.ALL']]);
+      for (const { MaxAttempts } of Retry!) expect(MaxAttempts).toBeGreaterThanOrEqual(4);
+    }
     expect(new Set(tasks.map(({ Resource }) => Resource)).size).toBe(3);
   });
 });
