@@ -18,15 +18,15 @@ export type SignInStep =
   | { step: 'reset' }
   /** A second factor; `where`: the number or address a code went to, shortened by Cognito. */
   | { step: 'code'; by: 'app' | 'sms' | 'email'; where: string | null }
-  /** Somebody else chose the present password. */
-  | { step: 'new-password' }
+  /** Somebody else made the account and chose its password, and perhaps gave it no name. */
+  | { step: 'new-password'; name: boolean }
   /** What these pages do not offer, by its name at Amplify. */
   | { step: 'unsupported'; name: string };
 
 export interface AccountClient {
   signIn(email: string, password: string): Promise<SignInStep>;
-  /** Answers the step before it: with a code, or a new password. */
-  answer(response: string): Promise<SignInStep>;
+  /** Answers the step before it: with a code, or a new password and, where that is asked for, a name. */
+  answer(response: string, name?: string): Promise<SignInStep>;
   /** @returns whether a code was sent that confirms the address */
   signUp(account: { email: string; password: string; name: string }): Promise<{ confirm: boolean }>;
   confirm(email: string, code: string): Promise<void>;
@@ -51,7 +51,7 @@ export function createAccountClient({ userPoolId, clientId, endpoint }: AccountS
       await memory.clear();
       return stepOf(await signIn({ username: email, password, options: { authFlowType: 'USER_SRP_AUTH' } }), memory);
     },
-    answer: async (response) => stepOf(await confirmSignIn({ challengeResponse: response }), memory),
+    answer: async (response, name) => stepOf(await confirmSignIn({ challengeResponse: response, ...(name ? { options: { userAttributes: { name } } } : {}) }), memory),
     async signUp({ email, password, name }) {
       const { nextStep } = await signUp({ username: email, password, options: { userAttributes: { email, name } } });
       return { confirm: nextStep.signUpStep === 'CONFIRM_SIGN_UP' };
@@ -76,9 +76,11 @@ function stepOf({ isSignedIn, nextStep }: SignInOutput, memory: Memory): SignInS
       return { step: 'code', by: 'sms', where: nextStep.codeDeliveryDetails?.destination ?? null };
     case 'CONFIRM_SIGN_IN_WITH_EMAIL_CODE':
       return { step: 'code', by: 'email', where: nextStep.codeDeliveryDetails?.destination ?? null };
-    case 'CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED':
-      // Attributes that are missing as well can only be filled in by whoever runs the user pool.
-      return (nextStep.missingAttributes ?? []).length > 0 ? { step: 'unsupported', name: 'missing attributes' } : { step: 'new-password' };
+    case 'CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED': {
+      // Other attributes that are missing can only be filled in by whoever runs the user pool.
+      const missing: string[] = nextStep.missingAttributes ?? [];
+      return missing.every((attribute) => attribute === 'name') ? { step: 'new-password', name: missing.length > 0 } : { step: 'unsupported', name: missing.join() };
+    }
     default:
       return { step: 'unsupported', name: nextStep.signInStep };
   }

@@ -63,11 +63,17 @@ export function AccountSignInScreen({ settings, next }: { settings: AccountSignI
       await goOn(step, email, password);
     });
   }
-  async function answer(response: string, wrong: FieldErrors) {
+  async function answer(response: string, wrong: FieldErrors, name?: string) {
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return;
-    await attempt(at.step === 'code' ? 'second-factor' : 'reset', async (client) => goOn(await client.answer(response), '', ''));
+    await attempt(at.step === 'code' ? 'second-factor' : 'reset', async (client) => goOn(await client.answer(response, name), '', ''));
   }
+
+  const changePassword = (step: Extract<Step, { step: 'new-password' }>) => (value: (name: string) => string) => {
+    const name = step.name ? value('name').trim() : undefined;
+    const wrong = { ...fault('name', name === '' ? 'Give a name.' : null), ...fault('password', passwordProblem(settings.passwordRules, value('password'))) };
+    return answer(value('password'), wrong, name);
+  };
 
   const shown = withProblem(errors, problem);
   const form = { problem, errors: shown, busy: busy || leaving, next };
@@ -91,9 +97,10 @@ export function AccountSignInScreen({ settings, next }: { settings: AccountSignI
   }
   if (at.step === 'new-password') {
     return (
-      <AccountForm key="new" {...form} after={startAgain} submit="Keep it and sign in" busyWords="Signing in…" onSubmit={(value) => answer(value('password'), fault('password', passwordProblem(settings.passwordRules, value('password'))))}>
+      <AccountForm key="new" {...form} after={startAgain} submit="Keep it and sign in" busyWords="Signing in…" onSubmit={changePassword(at)}>
         <p>Somebody else chose the password of this account. Choose one that only you know.</p>
-        <PasswordField label="New password" autoFocus rules={settings.passwordRules} error={shown.password} />
+        {at.name ? <TextField name="name" label="Your name" autoComplete="name" autoFocus maxLength={100} error={shown.name} hint="The interviewer calls you by it." /> : null}
+        <PasswordField label="New password" autoFocus={!at.name} rules={settings.passwordRules} error={shown.password} />
       </AccountForm>
     );
   }

@@ -167,9 +167,11 @@ describe.skipIf(!hasBrowser)('an account', () => {
 
     await page.goto('/sign-in');
     await signIn(page, 'emil@example.com', PASSWORD);
+    await page.getByLabel('Your name').fill('Emil');
     await page.getByLabel('New password').fill(NEW_PASSWORD);
     await press(page, 'Keep it and sign in');
     await page.waitForURL(/\/sessions$/);
+    await page.getByText('Emil', { exact: true }).waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -122,7 +122,7 @@ export async function startFakeCognito(): Promise<FakeCognito> {
   }
   async function afterPassword(account: Account): Promise<Json> {
     if (!account.confirmed) throw new Problem('UserNotConfirmedException', 'User is not confirmed.');
-    if (account.temporary) return challenge(account, 'NEW_PASSWORD_REQUIRED', { requiredAttributes: '[]', userAttributes: JSON.stringify({ email: account.email }) }, { right: true });
+    if (account.temporary) return challenge(account, 'NEW_PASSWORD_REQUIRED', { requiredAttributes: JSON.stringify(account.name ? [] : ['userAttributes.name']), userAttributes: JSON.stringify({ email: account.email }) }, { right: true });
     if (account.totp) return challenge(account, 'SOFTWARE_TOKEN_MFA', {}, { right: true });
     return { ChallengeParameters: {}, AuthenticationResult: await tokens(account) };
   }
@@ -167,8 +167,10 @@ export async function startFakeCognito(): Promise<FakeCognito> {
         return { ChallengeParameters: {}, AuthenticationResult: await tokens(account) };
       }
       checkPassword(given.NEW_PASSWORD);
+      const name = account.name || given['userAttributes.name'];
+      if (!name) throw new Problem('InvalidParameterException', 'Attributes did not conform to the schema: name: The attribute is required');
       sessions.delete(session[0]);
-      Object.assign(account, { temporary: false, verifier: makeVerifier(poolName, account.sub, given.NEW_PASSWORD) });
+      Object.assign(account, { name, temporary: false, verifier: makeVerifier(poolName, account.sub, given.NEW_PASSWORD) });
       return afterPassword(account);
     },
     SignUp({ Username, Password, UserAttributes = [] }) {
