@@ -165,17 +165,17 @@ function database({ externalDatabase, running, postgresServer }: Findings): Capa
   };
 }
 
-function storage({ dataDir: folder }: Environment, { dataDir }: Findings): Capability {
+function storage({ dataDir: folder, SPOOL_S3_BUCKET: bucket }: Environment, { dataDir }: Findings): Capability {
   const free = dataDir.freeBytes === null ? '' : ` ${(dataDir.freeBytes / 1_000_000_000).toFixed(1)} GB are free.`;
   const name = 'storage';
-  const engine = 'files';
+  const engine = bucket ? 'S3' : 'files';
   if (!dataDir.writable) return { name, state: 'broken', engine, why: `${folder} cannot be written.`, improve: 'SPOOL_DATA_DIR=/a/folder/you/own ./spool up' };
   const low = dataDir.freeBytes !== null && dataDir.freeBytes < LOW_DISK_BYTES;
   return {
     name,
     state: low ? 'plain' : 'on',
     engine,
-    why: `Audio is kept in ${folder}.${free}${low ? ' An hour of speech takes about 0.1 GB.' : ''}`,
+    why: `${bucket ? `Audio is kept in the bucket ${bucket}, all else` : 'Audio is kept'} in ${folder}.${free}${low ? ' An hour of speech takes about 0.1 GB.' : ''}`,
     ...(low ? { improve: 'free space, or SPOOL_DATA_DIR=/a/larger/disk ./spool up' } : {}),
   };
 }

@@ -76,6 +76,7 @@ describe('the doctor', () => {
   it('says what to do about a data directory that cannot be written or is almost full', () => {
     expect(row('storage', { dataDir: { writable: false, freeBytes: null } })).toMatchObject({ state: 'broken', improve: expect.stringContaining('SPOOL_DATA_DIR=') });
     expect(row('storage', { dataDir: { writable: true, freeBytes: 1e9 } })).toMatchObject({ state: 'plain' });
+    expect(capabilities(parseEnvironment({ SPOOL_S3_BUCKET: 'spool-audio' }), findings()).find(({ name }) => name === 'storage')).toMatchObject({ state: 'on', engine: 'S3', why: expect.stringContaining('in the bucket spool-audio') });
   });
 
   it('asks the code that chooses engines when a process starts', { timeout: 20_000 }, async () => {
