@@ -19,6 +19,7 @@ import { deadLettersOf, dropDeadLetter } from '#adapters/pg-boss/dead-letters.ts
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresInvitationRepository } from '#adapters/postgres/invitation-repository.ts';
+import { PostgresFollowUps } from '#adapters/postgres/follow-up-repository.ts';
 import { PostgresFileRepository } from '#adapters/postgres/file-repository.ts';
 import { PostgresInterestRepository } from '#adapters/postgres/interest-repository.ts';
 import { PostgresMeetingRepository } from '#adapters/postgres/meeting-repository.ts';
@@ -50,6 +51,7 @@ import type { NotesContext } from '#domain/meetings/notes/get-notes.ts';
 import type { SearchContext } from '#domain/meetings/search/search.ts';
 import type { ShareContext } from '#domain/meetings/share/create-share.ts';
 import type { UploadContext } from '#domain/meetings/uploads/context.ts';
+import type { FollowUpReader } from '#domain/follow-up/ports.ts';
 import type { ScorecardContext } from '#domain/scorecard/context.ts';
 import type { AudioLog, SessionRepository } from '#domain/session/ports.ts';
 import { accountSignInOf, readAmplifyOutputs } from '../config/account-sign-in.ts';
@@ -73,6 +75,8 @@ export interface Composition {
     /** @param hostName as this caller reaches the machine */
     rtmp(hostName: string): ReturnType<MeetingContext['rtmp']>;
   };
+  /** What LangFlow wrote about interviews. */
+  followUps: FollowUpReader;
   writeDocx: WriteDocx;
   /** What the verbs of files that are sent need beyond the rest. */
   uploads: Pick<UploadContext, 'uploads' | 'storage' | 'links'>;
@@ -149,6 +153,7 @@ export async function compose(environment: Environment, parts: { clock?: Clock; 
       },
       streamGraceMs: environment.SPOOL_STREAM_GRACE_SECONDS * 1000,
     },
+    followUps: new PostgresFollowUps(database),
     writeDocx,
     uploads: {
       uploads: new PostgresUploads(database, enqueueJob),

@@ -30,6 +30,12 @@ table file_versions (row security on, forced)
   content text
   at timestamp with time zone not null default now()
 
+table follow_ups (row security on, forced)
+  session_id uuid not null
+  body text not null
+  flow text not null
+  made_at timestamp with time zone not null default now()
+
 table interests (row security on, forced)
   id uuid not null
   session_id uuid not null
@@ -299,6 +305,10 @@ code_runs code_runs_session_id_fkey: FOREIGN KEY (session_id) REFERENCES session
 code_runs code_runs_status_check: CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'finished'::text])))
 file_versions file_versions_pkey: PRIMARY KEY (session_id, path, version)
 file_versions file_versions_session_id_path_fkey: FOREIGN KEY (session_id, path) REFERENCES session_files(session_id, path) ON DELETE CASCADE
+follow_ups follow_ups_body_check: CHECK (((char_length(body) >= 1) AND (char_length(body) <= 20000)))
+follow_ups follow_ups_flow_check: CHECK (((char_length(flow) >= 1) AND (char_length(flow) <= 128)))
+follow_ups follow_ups_pkey: PRIMARY KEY (session_id)
+follow_ups follow_ups_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 interests interests_confidence_check: CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision)))
 interests interests_pkey: PRIMARY KEY (id)
 interests interests_sentiment_check: CHECK ((sentiment = ANY (ARRAY['positive'::text, 'mixed'::text, 'negative'::text])))
@@ -432,6 +442,7 @@ CREATE UNIQUE INDEX chunk_voices_pkey ON public.chunk_voices USING btree (sessio
 CREATE INDEX code_runs_of_session ON public.code_runs USING btree (session_id, created_at)
 CREATE UNIQUE INDEX code_runs_pkey ON public.code_runs USING btree (id)
 CREATE UNIQUE INDEX file_versions_pkey ON public.file_versions USING btree (session_id, path, version)
+CREATE UNIQUE INDEX follow_ups_pkey ON public.follow_ups USING btree (session_id)
 CREATE INDEX interests_of_session ON public.interests USING btree (session_id, created_at)
 CREATE UNIQUE INDEX interests_pkey ON public.interests USING btree (id)
 CREATE INDEX invitations_of_session ON public.invitations USING btree (session_id, created_at)
@@ -508,6 +519,12 @@ file_versions file_versions_service: for select to spool_service
   using true
 file_versions file_versions_write: for insert to authenticated
   with check (session_id IN ( SELECT sessions.id FROM sessions WHERE ((COALESCE(sessions.candidate_id, sessions.owner_id) = ( SELECT auth.uid() AS uid)) AND (sessions.ended_at IS NULL))))
+follow_ups follow_ups_read: for select to authenticated
+  using (session_id IN ( SELECT sessions.id FROM sessions WHERE (((sessions.owner_id = ( SELECT auth.uid() AS uid)) OR (( SELECT auth.uid() AS uid) = ANY (sessions.observer_ids))) AND (sessions.candidate_id IS DISTINCT FROM ( SELECT auth.uid() AS uid)))))
+follow_ups follow_ups_service_read: for select to spool_service
+  using true
+follow_ups follow_ups_service_write: for insert to spool_service
+  with check true
 interests interests_graphql: for select to spool_graphql
   using (status = ANY (ARRAY['detected'::text, 'confirmed'::text]))
 interests interests_owner: for all to authenticated
@@ -704,6 +721,8 @@ code_runs to authenticated: select
 code_runs to spool_service: select
 file_versions to authenticated: insert, select
 file_versions to spool_service: select
+follow_ups to authenticated: select
+follow_ups to spool_service: insert, select
 graphql_interests to spool_graphql: select
 graphql_notes to spool_graphql: select
 graphql_operations to spool_graphql: select

@@ -11,6 +11,7 @@ import { chooseEngines } from '#adapters/engines.ts';
 import { createFfmpegDecoder } from '#adapters/ffmpeg/decode-audio.ts';
 import { createPartLinks } from '#adapters/identity-local/part-links.ts';
 import { signingSecret } from '#adapters/identity-local/secret.ts';
+import { LangFlowWriter } from '#adapters/langflow/follow-up-writer.ts';
 import { createOpenAiEngines } from '#adapters/openai/index.ts';
 import type { OpenAiEngines } from '#adapters/openai/index.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
@@ -21,6 +22,7 @@ import { PostgresCapacityDemand } from '#adapters/postgres/capacity-demand.ts';
 import { PostgresChunkLedger } from '#adapters/postgres/chunk-ledger.ts';
 import { PostgresClosingStore } from '#adapters/postgres/closing-store.ts';
 import { Database } from '#adapters/postgres/database.ts';
+import { PostgresFollowUps } from '#adapters/postgres/follow-up-repository.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { PostgresDeletedRows } from '#adapters/postgres/deleted-rows.ts';
 import { PostgresNotesRepository } from '#adapters/postgres/notes-repository.ts';
@@ -65,6 +67,7 @@ import { sealRecordingHandler } from './handlers/seal-recording.ts';
 import { summarizeProfileHandler } from './handlers/summarize-profile.ts';
 import { takeInFileHandler } from './handlers/take-in-file.ts';
 import { transcribeChunkHandler } from './handlers/transcribe-chunk.ts';
+import { writeFollowUpHandler } from './handlers/write-follow-up.ts';
 import { onceAwake, warmWorkersHandler } from './handlers/warm-workers.ts';
 import { JobRunner } from './job-runner.ts';
 import type { WorkQueue } from './job-runner.ts';
@@ -117,6 +120,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
       forgetRecordingHandler(audio, states),
       sealRecordingHandler(audio, states),
       scoreInterviewHandler({ drafts: new PostgresScorecardDrafts(database, new PostgresProblemRepository(database, createFilesystemProblems())), writer: remote?.scorecardWriter ?? null, measure: measureCode, log }),
+      writeFollowUpHandler({ store: new PostgresFollowUps(database), writer: langFlowOf(environment) }),
       summarizeProfileHandler(new PostgresProfileSummaries(database), embeddings),
       onceAwake(makeSampleHandler({
         samples: new PostgresSampleSessions(database, enqueueJob),
@@ -199,6 +203,11 @@ async function closingElsewhere({ SPOOL_CLOSING_STATE_MACHINE: arn, hostName }: 
   const client = createStepFunctionsClient();
   const activities = closingActivities(closingSteps(parts), arn);
   return { closer: new StepFunctionsMeetingCloser(client, arn), activities: new ActivityWorker({ client, activities, workerName: hostName, protection, clock: parts.clock, log: parts.log }) };
+}
+
+/** Null where finished interviews go nowhere else. */
+function langFlowOf({ LANGFLOW_URL: url, LANGFLOW_API_KEY: apiKey, LANGFLOW_FLOW: flow }: Environment): LangFlowWriter | null {
+  return url ? new LangFlowWriter({ url, apiKey, flow, clock: systemClock }) : null;
 }
 
 /** Null without a server, or while it does not answer: what needs a language model is then done by rules. SPOOL_LLM=guided leaves the model out. */

@@ -1,7 +1,7 @@
 /** What a live session keeps in Postgres, written as `spool_service` under the session's epoch. Times are the database's. */
 import { SpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
-import { keepOrForget, scoreInterviewJob } from '#domain/jobs/session-jobs.ts';
+import { keepOrForget, scoreInterviewJob, writeFollowUpJob } from '#domain/jobs/session-jobs.ts';
 import { SAMPLE_PERSON_NAME } from '#domain/sample/about.ts';
 import type { JobRequest } from '#domain/jobs/session-jobs.ts';
 import type { InterestRecord, TopicDecision } from '#domain/interests/ports.ts';
@@ -166,6 +166,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
       const summary = await summaryWanted(tx, sessionId);
       if (summary) await this.#enqueue(tx, summary);
       if (row.kind === 'code') await this.#enqueue(tx, { definition: scoreInterviewJob, payload: { sessionId } });
+      if (row.kind === 'code' || row.kind === 'onboarding') await this.#enqueue(tx, { definition: writeFollowUpJob, payload: { sessionId } });
     }
     return { lastSeq: Number(row.event_seq) };
   }

@@ -24,6 +24,7 @@ import { MEETING_NOTES_OPERATIONS } from './meeting-notes-operations.ts';
 import { MEETING_SPEAKER_OPERATIONS } from './meeting-speaker-operations.ts';
 import { MEETING_UPLOAD_OPERATIONS } from './meeting-upload-operations.ts';
 import { OPERATIONS_OPERATIONS } from './operations-operations.ts';
+import { getFollowUpOperation } from './follow-up-operations.ts';
 import { SCORECARD_OPERATIONS } from './scorecard-operations.ts';
 import { json, operation } from './operation.ts';
 import type { Operation } from './operation.ts';
@@ -319,6 +320,7 @@ export const OPERATIONS: readonly Operation<never, never>[] = [
   eraseProfileOperation,
   ...CODE_OPERATIONS,
   ...SCORECARD_OPERATIONS,
+  getFollowUpOperation,
   ...MEETING_OPERATIONS,
   ...MEETING_SPEAKER_OPERATIONS,
   ...MEETING_NOTES_OPERATIONS,

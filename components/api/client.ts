@@ -14,6 +14,7 @@ import type { FileVersion } from '#domain/code/replay.ts';
 import type { RunResult } from '#domain/code/run.ts';
 import type { Interest, Sentiment } from '#domain/interests/interest.ts';
 import type { Profile } from '#domain/interests/ports.ts';
+import type { FollowUp } from '#domain/follow-up/follow-up.ts';
 import type { AreaScore, Scorecard } from '#domain/scorecard/scorecard.ts';
 import type { FoundSession } from '#domain/session/search-match.ts';
 import type { Session, SessionEvent, SessionKind, TranscriptItem } from '#domain/session/session.ts';
@@ -206,6 +207,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
     getScorecard: (sessionId: string, signal?: AbortSignal) => json<Scorecard>('GET', `${session(sessionId)}/scorecard`, { signal }),
     editScorecard: (sessionId: string, change: { areas?: AreaScore[]; note?: string }) => json<Scorecard>('PUT', `${session(sessionId)}/scorecard`, { body: change }),
     signScorecard: (sessionId: string) => json<Scorecard>('POST', `${session(sessionId)}/scorecard/sign`),
+    getFollowUp: (sessionId: string, signal?: AbortSignal) => json<{ followUp: FollowUp | null }>('GET', `${session(sessionId)}/follow-up`, { signal }),
     ...meetingCalls({ base, json, none: (method, path) => request(method, path).then(() => undefined) }),
     ...operationsCalls({ json, none: (method, path) => request(method, path).then(() => undefined) }),
     ...uploadCalls({ json, none: (method, path) => request(method, path).then(() => undefined) }),

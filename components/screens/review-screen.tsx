@@ -21,6 +21,7 @@ import { currentItemIndex } from './current-item.ts';
 import { DownloadMenu } from './download-menu.tsx';
 import { downloadText } from './download-text.ts';
 import { EraseSessionDialog } from './erase-session-dialog.tsx';
+import { FollowUpPanel } from './follow-up-panel.tsx';
 import { itemAnchor } from './interest-evidence.ts';
 import { InterestsPanel } from './interests-panel.tsx';
 import { InventedPerson } from './invented-person.ts';
@@ -214,6 +215,7 @@ function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewPro
       {session.kind === 'onboarding' || (interests.loaded.state === 'ready' && interests.loaded.value.length > 0) ? (
         <InterestsPanel interests={interests} player={playable ? player : null} itemIds={itemIds} over={over} />
       ) : null}
+      {conversation && over && !session.sample && session.code?.part !== 'candidate' ? <FollowUpPanel sessionId={session.id} /> : null}
       {items.length > 0 ? (
         <div className="mt-10 pb-10">
           <h2 className="mb-3 text-2xl">Transcript</h2>

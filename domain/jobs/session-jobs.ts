@@ -62,7 +62,10 @@ export const makeSampleJob = {
 /** Drafts the scorecard of a code interview that is over. */
 export const scoreInterviewJob = { name: 'score-interview', payload: sessionPayload, key: (payload: { sessionId: string }) => payload.sessionId, ...patient } satisfies JobDefinition;
 
-export const SESSION_JOBS: JobDefinition[] = [eraseSessionJob, sealRecordingJob, forgetRecordingJob, makeSampleJob, scoreInterviewJob];
+/** Has LangFlow write about an interview that is over, where there is one. */
+export const writeFollowUpJob = { name: 'write-follow-up', payload: sessionPayload, key: (payload: { sessionId: string }) => payload.sessionId, ...patient } satisfies JobDefinition;
+
+export const SESSION_JOBS: JobDefinition[] = [eraseSessionJob, sealRecordingJob, forgetRecordingJob, makeSampleJob, scoreInterviewJob, writeFollowUpJob];
 
 /** A writer whose lease ran out has stopped by then: erase once more. */
 const SECOND_ERASE_AFTER_S = 120;
