@@ -33,7 +33,7 @@ async function readParameters(path: string): Promise<Record<string, string>> {
   const client = new SSMClient({ requestHandler });
   const found: Record<string, string> = {};
   try {
-    for await (const { Parameters = [] } of paginateGetParametersByPath({ client }, { Path: path, Recursive: true, WithDecryption: true })) {
+    for await (const { Parameters = [] } of paginateGetParametersByPath({ client }, { Path: path.replace(/(?<=.)\/$/, ''), Recursive: true, WithDecryption: true })) {
       for (const { Name, Type, Value } of Parameters) {
         if (Type === 'SecureString' && Name && Value) found[Name.slice(Name.lastIndexOf('/') + 1)] = Value;
       }
