@@ -8,7 +8,6 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { CLUSTER_DIMENSION, METRICS, METRICS_NAMESPACE, PROCESS_DIMENSION } from '../../domain/operations/metrics.ts';
 import type { DeployedSize } from '../sizing.ts';
@@ -36,7 +35,7 @@ const NAME = 'realtime';
 const PORT = 8080;
 const DATA = '/data';
 /** The process ends within its budget of 3.8 s; what is left is for a disk or database that is slow to take the last of it. */
-export const REALTIME_STOP_SECONDS = 30;
+const STOP_SECONDS = 30;
 /** Live sessions hold their task; who is left has nothing to lose, and comes back elsewhere within seconds. */
 const DRAIN_SECONDS = 30;
 /** Models are read into memory before it is ready. */
@@ -65,7 +64,7 @@ export class Realtime extends Construct {
       secrets: props.secrets,
       writable: { path: DATA },
       health: { command: ['CMD', 'node', '-e', `fetch('http://127.0.0.1:${PORT}/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`], startSeconds: 60 },
-      stopSeconds: REALTIME_STOP_SECONDS,
+      stopSeconds: STOP_SECONDS,
       callsPorts: DATABASE_PORTS,
       logDays: props.logDays,
       ecsExec: props.ecsExec,
@@ -99,11 +98,6 @@ export class Realtime extends Construct {
   /** Processes of this network that speak to sessions directly, without the way over the internet. */
   acceptFrom(caller: ec2.IConnectable): void {
     this.tasks.connections.allowFrom(caller, this.tasks.connections.defaultPort!, 'speaks to live sessions');
-  }
-
-  /** May raise the number of tasks, above all from none: no load balancer and no metric does that. */
-  grantWake(grantee: iam.IGrantable): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions: ['ecs:DescribeServices', 'ecs:UpdateService'], resourceArns: [this.tasks.service.serviceArn] });
   }
 
   #scale({ cluster, size }: RealtimeProps): ecs.ScalableTaskCount {
