@@ -1,6 +1,6 @@
 /**
  * pg-boss's rows while SQS carries the jobs; no instance of pg-boss runs then. A row that is handed over is `active` with
- * no `started_on`, and `heartbeat_on` says when it is handed over again; a running one is as pg-boss's own.
+ * no `started_on`, and `heartbeat_on` says until when that holds; a running one is as pg-boss's own.
  */
 import type { JobPlace, JobRows, TakenJob } from '#domain/jobs/job-rows.ts';
 import { retryPauseS } from '#domain/jobs/retry-pause.ts';
@@ -39,19 +39,25 @@ export class PostgresJobRows implements JobRows {
     const { rows } = await this.#database.asOwner<JobPlace>(
       `with due as (
          select name, id from ${JOB}
-         where name = any($1) and not blocked and (
-           state in ('created', 'retry') and start_after <= now()
-           or state = 'active' and started_on is null and heartbeat_on <= now()
-           or state = 'active' and started_on is not null and heartbeat_on < now() - make_interval(secs => $3))
+         where name = any($1) and state < 'active' and not blocked and start_after <= now()
          order by start_after limit $2 for update skip locked)
        update ${JOB} j
-       set state = 'active', started_on = null, heartbeat_on = now() + make_interval(secs => $4),
+       set state = 'active', started_on = null, heartbeat_on = now() + make_interval(secs => $3),
            retry_count = case when j.state = 'retry' then j.retry_count + 1 else j.retry_count end
        from due where j.name = due.name and j.id = due.id
        returning j.name, j.id`,
-      [names, limit, this.#times.lostS, this.#times.unconfirmedS],
+      [names, limit, this.#times.unconfirmedS],
     );
     return rows;
+  }
+
+  async reclaim(names: readonly string[]): Promise<number> {
+    const { rowCount } = await this.#database.asOwner(
+      `update ${JOB} set ${DUE_AGAIN}
+       where name = any($1) and state = 'active' and (started_on is null and heartbeat_on <= now() or started_on is not null and heartbeat_on < now() - make_interval(secs => $2))`,
+      [names, this.#times.lostS],
+    );
+    return rowCount;
   }
 
   async confirm(places: readonly JobPlace[]): Promise<void> {
@@ -103,7 +109,7 @@ export class PostgresJobRows implements JobRows {
   async writeOff({ name, id }: JobPlace): Promise<'dead' | 'again' | 'busy' | 'over'> {
     const silent = `name = $1 and id = $2 and state = 'active' and started_on is not null and heartbeat_on < now() - make_interval(secs => $3)`;
     if (await this.#bury(silent, [name, id, this.#times.silentS], 'worker.died')) return 'dead';
-    const { rowCount } = await this.#database.asOwner(`update ${JOB} set heartbeat_on = now() where name = $1 and id = $2 and state = 'active' and started_on is null`, [name, id]);
+    const { rowCount } = await this.#database.asOwner(`update ${JOB} set ${DUE_AGAIN} where name = $1 and id = $2 and state = 'active' and started_on is null`, [name, id]);
     return rowCount === 1 ? 'again' : this.#standing({ name, id });
   }
 
@@ -144,5 +150,7 @@ export class PostgresJobRows implements JobRows {
   }
 }
 
+/** At once, and with no try lost. */
+const DUE_AGAIN = `state = 'created', started_on = null, heartbeat_on = null, start_after = now()`;
 /** The one run that began then. */
 const RUN = `name = $1 and id = $2 and state = 'active' and started_on = $3::timestamptz`;

@@ -21,10 +21,12 @@ export interface SqsTimes {
   visibilityS: number | null;
   /** Milliseconds between looks at dead-letter queues. */
   keeperMs: number;
+  /** Milliseconds between looks for rows that were handed over and not heard of. */
+  reclaimMs: number;
   /** Milliseconds between removals of old rows. */
   tidyMs: number;
 }
-const TIMES: SqsTimes = { waitS: 20, visibilityS: null, keeperMs: 60_000, tidyMs: 3_600_000 };
+const TIMES: SqsTimes = { waitS: 20, visibilityS: null, keeperMs: 60_000, reclaimMs: 30_000, tidyMs: 3_600_000 };
 /** Above `waitS`: a connection that says nothing for longer is dead. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -58,12 +60,16 @@ export class SqsWorkQueue {
   constructor(parts: SqsWorkQueueParts) {
     this.#parts = parts;
     this.#times = { ...TIMES, ...parts.times };
-    this.#client = new SQSClient({ requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: CONNECT_TIMEOUT_MS, httpsAgent: { maxSockets: SOCKETS }, httpAgent: { maxSockets: SOCKETS } }, ...parts.client });
+    this.#client = new SQSClient({ requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true, connectionTimeout: CONNECT_TIMEOUT_MS, httpsAgent: { maxSockets: SOCKETS }, httpAgent: { maxSockets: SOCKETS } }, ...parts.client });
     this.#queues = new Map((parts.names ?? JOB_NAMES).map((name) => [name, new Queue(this.#client, parts.prefix, name)]));
   }
 
   async start(): Promise<void> {
     this.#loop('Old rows of jobs could not be removed; trying goes on.', this.#times.tidyMs, async () => (await this.#parts.rows.tidy()) > 0).start();
+    this.#loop('Jobs that were handed over and not heard of cannot be looked for; trying goes on.', this.#times.reclaimMs, async () => {
+      if ((await this.#parts.rows.reclaim([...this.#queues.keys()])) > 0) this.#relay?.wake();
+      return false;
+    }).start();
   }
 
   async work(

@@ -19,12 +19,11 @@ export interface TakenJob extends JobPlace {
 }
 
 export interface JobRows {
-  /**
-   * Up to `limit` rows that are due, or were handed over and not heard of for too long, become handed over. Several may
-   * ask at once; none gets another's. What is not confirmed is due again after a minute.
-   */
+  /** Up to `limit` rows that are due become handed over. Several may ask at once; none gets another's. */
   handOver(names: readonly string[], limit: number): Promise<JobPlace[]>;
-  /** The queue has them. */
+  /** Rows that were handed over, or begun, and not heard of for too long are due again; how many. Asked for now and then. */
+  reclaim(names: readonly string[]): Promise<number>;
+  /** The queue has them. What is not confirmed within a minute can be reclaimed. */
   confirm(places: readonly JobPlace[]): Promise<void>;
   /** Begins a run. `busy`: another worker is at it and alive. `over`: there is nothing to do (any more, or not yet). */
   take(place: JobPlace): Promise<TakenJob | 'busy' | 'over'>;

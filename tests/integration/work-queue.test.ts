@@ -77,7 +77,7 @@ function describeSqs(): void {
     await client.send(new CreateQueueCommand({ QueueName: `${JOB.name}-dead`, Attributes: attributes }));
     const redrive = JSON.stringify({ deadLetterTargetArn: `arn:aws:sqs:${moto.env.AWS_REGION}:${ACCOUNT}:${JOB.name}-dead`, maxReceiveCount: MAX_RECEIVES });
     await client.send(new CreateQueueCommand({ QueueName: JOB.name, Attributes: { ...attributes, RedrivePolicy: redrive } }));
-    sqs = { prefix: `${proxy.url}/${ACCOUNT}/`, names: [JOB.name], times: { waitS: 1, visibilityS: VISIBILITY_S, keeperMs: 500 }, rowTimes: { silentS: 3 } };
+    sqs = { prefix: `${proxy.url}/${ACCOUNT}/`, names: [JOB.name], times: { waitS: 1, visibilityS: VISIBILITY_S, keeperMs: 500, reclaimMs: 500 }, rowTimes: { silentS: 3 } };
     world = { database, open: () => openQueue(database, sqs), child: { databaseUrl: server.url, job: JOB.name, sqs }, foundOut: async () => {}, quiet: () => proxy.quiet() };
   });
   afterAll(async () => {

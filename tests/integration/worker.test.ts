@@ -10,6 +10,7 @@ import { createFilesystemAudioLog } from '#adapters/filesystem/audio-log.ts';
 import { listDeadLetters, retryDeadLetter } from '#adapters/pg-boss/dead-letters.ts';
 import { QUEUE_SCHEMA, enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { queueDatabase } from '#adapters/pg-boss/install-queues.ts';
+import { PostgresJobRows } from '#adapters/pg-boss/job-rows.ts';
 import { PgBossWorkQueue } from '#adapters/pg-boss/work-queue.ts';
 import { openEmbeddedDatabase } from '#adapters/pglite/embedded-database.ts';
 import { Database } from '#adapters/postgres/database.ts';
@@ -91,6 +92,26 @@ describeOnEveryEngine('Jobs', (start) => {
       await boss.stop({ graceful: false });
     }
     await database.asOwner('delete from pgboss.job');
+  });
+
+  it('are handed over by one of several relays, and begun by one of several workers', async () => {
+    const ids = await Promise.all(Array.from({ length: 20 }, async () => {
+      const sessionId = newId();
+      await seal(sessionId);
+      return jobId('seal-recording', sessionId);
+    }));
+    const rows = new PostgresJobRows(database);
+    const handed = (await Promise.all(Array.from({ length: 8 }, () => rows.handOver(['seal-recording'], 5)))).flat().map(({ id }) => id);
+    for (let left = await rows.handOver(['seal-recording'], 50); left.length > 0; left = await rows.handOver(['seal-recording'], 50)) handed.push(...left.map(({ id }) => id));
+    expect(handed.filter((id) => ids.includes(id)).toSorted()).toEqual(ids.toSorted());
+    const place = { name: 'seal-recording', id: ids[0]! };
+    const taken = await Promise.all(Array.from({ length: 6 }, () => rows.take(place)));
+    const [job, ...others] = taken.filter((one) => typeof one === 'object');
+    expect(others).toEqual([]);
+    expect(taken.filter((one) => one === 'busy')).toHaveLength(5);
+    await rows.complete(job!);
+    expect(await Promise.all([rows.take(place), rows.touch(job!), rows.writeOff(place)])).toEqual(['over', false, 'over']);
+    await database.asOwner("delete from pgboss.job where id = any($1::uuid[])", [ids]);
   });
 
   it('cannot be written or read by a person', async () => {
