@@ -57,7 +57,8 @@ export async function installPythonTools(tools: PythonTools, signal: AbortSignal
     const python = await findPython();
     if (!python) return 'there is no Python 3.11 or newer with venv here (Debian: python3-venv)';
     const logFile = path.join(toolsFolder, 'logs', `${name}.log`);
-    const making = `${folder}.making`;
+    // Of this process: one that was killed may have left children that still write into theirs.
+    const making = `${folder}.making-${process.pid}`;
     if ((await run(python, ['-m', 'venv', making], logFile, signal)) !== 0) return `Python could not make an environment; see ${logFile}`;
     // Compiling what is never imported would take longer than the rest.
     const pip = ['-m', 'pip', '--disable-pip-version-check', '--no-input', '--retries', '2', '--timeout', '15', 'install', '--no-compile', '--only-binary', ':all:', '-r', requirements];
