@@ -3,6 +3,7 @@
  * stands for now: images in Dockerfiles, docker-compose.dev.yml and the cloud definition by their digest, actions in
  * workflows by their commit. Needs the network; nothing is typed from memory. Tags stay where a person reads them, and to
  * take a newer one it is changed there and this is run again. `--check` changes nothing and fails while one is not pinned.
+ * `--image <name:tag>` prints that image with its digest, for a setting.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -69,9 +70,11 @@ function filesIn(root: string): string[] {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false }, image: { type: 'string' } } });
   const say = (line: string) => console.log(line);
-  if (values.check) {
+  if (values.image) {
+    say(`${values.image}@${await digestOfImage(values.image)}`);
+  } else if (values.check) {
     const open = unpinned(repositoryRoot);
     for (const line of open) say(line);
     say(open.length === 0 ? `All ${referencesIn(repositoryRoot).length} images and actions are pinned.` : `${open.length} of ${referencesIn(repositoryRoot).length} are not pinned.`);

@@ -129,6 +129,7 @@ export class OpenAiServer {
         const said = this.script.chat?.(request.body) ?? ['Thank you for telling me. ', 'What else ', 'do you enjoy?'];
         const { deltas, refusal, finish = 'stop', cutAfter, status }: ChatReply = Array.isArray(said) ? { deltas: said } : said;
         if (status !== undefined) return sendJson(response, status, { error: { message: 'Scripted failure', type: 'server_error', code: 'scripted' } });
+        if (request.body.stream !== true && !fault) return sendJson(response, 200, { id: 'c1', object: 'chat.completion', created: 0, model: request.body.model, choices: [{ index: 0, message: { role: 'assistant', content: deltas.join(''), ...(refusal === undefined ? {} : { refusal }) }, finish_reason: finish }], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } });
         const chunk = (delta: object, finish: string | null = null) => `data: ${JSON.stringify({ id: 'c1', object: 'chat.completion.chunk', created: 0, model: request.body.model, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
         const words = refusal === undefined ? deltas.map((content) => chunk({ content })) : refusal.split(/(?<= )/).map((word) => chunk({ refusal: word }));
         const pieces = [chunk({ role: 'assistant', content: '' }), ...words, chunk({}, finish), 'data: [DONE]\n\n'];
