@@ -171,6 +171,31 @@ describe('A request that is held back', () => {
   });
 });
 
+describe('A list', () => {
+  it('that missed what was written while it ran is not believed about a gap', async () => {
+    const id = randomUUID();
+    const first = await elsewhere().openWriter(id, 1);
+    await first.append(samples(1, 2));
+    const second = await elsewhere().openWriter(id, 2);
+    await second.append(samples(3));
+    const store = bucket.connect();
+    let missed = 0;
+    const reader = createS3AudioLog({
+      clock: quickClock(0),
+      log: silentLog,
+      store: {
+        ...store,
+        async list(prefix, after) {
+          const page = await store.list(prefix, after);
+          return (missed += 1) > 1 ? page : { ...page, objects: page.objects.filter(({ key }) => key !== slotKey(id, 17)) };
+        },
+      },
+    });
+    expect(await reader.read(id, 0, 9)).toEqual(samples(1, 2, 3));
+    expect(missed).toBe(2);
+  });
+});
+
 describe('A recording of many parts', () => {
   it('is gone on with after a crash: parts that are there are not sent again, what was given up is removed', async () => {
     const id = randomUUID();

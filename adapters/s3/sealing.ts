@@ -7,7 +7,7 @@ import { SpoolError } from '#domain/errors.ts';
 import { BYTES_PER_SAMPLE, bytesToSamples } from '#domain/stream/audio-format.ts';
 import { MAX_WAV_SAMPLES, WAV_HEADER_BYTES, wavHeader } from '#domain/stream/wav.ts';
 import { createOnce } from './create-once.ts';
-import { isFence, logPrefix, recordingKey, recordingPrefix, slotOf, utterancePrefix } from './layout.ts';
+import { VOID_SLOTS, isFence, logPrefix, recordingKey, recordingPrefix, slotOf, utterancePrefix } from './layout.ts';
 import { MAX_REMOVED, listAll } from './object-store.ts';
 import type { ObjectStore, UploadedPart } from './object-store.ts';
 import { placeFence } from './place-fence.ts';
@@ -87,9 +87,9 @@ async function makeRecording({ store, reader, clock, partBytes }: LogParts & { p
   await store.completeUpload(key, uploadId, all);
 }
 
-/** What the recording up to `slot` has taken in: audio before its fence, older recordings, attempts that were given up. */
+/** What the recording up to `slot` has taken in, what nobody reads behind its fence, older recordings, attempts that were given up. */
 async function removeSealed(store: ObjectStore, sessionId: string, slot: number): Promise<void> {
-  await removeWhere(store, logPrefix(sessionId), ({ key, sizeBytes }) => !isFence(sizeBytes) && slotOf(key) < slot);
+  await removeWhere(store, logPrefix(sessionId), ({ key, sizeBytes }) => !isFence(sizeBytes) && slotOf(key) < slot + VOID_SLOTS);
   await removeWhere(store, recordingPrefix(sessionId), ({ key }) => slotOf(key) < slot);
   for (const upload of await store.uploads(recordingPrefix(sessionId))) if (slotOf(upload.key) <= slot) await store.abortUpload(upload.key, upload.uploadId);
 }
