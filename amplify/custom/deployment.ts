@@ -43,6 +43,8 @@ export interface DeploymentProps {
 
 const UPLOAD_PORT = 8090;
 const PARTS_PRIORITY = 20;
+/** Of what the operator names in SPOOL_SECRETS, what flows use: the model, and where LangFlow may show its key (docs/langflow.md). */
+const OF_FLOWS = /^(?:OPENAI_API_KEY|OPENAI_BASE_URL|SPOOL_LLM_MODEL|LANGFLOW_(?!API_KEY$)\w+)$/;
 /** Speaks OpenAI's protocol; the model is loaded when it starts. */
 const WHISPER = { port: 8000, healthPath: '/health', model: 'Systran/faster-distil-whisper-large-v3' };
 
@@ -84,7 +86,7 @@ export class Deployment extends Construct {
     const settings = { cluster: tasks, subnets, frontDoor, logDays, removal: size.removal, ecsExec: size.ecsExec };
     const realtime = new Realtime(this, 'Realtime', { ...settings, image: images.task('realtime'), size: size.realtime, audio, environment: common, secrets: ours });
     const ingest = new Ingest(this, 'Ingest', { ...settings, cluster: tasks.cluster, border: network.border, realtime, image: images.task('ingest'), size: size.ingest, domain: inputs.domain, accessLogs: frontDoor.accessLogs, environment: {}, secrets: ours });
-    const langflow = new Langflow(this, 'Langflow', { ...settings, image: images.task('langflow'), size: size.langflow, environmentName: name, environment: {}, secrets: secrets.forTask(LANGFLOW_SECRETS) });
+    const langflow = new Langflow(this, 'Langflow', { ...settings, image: images.task('langflow'), size: size.langflow, environmentName: name, environment: {}, secrets: secrets.forTask([...LANGFLOW_SECRETS, ...inputs.secretNames.filter((secret) => OF_FLOWS.test(secret))]) });
 
     const store = { SPOOL_S3_BUCKET: audio.bucket.bucketName, SPOOL_SQS_PREFIX: jobs.queueUrlPrefix, SPOOL_ECS_CLUSTER: tasks.cluster.clusterName, SPOOL_REALTIME_PUBLIC_URL: realtime.internalUrl };
     const liveMeetings = new Metric({ namespace: METRICS_NAMESPACE, metricName: METRICS.liveMeetings.name, dimensionsMap: { [CLUSTER_DIMENSION]: tasks.cluster.clusterName, [PROCESS_DIMENSION]: 'worker' }, statistic: METRICS.liveMeetings.statistic });
