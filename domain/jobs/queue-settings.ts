@@ -30,7 +30,7 @@ const VISIBILITY_S = 120;
 export const BEATS_PER_VISIBILITY = 4;
 /** A job that brings its worker down is given to this many; more than the deployments that may interrupt a long one in a row. */
 const MAX_RECEIVE_COUNT = 5;
-/** Nothing is lost with a message: its row is handed over again after `CONFIRMED_S` of adapters/pg-boss/job-rows.ts. */
+/** Nothing is lost with a message: its row is handed over again after `confirmedS` (ROW_TIMES in adapters/pg-boss/job-rows.ts). */
 const RETENTION_S = 4 * 24 * 3600;
 /** Longer than a worker takes to come from nothing, with its engines. */
 const LATE_S = 900;
