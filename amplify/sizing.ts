@@ -69,8 +69,6 @@ export interface DeployedSize {
   nightlyStop: { stopHourUtc: number; startHourUtc: number } | null;
   /** A shell in a running task. */
   ecsExec: boolean;
-  /** Sampled share of requests that are traced, 0..1. */
-  traceShare: number;
   budgetDollarsPerMonth: number;
 }
 
@@ -126,7 +124,6 @@ const STAGING: DeployedSize = {
   removal: 'destroy',
   nightlyStop: { stopHourUtc: 20, startHourUtc: 5 },
   ecsExec: true,
-  traceShare: 1,
   budgetDollarsPerMonth: 150,
 };
 
@@ -145,6 +142,5 @@ const MAIN: DeployedSize = {
   removal: 'retain',
   nightlyStop: null,
   ecsExec: false,
-  traceShare: 0.05,
   budgetDollarsPerMonth: 800,
 };

@@ -31,7 +31,7 @@ export function checkCommands(document: SourceFile, script: SourceFile): Finding
 /** Every setting in `configuration` (config/environment.ts) stands in one of the documents, and these name no other. */
 export function checkSettings(documents: readonly SourceFile[], configuration: SourceFile): Finding[] {
   const known = [...configuration.text.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map((match) => match[1] ?? '');
-  const named = documents.flatMap((document) => [...document.text.matchAll(/\b(?:(?:SPOOL|OPENAI|COGNITO|SUPABASE|LANGFLOW)_[A-Z0-9_]+|DATABASE_URL|ECS_AGENT_URI)\b/g)].map((match) => ({ name: match[0], where: `${document.path}:${lineAt(document.text, match.index)}` })));
+  const named = documents.flatMap((document) => [...document.text.matchAll(/\b(?:(?:SPOOL|OPENAI|COGNITO|SUPABASE|LANGFLOW)_[A-Z0-9_]+|DATABASE_URL|ECS_AGENT_URI|AWS_LAMBDA_RUNTIME_API)\b/g)].map((match) => ({ name: match[0], where: `${document.path}:${lineAt(document.text, match.index)}` })));
   const names = new Set(named.map(({ name }) => name));
   return [
     ...named.filter(({ name }) => !known.includes(name)).map(({ name, where }) => ({ where, message: `${configuration.path} knows no setting ${name}. Correct the name or take it out.` })),
