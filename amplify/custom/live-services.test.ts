@@ -224,7 +224,10 @@ describe.each(both)('live sessions of %s', (_name, template) => {
     const sessions = policies.find(({ CustomizedMetricSpecification }) => CustomizedMetricSpecification)!;
     expect(sessions).toMatchObject({ TargetValue: realtime.sessionsPerTask, CustomizedMetricSpecification: { Namespace: 'Spool', MetricName: 'Sessions', Statistic: 'Average' } });
     expect(sessions.CustomizedMetricSpecification.Dimensions.map(({ Name }: { Name: string }) => Name).sort()).toEqual(['Cluster', 'Process']);
-    expect(policies.find(({ PredefinedMetricSpecification }) => PredefinedMetricSpecification)!.PredefinedMetricSpecification.PredefinedMetricType).toBe('ECSServiceAverageCPUUtilization');
+    const busy = policies.find(({ PredefinedMetricSpecification }) => PredefinedMetricSpecification)!;
+    expect(busy.PredefinedMetricSpecification.PredefinedMetricType).toBe('ECSServiceAverageCPUUtilization');
+    // Rounded up, a little work of one task is one task: it would never go to sleep.
+    expect(busy.DisableScaleIn).toBe(realtime.fromZero);
   });
 });
 

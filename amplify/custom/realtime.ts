@@ -111,7 +111,8 @@ export class Realtime extends Construct {
     });
     // Without sessions it goes back to the least there may be, after a quarter of an hour; from none it is woken.
     scaling.scaleToTrackCustomMetric('Sessions', { metric: sessions, targetValue: size.sessionsPerTask, scaleOutCooldown: Duration.minutes(1), scaleInCooldown: Duration.minutes(10) });
-    scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60, scaleOutCooldown: Duration.minutes(1), scaleInCooldown: Duration.minutes(10) });
+    // It only raises where none may be left: what it computes is rounded up, and would hold the last task for ever.
+    scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60, disableScaleIn: size.fromZero, scaleOutCooldown: Duration.minutes(1), scaleInCooldown: Duration.minutes(10) });
     return scaling;
   }
 }

@@ -205,6 +205,17 @@ describe('a session', () => {
 });
 
 describe('a ticket', () => {
+  test('wakes a server that sleeps, and says so until it is there', async () => {
+    const { capacity } = world.composition;
+    const answers = ['waking', 'waking', 'awake'] as const;
+    let asked = 0;
+    world.composition.capacity = { ...capacity, wakeRealtime: async () => answers[asked++]! };
+    const { json } = await world.send('POST', '/api/sessions', { token: ada, body: { kind: 'dictation' } });
+    const next = async () => (await world.send('POST', `/api/sessions/${json.session.id}/ticket`, { token: ada })).json.warmingUp;
+    expect([json.stream.warmingUp, await next(), await next()]).toEqual([true, true, undefined]);
+    world.composition.capacity = capacity;
+  });
+
   test('can be asked for again, with and without a body', async () => {
     const id = await create();
     const tickets = await Promise.all([{}, { body: {} }, { body: { role: 'participant' } }].map((request) => world.send('POST', `/api/sessions/${id}/ticket`, { token: ada, ...request })));
