@@ -117,7 +117,6 @@ export class Deployment extends Construct {
         SPOOL_ECS_REALTIME_SERVICE: realtime.tasks.service.serviceName,
         SPOOL_ECS_CHUNK_SERVICE: gpu.service.serviceName,
         SPOOL_ECS_INGEST_SERVICE: ingest.tasks.service.serviceName,
-        SPOOL_CODE_FUNCTION: code.function.functionName,
         LANGFLOW_URL: langflow.internalUrl,
       },
       secrets: { ...ours, ...secrets.forTask(['LANGFLOW_API_KEY', 'SPOOL_SIGNING_SECRET']) },
@@ -144,7 +143,6 @@ export class Deployment extends Construct {
         dead.grantConsumeMessages(role);
       }
     }
-    code.grantInvoke(workers.task.taskRole);
     const capacity = [realtime.tasks.service, ingest.tasks.service, gpu.service];
     const web = new WebAppRole(this, 'WebApp', { secretsPath: props.secretsPath });
     web.maySetTasks('Wake', workers.task.taskRole, capacity);

@@ -3,9 +3,10 @@
  * an image must be there before a service can start. The tag is an input of synthesis, so that CloudFormation alone
  * decides what runs, and a rollback is the same deploy with an older tag.
  */
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { IMAGE_NAMES, type ImageName, type ImageTags } from './image-tags.ts';
 
@@ -42,6 +43,14 @@ export class ImageRepositories extends Construct {
       }),
     ]);
     this.repositories = Object.fromEntries(made) as Record<ImageName, ecr.Repository>;
+    // A function's image is pulled by Lambda itself, for functions of this account alone.
+    this.repositories.codeRunner.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('lambda.amazonaws.com')],
+        actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        conditions: { ArnLike: { 'aws:SourceArn': Stack.of(this).formatArn({ service: 'lambda', resource: 'function', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }) } },
+      }),
+    );
   }
 }
 
