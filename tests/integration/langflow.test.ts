@@ -9,7 +9,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LangFlowWriter } from '#adapters/langflow/follow-up-writer.ts';
 import { systemClock } from '#domain/clock.ts';
 import { materialOf } from '#domain/follow-up/follow-up.ts';
@@ -50,7 +50,7 @@ describe.skipIf(!program)(`The shipped flow in LangFlow${program ? '' : ' (SPOOL
         LANGFLOW_API_KEY_SOURCE: 'env',
         LANGFLOW_API_KEY: KEY,
         LANGFLOW_SSRF_ALLOWED_HOSTS: '127.0.0.1',
-        LANGFLOW_PROVIDER_CREDENTIAL_ALLOWED_HOSTS: '127.0.0.1',
+        LANGFLOW_PROVIDER_CREDENTIAL_ALLOWED_HOSTS: 'http://127.0.0.1',
         OPENAI_API_KEY: 'sk-model',
         OPENAI_BASE_URL: model.baseUrl,
         SPOOL_LLM_MODEL: 'a-model',
@@ -58,7 +58,7 @@ describe.skipIf(!program)(`The shipped flow in LangFlow${program ? '' : ' (SPOOL
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [langflow.stdout!, langflow.stderr!]) stream.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-20_000)));
-    await expect.poll(() => langflow!.exitCode !== null || fetch(`${url}/health`).then(({ ok }) => ok, () => false), { timeout: START_MS, interval: 1_000 }).toBe(true);
+    await vi.waitFor(async () => expect(langflow!.exitCode !== null || (await fetch(`${url}/health`)).ok).toBe(true), { timeout: START_MS, interval: 1_000 });
     if (langflow.exitCode !== null) throw new Error(`LangFlow ended at once: ${log}`);
   }, START_MS);
   afterAll(async () => {
