@@ -172,7 +172,7 @@ describe('what is written', () => {
     await reporter.stop();
   });
 
-  test('by a worker is how long work waits, and what failed', async () => {
+  test('by a worker is how long work waits where some does, and what failed', async () => {
     const { parts, minute } = world();
     const queue = async () => ({ jobs: [{ job: 'transcribe-chunk', waiting: 4, ageS: 9.5 }, { job: 'write-notes', waiting: 0, ageS: 0 }], deadLetters: 1 });
     const reporter = reportWorker({ SPOOL_METRICS: 'emf' }, { queue, liveMeetings: async () => 2, codeRuns: async (withinMs) => withinMs / 1000 }, parts);
@@ -182,7 +182,6 @@ describe('what is written', () => {
     expect(await minute()).toEqual([
       { ...local, Process: 'worker', ChunkFailures: 1, DeadLetters: 1, LiveMeetings: 2, CodeRuns: 60 },
       { ...local, Job: 'transcribe-chunk', QueueAge: 9.5, QueueDepth: 4 },
-      { ...local, Job: 'write-notes', QueueAge: 0, QueueDepth: 0 },
     ]);
     await reporter.stop();
   });

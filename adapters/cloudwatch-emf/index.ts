@@ -59,7 +59,8 @@ function workSource(measures: WorkMeasures, settings: MetricSettings): MetricSou
   return async () => {
     const [{ jobs, deadLetters }, live, runs] = await Promise.all([measures.queue(), measures.liveMeetings(), measures.codeRuns(METRICS_EVERY_MS)]);
     return [
-      ...jobs.flatMap(({ job, waiting, ageS }) => {
+      // A metric costs by the hour in which it is written: where nothing waits, nothing is.
+      ...jobs.filter(({ waiting }) => waiting > 0).flatMap(({ job, waiting, ageS }) => {
         const ofJob = { [CLUSTER_DIMENSION]: clusterOf(settings), [JOB_DIMENSION]: job };
         return [
           { metric: METRICS.queueAge, dimensions: ofJob, values: [ageS] },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LiveSessionView } from '#components/live-session/live-session-types.ts';
 import { END_REASONS } from '#domain/stream/protocol.ts';
-import { RESTORED_SHOWN_MS, endingWords, liveNotices, stateWords } from './live-notices.ts';
+import { RESTORED_SHOWN_MS, WARMING_TOO_LONG_MS, endingWords, liveNotices, stateWords } from './live-notices.ts';
 
 const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36';
 const calm: LiveSessionView = {
@@ -22,6 +22,7 @@ test('a person cut off from the server reads that their words are safe and may g
 test('a person who comes while the server is being started reads how long that takes, and that they may talk', () => {
   expect(shown({ connection: 'warming' })).toMatchObject([{ title: 'Warming up…', tone: 'calm', text: expect.stringContaining('takes a minute or two. It goes on by itself') }]);
   expect(shown({ connection: 'warming', warmingMs: 37_000 })[0]!.text).toContain('a minute or two (37 seconds so far)');
+  expect(shown({ connection: 'warming', warmingMs: WARMING_TOO_LONG_MS })[0]!.text).toContain('should have started by now (5 minutes so far). Tell whoever runs Spool.');
   expect(stateWords({ ...calm, connection: 'warming' })).toBe('Warming up…');
 });
 

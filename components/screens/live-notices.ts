@@ -72,9 +72,14 @@ function connectionNotice(view: LiveSessionView): LiveNotice | null {
   }
 }
 
+/** A task that has not come up by then does not come up: its image or its settings are wrong, or there is no machine for it. */
+export const WARMING_TOO_LONG_MS = 5 * 60_000;
+
 /** Where nobody talked for a while the server sleeps, which costs nothing. */
 function warmingWords(sinceMs: number): string {
-  return `The server slept and is being started, which takes a minute or two${sinceMs >= 1000 ? ` (${spokenLength(sinceMs)} so far)` : ''}. It goes on by itself; what you say meanwhile is kept in this browser.`;
+  const kept = 'what you say meanwhile is kept in this browser.';
+  if (sinceMs >= WARMING_TOO_LONG_MS) return `The server should have started by now (${spokenLength(sinceMs)} so far). Tell whoever runs Spool. This page goes on trying; ${kept}`;
+  return `The server slept and is being started, which takes a minute or two${sinceMs >= 1000 ? ` (${spokenLength(sinceMs)} so far)` : ''}. It goes on by itself; ${kept}`;
 }
 
 function waiting(view: LiveSessionView): string {

@@ -35,7 +35,7 @@ export const METRICS = {
   acknowledgementDelay: { name: 'AcknowledgementDelay', unit: 'Seconds', dimensions: ofProcess, statistic: 'p95' },
   engineFailures: { name: 'EngineFailures', unit: 'Count', dimensions: ofProcess, statistic: 'Sum' },
   protocolErrors: { name: 'ProtocolErrors', unit: 'Count', dimensions: ofProcess, statistic: 'Sum' },
-  /** How long the oldest job that is due has waited; 0 when none waits. */
+  /** How long the oldest job that is due has waited. Like the next one written only where one waits: no value means none does. */
   queueAge: { name: 'QueueAge', unit: 'Seconds', dimensions: ofJob, statistic: 'Maximum' },
   /** Jobs that are due and wait. */
   queueDepth: { name: 'QueueDepth', unit: 'Count', dimensions: ofJob, statistic: 'Maximum' },
