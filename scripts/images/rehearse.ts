@@ -67,7 +67,7 @@ export async function rehearse({ dockerfile, databaseUrl, install }: RehearseOpt
 async function start(stage: BuiltStage, databaseUrl: string): Promise<{ exitCode: number | null; log: string }> {
   const environment: NodeJS.ProcessEnv = { NODE_ENV: 'production', ...stage.environment, PATH: process.env.PATH ?? '', HOME: os.homedir(), DATABASE_URL: databaseUrl, SPOOL_HOST: '127.0.0.1' };
   if (stage.environment.SPOOL_DATA_DIR) environment.SPOOL_DATA_DIR = inStage(stage, stage.environment.SPOOL_DATA_DIR);
-  const moved: [string, string][] = [['/data/', `${environment.SPOOL_DATA_DIR}/`]];
+  const moved: [string, string][] = [['/data/', `${environment.SPOOL_DATA_DIR}/`], ['0.0.0.0', '127.0.0.1']];
   for (const [name, value] of Object.entries(stage.environment).filter(([name]) => /_PORT$/.test(name))) {
     const port = String(await freePort());
     environment[name] = port;
@@ -166,7 +166,8 @@ async function freePort(): Promise<number> {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean', default: false } }, allowPositionals: true });
   const { startTestDatabase } = await import('#tests/support/database.ts');
-  const ours = [...SERVICES.filter(({ entries }) => entries.length > 0).map(({ dockerfile }) => dockerfile), ...LOCAL_DOCKERFILES];
+  // LangFlow's is not ours to start; the function's is prepared for Lambda, in folders of the whole machine.
+  const ours = [...SERVICES.filter(({ name }) => name !== 'langflow' && name !== 'codeRunner').map(({ dockerfile }) => dockerfile), ...LOCAL_DOCKERFILES];
   for (const dockerfile of positionals.length > 0 ? positionals : ours) {
     const database = await startTestDatabase();
     const startedMs = performance.now();
