@@ -130,6 +130,7 @@ const STAGING: DeployedSize = {
 /** Two of everything that people wait for, in two zones; nothing is thrown away with the stack. */
 const MAIN: DeployedSize = {
   ...COMMON,
+  code: { ...COMMON.code, reservedConcurrency: 40 },
   natGateways: 2,
   interfaceEndpoints: true,
   realtime: { minTasks: 2, maxTasks: 10, cpu: 2048, memoryMiB: 4096, spot: false, sessionsPerTask: 20, fromZero: false, idleTimeoutSeconds: 300 },
