@@ -286,6 +286,19 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     });
   });
 
+  test('what LangFlow wrote stands there as text of LangFlow, whatever it holds', async () => {
+    const { page, context, complaints } = await visit('Lin');
+    const text = 'In short: stars.\n<img src=x onerror="document.title=1">[press](javascript:alert(1))';
+    await answerWith(page, { followUp: { text, madeBy: 'LangFlow', flow: 'spool-follow-up', madeAt: SESSIONS[0]!.createdAt } });
+    await page.goto(`/sessions/${someSession.id}`);
+    const part = page.getByRole('region', { name: 'Follow-up' });
+    await part.getByText(text, { exact: true }).waitFor();
+    expect(await part.textContent()).toContain('Written by LangFlow (flow spool-follow-up) from the transcript. Nobody checked it against what was said.');
+    expect(await part.locator('img, a, script').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   test('a press on a line of the transcript plays from there and marks it', async () => {
     const { page, context } = await visit('Rey');
     await answerWith(page);

@@ -1,5 +1,6 @@
 /** What the pages are shown with where a real conversation would take minutes: sessions in every state, one transcript, its recording. */
 import type { Page } from 'playwright';
+import type { FollowUp } from '#domain/follow-up/follow-up.ts';
 import type { Interest, Sentiment } from '#domain/interests/interest.ts';
 import type { Profile } from '#domain/interests/ports.ts';
 import { searchMatchOf, type FoundSession } from '#domain/session/search-match.ts';
@@ -85,10 +86,12 @@ export interface Answers {
   /** Of every session asked for. */
   interests?: Interest[];
   profile?: Profile;
+  /** Of every session asked for. */
+  followUp?: FollowUp;
 }
 
 /** Answers the page's requests about sessions with this data instead of the server's. Everything else goes through. */
-export async function answerWith(page: Page, { sessions = SESSIONS, session: change = {}, items = TRANSCRIPT, interests = INTERESTS, profile = PROFILE }: Answers = {}): Promise<void> {
+export async function answerWith(page: Page, { sessions = SESSIONS, session: change = {}, items = TRANSCRIPT, interests = INTERESTS, profile = PROFILE, followUp }: Answers = {}): Promise<void> {
   let kept = interests;
   await page.route('**/api/profile', (route) => (route.request().method() === 'GET' ? route.fulfill({ json: profile }) : route.fulfill({ status: 204 })));
   await page.route(/\/api\/sessions\b/, async (route) => {
@@ -96,6 +99,7 @@ export async function answerWith(page: Page, { sessions = SESSIONS, session: cha
     const [id, part, interestId] = pathname.replace(/^\/api\/sessions\/?/, '').split('/');
     if (!id) return route.fulfill({ json: { sessions: new URL(route.request().url()).searchParams.has('q') ? FOUND : sessions, nextCursor: null } });
     if (part === 'transcript') return route.fulfill({ json: { items } });
+    if (part === 'follow-up') return route.fulfill({ json: { followUp: followUp ?? null } });
     if (part === 'interests') {
       const method = route.request().method();
       if (method === 'GET') return route.fulfill({ json: { interests: kept } });
