@@ -17,7 +17,14 @@ const hiddenSoFar = { name: 'x', hidden: true as const, passed: true, timeMs: 1 
 describe('a run in a function', () => {
   let answer: (question: ToFunction) => { status?: number; headers?: Record<string, string>; body: string };
   let seen: { tenant?: string; path?: string; question?: ToFunction; raw: string }[] = [];
+  /** Connections that are cut as soon as a request comes. */
+  let cut = 0;
   const server = http.createServer((request, response) => {
+    if (cut > 0) {
+      cut -= 1;
+      request.socket.resetAndDestroy();
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -31,7 +38,7 @@ describe('a run in a function', () => {
   let runner: LambdaCodeRunner;
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    runner = new LambdaCodeRunner({ functionName: 'spool-code', clock: systemClock, log: silentLog, client: { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, region: 'eu-central-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } } });
+    runner = new LambdaCodeRunner({ functionName: 'spool-code', clock: { ...systemClock, monotonicMs: () => 0 }, log: silentLog, client: { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, region: 'eu-central-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } } });
   });
   afterAll(() => new Promise<void>((resolve) => {
     server.close(() => resolve());
@@ -107,6 +114,14 @@ describe('a run in a function', () => {
     expect(seen).toHaveLength(4);
     says({ type: 'refused', code: 'entry_point.ambiguous', personMessage: 'Which?' });
     await expect(run()).rejects.toMatchObject({ code: 'entry_point.ambiguous', personMessage: 'Which?' });
+  });
+  it('asks again over a connection that was closed just now, once', async () => {
+    says({ type: 'result', result: told({ stdout: '1\n' }), answers: [] });
+    cut = 1;
+    expect(await run()).toMatchObject({ status: 'ok' });
+    cut = 2;
+    await expect(run()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(seen).toHaveLength(1);
   });
   it('describes once what the function can, under the name of nobody', async () => {
     says({ type: 'description', description: { languages: [], enforcement: 'vm', unavailable: null } });

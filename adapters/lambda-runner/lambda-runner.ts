@@ -27,6 +27,8 @@ export interface LambdaRunnerOptions {
 /** The function ends after 28 s (amplify/sizing.ts); its answer has until then, and a moment to arrive. */
 const ANSWER_MS = 29_000;
 const CONNECT_MS = 3_000;
+/** Sooner no program has been started and ended its machine's connection. */
+const STALE_MS = 100;
 /** What languages there are changes with a deploy. */
 const DESCRIPTION_MS = 10 * 60_000;
 /** Environments are made per tenant; this one is nobody's. */
@@ -83,9 +85,16 @@ export class LambdaCodeRunner implements CodeRunner {
     const { functionName, log } = this.#options;
     const payload = pack(question);
     if (payload === null) throw new SpoolError('request.too_large', undefined, { personMessage: 'The files, inputs and tests of this run are together too large to be sent to where code runs. Make them smaller.' });
+    const send = () => this.#client.send(new InvokeCommand({ FunctionName: functionName, TenantId: tenant, Payload: payload }), signal ? { abortSignal: signal } : {});
+    const startMs = this.#options.clock.monotonicMs();
     let answer;
     try {
-      answer = await this.#client.send(new InvokeCommand({ FunctionName: functionName, TenantId: tenant, Payload: payload }), signal ? { abortSignal: signal } : {});
+      answer = await send().catch((error: unknown) => {
+        // A connection that was kept, and closed from there just now: nothing has run.
+        const stale = (error as { code?: string }).code === 'ECONNRESET' && this.#options.clock.monotonicMs() - startMs < STALE_MS;
+        if (!stale || signal?.aborted) throw error;
+        return send();
+      });
     } catch (error) {
       signal?.throwIfAborted();
       throw this.#refusal(error);

@@ -16,7 +16,7 @@ export class BareMachine {
   readonly #user = process.getuid?.() ?? 0;
   /** This process and its parents, whoever started them. */
   readonly #ours: ReadonlySet<number>;
-  #usedBefore = 0;
+  #usedBefore = { bytes: 0, files: 0 };
   /** Null: programs run without one. */
   filter: BareFilter | null = null;
 
@@ -55,9 +55,10 @@ export class BareMachine {
     return [...this.#ours].reduce((sum, pid) => sum + (Number(/^Threads:\s+(\d+)/m.exec(readText(`/proc/${pid}/status`) ?? '')?.[1]) || 0), 0);
   }
 
-  /** Bytes written since `fresh`. */
-  usedBytes(): number {
-    return Math.max(0, this.#used() - this.#usedBefore);
+  /** What was written since `fresh`. */
+  used(): { bytes: number; files: number } {
+    const now = this.#used();
+    return { bytes: Math.max(0, now.bytes - this.#usedBefore.bytes), files: Math.max(0, now.files - this.#usedBefore.files) };
   }
 
   /** Ends all of them. One look may miss what was started meanwhile, so it looks until it finds nothing. */
@@ -77,9 +78,9 @@ export class BareMachine {
     return folder.replace(WRITABLE_FOLDER, real);
   }
 
-  #used(): number {
-    const { bsize, blocks, bfree } = fs.statfsSync(this.#writable);
-    return (blocks - bfree) * bsize;
+  #used(): { bytes: number; files: number } {
+    const { bsize, blocks, bfree, files, ffree } = fs.statfsSync(this.#writable);
+    return { bytes: (blocks - bfree) * bsize, files: files - ffree };
   }
 }
 

@@ -75,7 +75,11 @@ export function sampleBelow(monitor: number, onExceeded: () => void): MemorySamp
 
 /** Of a whole machine, which has nothing else to do: the limit of the disk is looked at too, since nothing else holds it. */
 export function sampleMachine(machine: BareMachine, limits: { diskBytes: number }, onExceeded: () => void): MemorySampler {
-  return new MemorySampler({ processes: () => machine.processes(), full: () => machine.usedBytes() > limits.diskBytes, onExceeded });
+  const full = (): boolean => {
+    const { bytes, files } = machine.used();
+    return bytes > limits.diskBytes || files > MAX_FILES;
+  };
+  return new MemorySampler({ processes: () => machine.processes(), full, onExceeded });
 }
 
 /** Children of children: whatever leaves its parent inside a pid namespace becomes a child of the namespace's first process. */

@@ -86,6 +86,8 @@ export async function startFunction(options: { concurrency: number }): Promise<F
       answer(...(await invoke(tenant, body)));
     });
   });
+  // Longer than any pause between two requests of a test.
+  server.keepAliveTimeout = 600_000;
   const port = await listen(server);
   return {
     endpoint: `http://127.0.0.1:${port}`,
