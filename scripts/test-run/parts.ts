@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
  * Files at a time, on two cores. Integration tests mostly wait for speech at the speed of speech and for processes to come back;
  * browsers draw, and three at once are no faster than two.
  */
-const WORKERS = { unit: 2, cloud: 1, integration: 3, e2e: 2 };
+const WORKERS = { unit: 2, cloud: 2, integration: 3, e2e: 2 };
 /** Full counts take longer; only the gate is bounded. */
 const ALL_FACTOR = 8;
 

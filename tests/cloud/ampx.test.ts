@@ -5,6 +5,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { amplifyCompileCache } from '#scripts/cloud/amplify-packages.ts';
 import { makeCloudWorkspace } from '#tests/support/cloud-workspace.ts';
 import { DEPLOY_INPUTS } from '#tests/support/synthesized.ts';
 
@@ -49,6 +50,7 @@ describe.skipIf(missing)(`npx ampx at the root${missing ? ` (${missing})` : ''}`
         // The Node.js that runs these tests, whichever npm belongs to.
         PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH}`,
         TMPDIR: temporary,
+        NODE_COMPILE_CACHE: amplifyCompileCache(),
         AWS_ENDPOINT_URL: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
         AWS_REGION: 'eu-central-1',
         AWS_ACCESS_KEY_ID: 'testing',

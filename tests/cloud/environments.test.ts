@@ -258,8 +258,8 @@ describe.skipIf(missing)(`The back-end${missing ? ` (${missing})` : ''}`, () => 
 
   function* statements(template: Template): Generator<{ who: string; Effect: string; Action: string | string[]; on: unknown[] }> {
     const documents = (id: string, { Type, Properties }: Resource): [string, any][] =>
-      Type === 'AWS::IAM::Policy' ? [[Properties.Roles[0].Ref as string, Properties.PolicyDocument]] : (Properties.Policies ?? []).map(({ PolicyDocument }: any) => [id, PolicyDocument]);
-    for (const type of ['AWS::IAM::Policy', 'AWS::IAM::Role']) {
+      Type !== 'AWS::IAM::Role' ? [[Properties.Roles[0].Ref as string, Properties.PolicyDocument]] : (Properties.Policies ?? []).map(({ PolicyDocument }: any) => [id, PolicyDocument]);
+    for (const type of ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role']) {
       for (const [id, resource] of ofType(template, type)) {
         for (const [who, { Statement }] of documents(id, resource)) for (const { Effect, Action, Resource: on } of Statement) yield { who, Effect, Action, on: [on].flat() };
       }

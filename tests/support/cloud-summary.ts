@@ -3,12 +3,15 @@ import type { Resource, Template } from './synthesized.ts';
 
 const HASH = /([0-9A-F]{8})(?=$|[^0-9A-Za-z])/g;
 /** Amplify and CDK write these; they say nothing about us. */
-const LEFT_OUT = new Set(['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress']);
+const LEFT_OUT = new Set(['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress']);
+
+/** What does not fit into a role's own policy CDK puts into managed ones. */
+const RIGHTS = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 
 export function summary(template: Template): string {
   const all = Object.entries(template.Resources).sort(([a], [b]) => (a < b ? -1 : 1));
   const things = all.filter(([, { Type }]) => !LEFT_OUT.has(Type)).map(([name, resource]) => `${masked(name)}  ${resource.Type.replace('AWS::', '')}${scalars(resource)}`);
-  const rights = all.filter(([, { Type }]) => Type === 'AWS::IAM::Policy' || Type === 'AWS::IAM::Role').flatMap(([name, resource]) => rightsOf(masked(name), resource));
+  const rights = all.filter(([, { Type }]) => RIGHTS.includes(Type)).flatMap(([name, resource]) => rightsOf(masked(name), resource));
   const ways = all.flatMap(([name, resource]) => waysOf(masked(name), resource));
   return [
     ['WHAT THERE IS (numbers and words of its own alone)', ...things],
@@ -37,7 +40,7 @@ function scalars({ Properties }: Resource): string {
 }
 
 function rightsOf(name: string, { Type, Properties }: Resource): string[] {
-  const isPolicy = Type === 'AWS::IAM::Policy';
+  const isPolicy = Type !== 'AWS::IAM::Role';
   const documents = isPolicy ? [Properties.PolicyDocument] : (Properties.Policies ?? []).map(({ PolicyDocument }: any) => PolicyDocument);
   const who = isPolicy ? Properties.Roles.map(word).join(', ') : `<${name}>`;
   // What may be done alike to several things is one line.

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { amplifyCompileCache } from '#scripts/cloud/amplify-packages.ts';
 
 export interface Resource {
   Type: string;
@@ -68,7 +69,7 @@ export async function synthesize(workspace: string, type: 'sandbox' | 'branch', 
   fs.mkdirSync(temporary);
   const { NODE_OPTIONS: _ours, ...environment } = process.env;
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'synthesize-cloud.ts'), workspace, type, name, out], {
-    env: { ...environment, ...inputs, TMPDIR: temporary } as NodeJS.ProcessEnv,
+    env: { ...environment, ...inputs, TMPDIR: temporary, NODE_COMPILE_CACHE: amplifyCompileCache() } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
