@@ -44,12 +44,12 @@ describe('What the web app is told in Amplify Hosting', () => {
   it('is who signs people in, and where everything is', () => {
     const text = told({ realtimeUrl: 'x', appEnvironment: { SPOOL_REALTIME_PUBLIC_URL: 'wss://live.example.com/interview', SPOOL_S3_BUCKET: 'bucket-1', SPOOL_SECRETS_FROM: 'ssm:/amplify/d1/main-branch-0/' } });
     expect(text).toBe(
-      'COGNITO_USER_POOL_ID=eu-central-1_abc\nCOGNITO_CLIENT_ID=1client\nSPOOL_REALTIME_PUBLIC_URL=wss://live.example.com/interview\nSPOOL_S3_BUCKET=bucket-1\nSPOOL_SECRETS_FROM=ssm:/amplify/d1/main-branch-0/\n',
+      'COGNITO_USER_POOL_ID=eu-central-1_abc\nCOGNITO_CLIENT_ID=1client\nSPOOL_TRUSTED_PROXIES=1\nSPOOL_REALTIME_PUBLIC_URL=wss://live.example.com/interview\nSPOOL_S3_BUCKET=bucket-1\nSPOOL_SECRETS_FROM=ssm:/amplify/d1/main-branch-0/\n',
     );
   });
 
   it('of a preview is who signs people in', () => {
-    expect(told()).toBe('COGNITO_USER_POOL_ID=eu-central-1_abc\nCOGNITO_CLIENT_ID=1client\n');
+    expect(told()).toBe('COGNITO_USER_POOL_ID=eu-central-1_abc\nCOGNITO_CLIENT_ID=1client\nSPOOL_TRUSTED_PROXIES=1\n');
   });
 
   it('holds nothing that a file of settings would read as something else', () => {

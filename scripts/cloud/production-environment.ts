@@ -16,10 +16,13 @@ const outputs = z.object({
 /** What a file of settings can hold without quoting, and an address or a name needs. */
 const PLAIN = /^[\w./:@%?&=+,~-]*$/;
 
+/** Amplify Hosting ends TLS there: cookies are Secure, and addresses of people told apart. Not tried on AWS. */
+const BEHIND_CLOUDFRONT = { SPOOL_TRUSTED_PROXIES: '1' };
+
 /** @throws Error for a value that would become something else in the file */
 export function productionEnvironment(text: string): string {
   const { auth, custom } = outputs.parse(JSON.parse(text));
-  const settings = { COGNITO_USER_POOL_ID: auth.user_pool_id, COGNITO_CLIENT_ID: auth.user_pool_client_id, ...custom?.appEnvironment };
+  const settings = { COGNITO_USER_POOL_ID: auth.user_pool_id, COGNITO_CLIENT_ID: auth.user_pool_client_id, ...BEHIND_CLOUDFRONT, ...custom?.appEnvironment };
   return Object.entries(settings).map(([name, value]) => {
     if (!PLAIN.test(value)) throw new Error(`The value of ${name} is neither an address nor a name.`);
     return `${name}=${value}\n`;
