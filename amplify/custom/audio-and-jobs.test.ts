@@ -64,12 +64,14 @@ describe('the bucket', () => {
       const role = (id: string) => new iam.Role(stack, id, { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
       audio.grantRealtime(role('A'));
       audio.grantWorker(role('B'));
-      audio.grantListen(role('C'), 'Web');
+      audio.grantWebApp(role('C'));
+      audio.grantTranscription(role('D'));
     });
     const rights = (id: string) => resources(granted, 'AWS::IAM::Policy').filter(([each]) => each.includes(id)).flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement as Statement[]).map(({ Action, Resource }) => `${[Action].flat().join(' ')} on ${[...JSON.stringify(Resource).matchAll(/\/(\w+)\/\*/g)].map(([, kind]) => kind).join(' ')}`);
     expect(rights('ForRealtime')).toEqual(['s3:GetObject on log recordings utterances erased', 's3:PutObject on log utterances', 's3:DeleteObject on log utterances', 's3:ListBucket on ', 'kms:Decrypt kms:GenerateDataKey on ']);
     expect(rights('ForWorker').find((each) => each.startsWith('s3:DeleteObject'))).toBe('s3:DeleteObject on log recordings utterances uploads');
-    expect(rights('ForWeb')).toEqual(['s3:GetObject on log recordings utterances erased', 's3:ListBucket on ', 'kms:Decrypt on ']);
+    expect(rights('ForTranscription')).toEqual(['s3:GetObject on log recordings erased', 's3:ListBucket on ', 'kms:Decrypt on ']);
+    expect(rights('ForWebApp')).toEqual(['s3:GetObject on log recordings utterances erased', 's3:ListBucket on ', 'kms:Decrypt on ']);
   });
   it('keeps voices when the stack goes, and throws staging away', () => {
     for (const [, bucket] of resources(template, 'AWS::S3::Bucket')) expect(bucket.DeletionPolicy).toBe('Retain');

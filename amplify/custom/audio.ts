@@ -83,9 +83,14 @@ export class AudioStore extends Construct {
     this.#grant('Worker', role, { 's3:GetObject': [...kept, 'erased'], 's3:PutObject': [...kept, 'erased'], 's3:DeleteObject': kept, 's3:AbortMultipartUpload': ['recordings'], 's3:ListMultipartUploadParts': ['recordings'] }, ['s3:ListBucketMultipartUploads']);
   }
 
-  /** For who only listens: workers that transcribe, and the web app, which signs addresses of recordings. */
-  grantListen(role: iam.IRole, id: string): void {
-    this.#grant(id, role, { 's3:GetObject': ['log', 'recordings', 'utterances', 'erased'] });
+  /** Workers that transcribe hear what people said. */
+  grantTranscription(role: iam.IRole): void {
+    this.#grant('Transcription', role, { 's3:GetObject': ['log', 'recordings', 'erased'] });
+  }
+
+  /** The web app signs addresses of recordings, and plays what both said. */
+  grantWebApp(role: iam.IRole): void {
+    this.#grant('WebApp', role, { 's3:GetObject': ['log', 'recordings', 'utterances', 'erased'] });
   }
 
   /** A policy here and not on the role, which may belong to another stack. Without ListBucket a missing object answers 403 in place of 404. */

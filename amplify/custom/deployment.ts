@@ -130,7 +130,7 @@ export class Deployment extends Construct {
     realtime.acceptFrom(workers);
     langflow.acceptFrom(workers);
     audio.grantWorker(workers.task.taskRole);
-    audio.grantListen(gpu.taskDefinition.taskRole, 'Transcription');
+    audio.grantTranscription(gpu.taskDefinition.taskRole);
     jobs.grantSend(workers.task.taskRole);
     jobs.grantConsume(workers.task.taskRole);
     jobs.grantClosing(workers.task.taskRole);
@@ -148,7 +148,7 @@ export class Deployment extends Construct {
     web.maySetTasks('Wake', workers.task.taskRole, capacity);
     web.maySetTasks('WakeFromTheApp', web.role, [realtime.tasks.service]);
     code.grantInvoke(web.role);
-    audio.grantListen(web.role, 'WebApp');
+    audio.grantWebApp(web.role);
 
     if (size.nightlyStop) {
       const services = [
