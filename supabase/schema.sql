@@ -81,6 +81,16 @@ table meeting_chunks (row security on, forced)
   captured_at timestamp with time zone not null default now()
   transcribed_at timestamp with time zone
 
+table meeting_claims (row security on, forced)
+  session_id uuid not null
+  claim integer not null
+  owner text not null
+  lease_expires_at timestamp with time zone not null
+  occupied boolean not null default false
+  claimed_at timestamp with time zone not null
+  came_at timestamp with time zone
+  heard_at timestamp with time zone
+
 table meeting_gaps (row security on, forced)
   session_id uuid not null
   at_sample bigint not null
@@ -133,6 +143,7 @@ table meetings (row security on, forced)
   settled_seq integer not null default 0
   assembled_seq integer not null default 0
   assembled_at timestamp with time zone
+  claims integer not null default 0
 
 table people (row security on, forced)
   id uuid not null
@@ -326,6 +337,10 @@ meeting_chunks meeting_chunks_pkey: PRIMARY KEY (session_id, chunk)
 meeting_chunks meeting_chunks_session_id_fkey: FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 meeting_chunks meeting_chunks_start_sample_check: CHECK ((start_sample >= 0))
 meeting_chunks meeting_chunks_state_check: CHECK ((state = ANY (ARRAY['captured'::text, 'transcribing'::text, 'transcribed'::text, 'failed'::text])))
+meeting_claims meeting_claims_claim_check: CHECK ((claim >= 1))
+meeting_claims meeting_claims_owner_check: CHECK (((char_length(owner) >= 1) AND (char_length(owner) <= 200)))
+meeting_claims meeting_claims_pkey: PRIMARY KEY (session_id, claim)
+meeting_claims meeting_claims_session_id_fkey: FOREIGN KEY (session_id) REFERENCES meetings(session_id) ON DELETE CASCADE
 meeting_gaps meeting_gaps_at_sample_check: CHECK ((at_sample >= 0))
 meeting_gaps meeting_gaps_check: CHECK ((to_at >= from_at))
 meeting_gaps meeting_gaps_pkey: PRIMARY KEY (session_id, from_at)
@@ -449,6 +464,8 @@ CREATE INDEX invitations_of_session ON public.invitations USING btree (session_i
 CREATE UNIQUE INDEX invitations_pkey ON public.invitations USING btree (id)
 CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash)
 CREATE UNIQUE INDEX meeting_chunks_pkey ON public.meeting_chunks USING btree (session_id, chunk)
+CREATE INDEX meeting_claims_of_owner ON public.meeting_claims USING btree (owner)
+CREATE UNIQUE INDEX meeting_claims_pkey ON public.meeting_claims USING btree (session_id, claim)
 CREATE UNIQUE INDEX meeting_gaps_pkey ON public.meeting_gaps USING btree (session_id, from_at)
 CREATE UNIQUE INDEX meeting_notes_pkey ON public.meeting_notes USING btree (session_id, version)
 CREATE UNIQUE INDEX meeting_speakers_pkey ON public.meeting_speakers USING btree (session_id, speaker)
@@ -542,6 +559,9 @@ invitations invitations_service: for all to spool_service
 meeting_chunks meeting_chunks_owner: for select to authenticated
   using (session_id IN ( SELECT sessions.id FROM sessions WHERE (sessions.owner_id = ( SELECT auth.uid() AS uid))))
 meeting_chunks meeting_chunks_service: for all to spool_service
+  using true
+  with check true
+meeting_claims meeting_claims_service: for all to spool_service
   using true
   with check true
 meeting_gaps meeting_gaps_owner: for select to authenticated
@@ -734,6 +754,7 @@ interests to spool_service: insert, select, update
 invitations to spool_service: select
 meeting_chunks to authenticated: select
 meeting_chunks to spool_service: delete, insert, select, update
+meeting_claims to spool_service: delete, insert, select, update
 meeting_gaps to authenticated: select
 meeting_gaps to spool_service: delete, insert, select, update
 meeting_notes to authenticated: select
@@ -817,6 +838,33 @@ uploads to authenticated: insert (id, session_id, file_name, size_bytes, part_si
 
 -- Functions
 
+CREATE OR REPLACE FUNCTION public.spool_adopt_meeting(of_session uuid, by_owner text, ttl_ms double precision, at_time timestamp with time zone, over_claim integer)
+ RETURNS TABLE(claim integer, claimed_at timestamp with time zone)
+ LANGUAGE plpgsql
+AS $function$
+declare
+  latest public.meeting_claims;
+begin
+  perform 1 from public.meetings m where m.session_id = of_session for update;
+  if not found then
+    return;
+  end if;
+  select * into latest from public.meeting_claims c where c.session_id = of_session order by c.claim desc limit 1;
+  if latest.claim is distinct from over_claim or latest.lease_expires_at > clock_timestamp() then
+    return;
+  end if;
+  update public.meetings m set
+    claims = m.claims + 1,
+    away_reason = case when over_claim is null or m.away_since is not null then m.away_reason else 'ingest_failed' end,
+    away_since = case when over_claim is null then m.away_since else coalesce(m.away_since, latest.heard_at, latest.came_at, latest.claimed_at) end
+  where m.session_id = of_session;
+  return query insert into public.meeting_claims as c (session_id, claim, owner, lease_expires_at, claimed_at)
+    select of_session, m.claims, by_owner, clock_timestamp() + make_interval(secs => ttl_ms / 1000), at_time
+    from public.meetings m where m.session_id = of_session returning c.claim, c.claimed_at;
+end
+$function$
+-- may be called by: spool_service
+
 CREATE OR REPLACE FUNCTION public.spool_begin_chunk(of_session uuid, of_chunk integer, by_worker text)
  RETURNS jsonb
  LANGUAGE sql
@@ -851,6 +899,31 @@ begin
 end
 $function$
 -- may be called by: its owner
+
+CREATE OR REPLACE FUNCTION public.spool_claim_stream(of_session uuid, by_owner text, ttl_ms double precision, at_time timestamp with time zone)
+ RETURNS TABLE(claim integer, claimed_at timestamp with time zone)
+ LANGUAGE plpgsql
+AS $function$
+declare
+  latest public.meeting_claims;
+begin
+  perform 1 from public.meetings m where m.session_id = of_session for update;
+  if not found then
+    return;
+  end if;
+  select * into latest from public.meeting_claims c where c.session_id = of_session order by c.claim desc limit 1;
+  if latest.owner = by_owner then
+    return query update public.meeting_claims c set came_at = at_time, occupied = true, lease_expires_at = clock_timestamp() + make_interval(secs => ttl_ms / 1000)
+      where c.session_id = of_session and c.claim = latest.claim returning c.claim, c.claimed_at;
+  elsif (latest.occupied and latest.lease_expires_at > clock_timestamp()) is not true then
+    update public.meetings m set claims = m.claims + 1 where m.session_id = of_session;
+    return query insert into public.meeting_claims as c (session_id, claim, owner, lease_expires_at, occupied, claimed_at, came_at)
+      select of_session, m.claims, by_owner, clock_timestamp() + make_interval(secs => ttl_ms / 1000), true, at_time, at_time
+      from public.meetings m where m.session_id = of_session returning c.claim, c.claimed_at;
+  end if;
+end
+$function$
+-- may be called by: spool_service
 
 CREATE OR REPLACE FUNCTION public.spool_close_if_settled(of_session uuid)
  RETURNS void
@@ -942,6 +1015,67 @@ begin
   perform public.spool_close_if_settled(of_session);
   return true;
 end
+$function$
+-- may be called by: spool_service
+
+CREATE OR REPLACE FUNCTION public.spool_pass_dead_claims(of_session uuid, of_claim integer, by_owner text, durable_through bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+declare
+  at_sample bigint := coalesce(durable_through, (select max(c.end_sample) from public.meeting_chunks c where c.session_id = of_session), 0);
+  gone public.meeting_claims;
+  stream public.meeting_streams;
+  from_at timestamptz;
+begin
+  perform 1 from public.meetings m where m.session_id = of_session for update;
+  if not exists (select 1 from public.meeting_claims c where c.session_id = of_session and c.claim = of_claim and c.owner = by_owner) then
+    return false;
+  end if;
+  loop
+    select * into gone from public.meeting_claims c where c.session_id = of_session and c.claim < of_claim order by c.claim limit 1 for update;
+    exit when gone.claim is null or gone.owner = by_owner or gone.lease_expires_at > clock_timestamp();
+    delete from public.meeting_claims c where c.session_id = of_session and c.claim = gone.claim;
+    select * into stream from public.meeting_streams t where t.session_id = of_session order by t.stream desc limit 1;
+    if stream.stream is not null and stream.ended_at is null then
+      from_at := stream.published_at + make_interval(secs => greatest(0, at_sample - stream.base_sample) / 16000.0);
+      update public.meeting_streams t set ended_at = from_at where t.session_id = of_session and t.stream = stream.stream;
+    elsif gone.came_at is not null and (stream.stream is null or stream.published_at < gone.came_at) then
+      -- It came, and nothing of it is there.
+      from_at := gone.came_at;
+      insert into public.meeting_gaps as g (session_id, at_sample, from_at, to_at, reason)
+        select of_session, at_sample, stream.ended_at, from_at, 'stream_away' where stream.ended_at < from_at
+        on conflict on constraint meeting_gaps_pkey do update set to_at = greatest(g.to_at, excluded.to_at);
+      insert into public.meeting_streams (session_id, stream, base_sample, published_at, ended_at) values (of_session, coalesce(stream.stream, 0) + 1, at_sample, from_at, from_at);
+    else
+      continue;
+    end if;
+    insert into public.meeting_gaps (session_id, at_sample, from_at, to_at, reason)
+      values (of_session, at_sample, from_at, greatest(from_at, gone.heard_at), 'ingest_failed')
+      on conflict on constraint meeting_gaps_pkey do nothing;
+  end loop;
+  return not exists (select 1 from public.meeting_claims e where e.session_id = of_session and e.claim < of_claim and e.owner <> by_owner);
+end
+$function$
+-- may be called by: spool_service
+
+CREATE OR REPLACE FUNCTION public.spool_renew_claims(by_owner text, ttl_ms double precision, held jsonb)
+ RETURNS TABLE(session_id uuid, claim integer, is_first boolean, is_next boolean, is_last boolean)
+ LANGUAGE sql
+AS $function$
+  with renewed as (
+    update public.meeting_claims c set
+      lease_expires_at = clock_timestamp() + make_interval(secs => ttl_ms / 1000), occupied = coalesce(h.occupied, c.occupied),
+      heard_at = greatest(c.heard_at, to_timestamp(h.heard_ms / 1000))
+    from jsonb_to_recordset(held) as h (session_id uuid, claim int, occupied boolean, heard_ms double precision)
+    where c.session_id = h.session_id and c.claim = h.claim and c.owner = by_owner
+    returning c.session_id, c.claim
+  )
+  select r.session_id, r.claim,
+         not exists (select 1 from public.meeting_claims e where e.session_id = r.session_id and e.claim < r.claim and e.owner <> by_owner),
+         not exists (select 1 from public.meeting_claims e where e.session_id = r.session_id and e.claim < r.claim and e.owner <> by_owner and e.lease_expires_at > clock_timestamp()),
+         not exists (select 1 from public.meeting_claims l where l.session_id = r.session_id and l.claim > r.claim)
+  from renewed r
 $function$
 -- may be called by: spool_service
 

@@ -3,11 +3,13 @@ import { pino } from 'pino';
 import { openProtection } from '#adapters/ecs/index.ts';
 import { HEARTBEAT_MS, prepareIngestFolder, rtmpAvailability, writeIngestState } from '#adapters/nginx-rtmp/availability.ts';
 import type { IngestState } from '#adapters/nginx-rtmp/availability.ts';
+import { diskOwner } from '#adapters/nginx-rtmp/disk-owner.ts';
 import { RtmpIntake } from '#adapters/nginx-rtmp/rtmp-intake.ts';
 import { findRtmpTools } from '#adapters/nginx-rtmp/rtmp-tools.ts';
 import type { RtmpTools } from '#adapters/nginx-rtmp/rtmp-tools.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresMeetingIngestStore } from '#adapters/postgres/meeting-ingest-store.ts';
+import { PostgresStreamClaims } from '#adapters/postgres/stream-claims.ts';
 import { awsSecrets } from '#adapters/secrets/aws-secrets.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { SpoolError } from '#domain/errors.ts';
@@ -61,7 +63,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
       admit: (key) => ingest.admit(key),
       onState: (problem) => tell(problem === null ? { problem: null, improve: null } : wordsFor(problem, port)),
     });
-    const ingest = new MeetingIngest({ intake, store, url: streamUrlNearby(environment), graceMs: environment.SPOOL_STREAM_GRACE_SECONDS * 1000, clock, log });
+    const ingest = new MeetingIngest({ intake, store, claims: new PostgresStreamClaims(database), owner: diskOwner(dataDir), url: streamUrlNearby(environment), graceMs: environment.SPOOL_STREAM_GRACE_SECONDS * 1000, clock, log });
     running = { ingest, intake };
     await ingest.start();
     await intake.start();
@@ -84,7 +86,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
     endHolding();
     protection.stop();
     // Senders first: what they would send now nobody reads.
-    await running?.intake.stop();
+    await Promise.all([running?.ingest.vacate(), running?.intake.stop()]);
     await running?.ingest.stop();
     tell({ problem: 'Spool was stopped.', improve: './spool up' });
     await database.close();

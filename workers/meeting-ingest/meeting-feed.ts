@@ -8,9 +8,11 @@ import { traceOf } from '#domain/log.ts';
 import type { Log } from '#domain/log.ts';
 import { gapReasonOf, presenceTransition } from '#domain/meetings/ingest/presence.ts';
 import type { Presence, PresenceEvent } from '#domain/meetings/ingest/presence.ts';
-import type { GapReason, IncomingStream, IngestStore, StreamIntake } from '#domain/meetings/ingest/ports.ts';
+import type { GapReason, IncomingStream, MeetingWrites, StreamIntake } from '#domain/meetings/ingest/ports.ts';
 import { msToSamples, samplesToMs } from '#domain/stream/audio-format.ts';
 import { FeedSeat } from './feed-seat.ts';
+import { soleHold } from './stream-claims.ts';
+import type { MeetingHold } from './stream-claims.ts';
 
 const AGAIN_AFTER_MS = 1_000;
 const TICK_MS = 1_000;
@@ -27,7 +29,9 @@ const UNNOTICED_MS = 5_000;
 export interface MeetingFeedOptions {
   sessionId: string;
   intake: StreamIntake;
-  store: IngestStore;
+  store: MeetingWrites;
+  /** Of several processes that take in streams, whose turn it is. By default there is but one. */
+  hold?: MeetingHold;
   url: string;
   graceMs: number;
   clock: Clock;
@@ -41,6 +45,7 @@ export class MeetingFeed {
   /** Resolves when the session is over and nothing of it is left here, or after `stop`. */
   readonly done: Promise<void>;
   readonly #options: MeetingFeedOptions;
+  readonly #hold: MeetingHold;
   readonly #abort = new AbortController();
   #seat: FeedSeat | null = null;
   #presence: Presence;
@@ -56,6 +61,7 @@ export class MeetingFeed {
 
   constructor(options: MeetingFeedOptions) {
     this.#options = options;
+    this.#hold = options.hold ?? soleHold(options.sessionId, options.store);
     this.sessionId = options.sessionId;
     this.#presence = options.presence;
     this.#gapReason = gapReasonOf(options.presence);
@@ -68,7 +74,11 @@ export class MeetingFeed {
     const { intake, clock } = this.#options;
     const streams = this.#streams();
     const live = streams.some((stream) => intake.status(stream).live);
-    if (live && this.#presence.is !== 'here') {
+    if (!this.#hold.last()) {
+      // Its sender has come to another process, which says from now on whether it is there.
+      for (const stream of streams) intake.cut(stream);
+      if (this.#presence.is !== 'ending') this.#presence = { is: 'awaited' };
+    } else if (live && this.#presence.is !== 'here') {
       this.#gapReason = gapReasonOf(this.#presence);
       this.#apply({ type: 'came' });
     } else if (!live && this.#presence.is === 'here') {
@@ -96,11 +106,18 @@ export class MeetingFeed {
   async #run(): Promise<void> {
     while (!this.#abort.signal.aborted && !this.#over) {
       const stream = this.#streams()[0];
-      this.#idle = !stream;
-      // Nobody here is in the session any more: whoever ends it needs nothing of us.
-      if (!stream && this.#presence.is === 'ending' && (this.#seat?.closed ?? true)) break;
-      if (!stream) await new Promise<void>((resolve) => (this.#wake = resolve));
-      else await this.#take(stream).catch((error: unknown) => this.#failed(error));
+      this.#idle = !stream && this.#hold.first();
+      if (stream && this.#hold.feeds(stream)) {
+        await this.#take(stream).catch((error: unknown) => this.#failed(error));
+        continue;
+      }
+      // The seat is somebody else's meanwhile.
+      if (stream) this.#seat?.leave();
+      if (this.#hold.passable()) {
+        await this.#pass().catch((error: unknown) => this.#failed(error));
+        if (this.#hold.first()) continue;
+      } else if (!stream && this.#isDone()) break;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     this.#cancelTick();
     this.#seat?.leave();
@@ -108,8 +125,22 @@ export class MeetingFeed {
     await this.#writes;
   }
 
+  /** Nobody here is in the session any more, so whoever ends it needs nothing of us; or it is another process's. */
+  #isDone(): boolean {
+    return !this.#hold.last() || (this.#presence.is === 'ending' && this.#hold.first() && (this.#seat?.closed ?? true));
+  }
+
+  /** What dead processes had is missing from where the session stands, which only a seat of one's own tells. */
+  async #pass(): Promise<void> {
+    this.#seat?.leave();
+    const seat = this.#seated();
+    const durable = await Promise.race([seat.ready(), seat.over]);
+    await this.#hold.pass(durable ?? null);
+  }
+
   async #take(stream: IncomingStream): Promise<void> {
-    const { intake, store } = this.#options;
+    const { intake } = this.#options;
+    const store = this.#hold.writes(stream);
     const seat = this.#seated();
     const durable = await Promise.race([seat.ready(), seat.over]);
     if (durable === undefined) return;
@@ -150,7 +181,8 @@ export class MeetingFeed {
 
   /** The session is over and takes nothing more. What of a stream is not in it is missing, and that is said. */
   #leaveOut(stream: IncomingStream): void {
-    const { intake, store } = this.#options;
+    const { intake } = this.#options;
+    const store = this.#hold.writes(stream);
     const atSample = this.#seat?.durableThroughSample ?? 0;
     const takenMs = this.#begun?.stream.publishedAtMs === stream.publishedAtMs ? samplesToMs(atSample - this.#begun.baseSample) : 0;
     const [fromMs, toMs] = [stream.publishedAtMs + takenMs, Math.round(intake.status(stream).lastArrivalMs)];
@@ -160,14 +192,14 @@ export class MeetingFeed {
 
   /** Where the stream begins in the session; null: all of it is there already. */
   async #base(stream: IncomingStream, durableThroughSample: number): Promise<number | null> {
-    const { baseSample, ended } = await this.#options.store.beginStream(stream, durableThroughSample, this.#gapReason);
+    const { baseSample, ended } = await this.#hold.writes(stream).beginStream(stream, durableThroughSample, this.#gapReason);
     return ended ? null : baseSample;
   }
 
   #seated(): FeedSeat {
     if (this.#seat && !this.#seat.closed) return this.#seat;
-    const { url, store, clock } = this.#options;
-    const seat = new FeedSeat({ url, clock, ticket: () => store.issueTicket(this.sessionId) });
+    const { url, clock } = this.#options;
+    const seat = new FeedSeat({ url, clock, ticket: () => this.#hold.issueTicket() });
     this.#seat = seat;
     void seat.over.then(() => {
       this.#over = true;
@@ -186,13 +218,14 @@ export class MeetingFeed {
   #tick(): void {
     const { clock, graceMs } = this.#options;
     this.#cancelTick = clock.schedule(TICK_MS, () => {
-      this.#apply({ type: 'tick', nowMs: clock.nowMs(), graceMs, takenIn: this.#idle });
+      if (this.#hold.last()) this.#apply({ type: 'tick', nowMs: clock.nowMs(), graceMs, takenIn: this.#idle });
       this.#tick();
     });
   }
 
   #apply(event: PresenceEvent): void {
-    const { store, intake } = this.#options;
+    const { intake } = this.#options;
+    const store = this.#hold.writes(null);
     const { state, effects } = presenceTransition(this.#presence, event);
     this.#presence = state;
     for (const effect of effects) {

@@ -69,11 +69,8 @@ export interface OpenMeeting {
   /** Null: its stream was there when last seen. */
   away: Away | null;
 }
-/** Meetings as the ingest sees them. Runs as the service role. All times are this machine's, ms since the epoch. */
-export interface IngestStore {
-  keyHolder(keyHash: string): Promise<KeyHolder | null>;
-  /** Meetings by stream that have begun and are not over. */
-  openMeetings(): Promise<OpenMeeting[]>;
+/** What becomes of one meeting's streams. Runs as the service role. All times are this machine's, ms since the epoch. */
+export interface MeetingWrites {
   /**
    * The stream that came then begins at `baseSample`; asked for again, the answer is the same. Of one that follows another,
    * the time between them is recorded as a gap.
@@ -87,10 +84,61 @@ export interface IngestStore {
   setAway(sessionId: string, away: Away | null): Promise<void>;
   /** The live session follows within a second. */
   requestEnd(sessionId: string): Promise<void>;
-  /** Those of `sessionIds` whose end was asked for, that have ended, or that are gone. */
-  ending(sessionIds: string[]): Promise<string[]>;
   /** A ticket for the participant's seat; null: there is no such session any more, or it is over. */
   issueTicket(sessionId: string): Promise<string | null>;
+}
+/** Meetings as the ingest sees them. */
+export interface IngestStore extends MeetingWrites {
+  keyHolder(keyHash: string): Promise<KeyHolder | null>;
+  /** Meetings by stream that have begun and are not over. */
+  openMeetings(): Promise<OpenMeeting[]>;
+  /** Those of `sessionIds` whose end was asked for, that have ended, or that are gone. */
+  ending(sessionIds: string[]): Promise<string[]>;
   /** Ends meetings whose stream never came while its key was good. */
   endUnused(nowMs: number): Promise<void>;
+}
+
+/** That a process holds a meeting, or what of it came to its disk (claims.ts). With the session it names the claim. */
+export interface StreamClaim {
+  sessionId: string;
+  /** Rises from one to the next, over all processes. */
+  claim: number;
+  /** By the holder's clock. */
+  claimedAtMs: number;
+}
+export interface RenewedClaim extends Pick<StreamClaim, 'sessionId' | 'claim'> {
+  /** Its sender is there, and was heard a moment ago; null: not known yet. */
+  occupied: boolean | null;
+  /** When one was last heard; null: not since the process was started. */
+  heardAtMs: number | null;
+}
+export interface StandingClaim extends Pick<StreamClaim, 'sessionId' | 'claim'> {
+  /** None of another process comes before it: its streams may go into the session. */
+  first: boolean;
+  /** Those that do are dead. */
+  next: boolean;
+  /** None comes after it: its holder says whether the stream is there. */
+  last: boolean;
+}
+/** One whose holder has not renewed it in time, or has handed it over. */
+export interface DeadClaim extends Pick<StreamClaim, 'sessionId' | 'claim'> {
+  handedOver: boolean;
+  last: boolean;
+}
+/** Who has which meeting. `owner` is whoever asks; leases are by the database's clock, other times by the owner's. */
+export interface ClaimStore {
+  /** Lets a sender in; null: one is there at another process that lives. */
+  claimStream(sessionId: string, owner: string, nowMs: number): Promise<StreamClaim | null>;
+  /** Takes up a meeting without a sender: one that nobody holds (`over` null), or whose last claim `over` is dead. Of several that ask one gets it. */
+  adoptMeeting(sessionId: string, owner: string, nowMs: number, over: number | null): Promise<StreamClaim | null>;
+  claimsOf(owner: string): Promise<StreamClaim[]>;
+  /** Those of `held` that still stand, and all claims of others that do not. */
+  renewClaims(owner: string, held: RenewedClaim[]): Promise<{ standing: StandingClaim[]; dead: DeadClaim[] }>;
+  /** Removes dead claims before this one and records what they did not bring into the session. Null: the session is over. @returns whether this one is first now */
+  passDeadClaims(claim: StreamClaim, owner: string, durableThroughSample: number | null): Promise<boolean>;
+  releaseClaims(owner: string, claims: Pick<StreamClaim, 'sessionId' | 'claim'>[]): Promise<void>;
+  /** From now on any process may go on with what `owner` holds. */
+  handOver(owner: string): Promise<void>;
+  /** Writes that change nothing once the claim does not stand any more. */
+  writesOf(claim: StreamClaim, owner: string): MeetingWrites;
 }
