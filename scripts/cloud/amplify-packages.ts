@@ -40,7 +40,12 @@ export async function installAmplifyPackages(signal: AbortSignal): Promise<strin
     fs.utimesSync(folder, new Date(), new Date());
     return null;
   }
-  fs.mkdirSync(cacheFolder(), { recursive: true });
+  try {
+    fs.mkdirSync(cacheFolder(), { recursive: true });
+    fs.accessSync(cacheFolder(), fs.constants.W_OK);
+  } catch {
+    return `there is no room for the packages of the cloud definition: ${cacheFolder()} cannot be written to`;
+  }
   const held = await lock(path.join(cacheFolder(), 'amplify.lock'), () => {}, signal);
   try {
     if (fs.existsSync(folder)) return null;
