@@ -28,8 +28,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // `./spool test` checks the types of the whole tree; starting the app should not wait for that.
   typescript: { ignoreBuildErrors: true },
-  // Server-only packages with native or dynamic parts stay outside the bundle.
-  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'aws-jwt-verify', 'docx'],
+  // Server-only packages with native or dynamic parts stay outside the bundle; so do AWS's clients, a third of the time it takes to build.
+  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'aws-jwt-verify', 'docx', ...['s3', 'ssm', 'secrets-manager', 'ecs', 'lambda'].map((name) => `@aws-sdk/client-${name}`), '@aws-sdk/s3-request-presigner'],
   // What a deployment left beside the sources is read at run time, so the traced server takes it along where there is one.
   outputFileTracingIncludes: { '/*': ['./amplify_outputs.json'] },
   headers: async () => [

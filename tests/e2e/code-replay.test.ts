@@ -223,7 +223,7 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
     await context.close();
   });
 
-  test.each([['a desk', { width: 1280, height: 720 }], ['a narrow phone', NARROW]] as const)('the replay on %s has nothing axe objects to in either theme, and fits', async (_name, viewport) => {
+  test.each([['a desk', { width: 1280, height: 720 }], ['a narrow phone', NARROW]] as const)('the replay on %s has nothing axe objects to in its theme, and fits', async (_name, viewport) => {
     const { page, context, complaints } = await visit('Arne', 'interviewer', { viewport, reducedMotion: 'reduce' });
     await answerWithInterview(page);
     await page.goto(`/sessions/${INTERVIEW_ID}/replay?at=70000`);

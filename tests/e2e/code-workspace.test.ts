@@ -350,7 +350,7 @@ describe.skipIf(!hasBrowser)('a code interview', () => {
     await omar.context.close();
   });
 
-  test.each([['on a desk', DESK], ['on a narrow phone', NARROW]] as const)('the workspace has nothing axe objects to in either theme, %s', async (_, viewport) => {
+  test.each([['on a desk', DESK], ['on a narrow phone', NARROW]] as const)('the workspace has nothing axe objects to in its theme, %s', async (_, viewport) => {
     const { page, context, complaints } = await visit('Axel', 'learner', { viewport });
     const id = await createInterview(page);
     await openWorkspace(page, id);
@@ -369,7 +369,7 @@ describe.skipIf(!hasBrowser)('a code interview', () => {
     await context.close();
   });
 
-  test('the preparation has nothing axe objects to in either theme', async () => {
+  test('the preparation has nothing axe objects to in its theme', async () => {
     const { page, context } = await visit('Axel', 'interviewer', { viewport: NARROW });
     await page.goto('/sessions/new?kind=code');
     await page.getByText('The missing difference').waitFor(LONG);

@@ -88,7 +88,7 @@ describe.skipIf(!hasBrowser)('a sample', () => {
     ['that broke off', () => sample(5, { status: 'partial' }), 'This sample was not finished'],
     ['that is complete', () => sample(5, {}), 'Robin is invented'],
   ];
-  test('in any state is shown without anything axe objects to, on a narrow phone, in both themes', async () => {
+  test('in any state is shown without anything axe objects to, on a narrow phone, in its theme', async () => {
     const browser = await launchBrowser();
     const list = states.map(([, session], index) => ({ ...session(), id: SESSIONS[index]!.id }));
     for (const [name, session, sign] of [...states, ['the list of all of them', () => list[0]!, 'Sample interview'] as const]) {

@@ -1,4 +1,4 @@
-/** The pages as people meet them: in both themes, on a narrow phone, by keyboard alone, and within their weight. */
+/** The pages as people meet them: in a theme (both with --all), on a narrow phone, by keyboard alone, and within their weight. */
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
@@ -161,7 +161,7 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     { name: 'the review of an incomplete session', ...review({ session: { status: 'partial' } }, 'A part is missing') },
   ];
 
-  test.each(screens)('$name has nothing axe objects to in either theme, fits a narrow phone and does not complain', async ({ signedOut, answers, open }) => {
+  test.each(screens)('$name has nothing axe objects to in its theme, fits a narrow phone and does not complain', async ({ signedOut, answers, open }) => {
     const { page, context, complaints } = await visit(signedOut ? null : 'Anton', { viewport: NARROW, reducedMotion: 'reduce' }, [/status of 404/]);
     if (answers) await answerWith(page, answers);
     await open(page);
