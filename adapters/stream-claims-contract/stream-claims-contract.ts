@@ -30,7 +30,7 @@ export function streamClaimsContract(name: string, open: () => Promise<ClaimsUnd
     });
     const claim = async (owner: string): Promise<StreamClaim> => (await store.claimStream(id, owner, NOW_MS))!;
     const standing = async (owner: string, ...held: RenewedClaim[]): Promise<Omit<StandingClaim, 'sessionId'>[]> =>
-      (await store.renewClaims(owner, held)).standing.map(({ sessionId: _, ...rest }) => rest).toSorted((a, b) => a.claim - b.claim);
+      (await store.renewClaims(owner, held)).standing.map(({ claim: number, first, next, last }) => ({ claim: number, first, next, last })).toSorted((a, b) => a.claim - b.claim);
     const dead = async (owner: string) => (await store.renewClaims(owner, [])).dead.filter(({ sessionId }) => sessionId === id);
 
     it('let one sender in, of however many that come at once', async () => {

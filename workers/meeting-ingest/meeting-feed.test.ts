@@ -9,6 +9,8 @@ import { decodeUplinkFrame } from '#domain/stream/frames.ts';
 import type { UplinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE } from '#domain/stream/protocol.ts';
 import { MeetingFeed } from './meeting-feed.ts';
+import type { MeetingFeedOptions } from './meeting-feed.ts';
+import type { MeetingHold } from './stream-claims.ts';
 
 const RATE = 16_000;
 const CAME_MS = 1_000_000;
@@ -41,7 +43,7 @@ afterEach(async () => {
 });
 
 /** A sender that was there for `thereS` seconds and left `soundS` of sound. */
-function follow({ thereS, soundS }: { thereS: number; soundS: number }) {
+function follow({ thereS, soundS, ...more }: { thereS: number; soundS: number } & Partial<MeetingFeedOptions>) {
   const stream = { sessionId: 's', publishedAtMs: CAME_MS };
   const seen = { gaps: [] as unknown[], ended: 0, left: [stream] };
   const intake: StreamIntake = {
@@ -62,8 +64,27 @@ function follow({ thereS, soundS }: { thereS: number; soundS: number }) {
     issueTicket: async () => (stored < full ? 'a-ticket' : null),
   } as unknown as IngestStore;
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  feed = new MeetingFeed({ sessionId: 's', intake, store, url, graceMs: 9e9, clock, log: silentLog, presence: { is: 'here' } });
-  return { seen, done: feed.done };
+  feed = new MeetingFeed({ sessionId: 's', intake, store, url, graceMs: 9e9, clock, log: silentLog, presence: { is: 'here' }, ...more });
+  return { seen, done: feed.done, feed };
+}
+
+/** What a process holds where others take in streams as well. */
+function holding(turn: { first: boolean; last: boolean; dead?: boolean }) {
+  const seen = { passed: [] as (number | null)[], written: [] as string[] };
+  const write = (what: string) => async () => void seen.written.push(what);
+  const hold: MeetingHold = {
+    feeds: () => turn.first,
+    first: () => turn.first,
+    last: () => turn.last,
+    passable: () => turn.dead === true,
+    pass: async (durableThroughSample) => {
+      seen.passed.push(durableThroughSample);
+      Object.assign(turn, { dead: false, first: true });
+    },
+    writes: () => ({ beginStream: async () => ({ baseSample: stored, ended: false }), endStream: write('endStream'), recordGap: write('recordGap'), recordSpoken: write('recordSpoken'), setAway: write('setAway'), requestEnd: write('requestEnd'), issueTicket: async () => null }),
+    issueTicket: async () => (stored < full ? 'a-ticket' : null),
+  };
+  return { hold, turn, seen };
 }
 
 describe('a stream on its way into its session', () => {
@@ -93,5 +114,47 @@ describe('a stream on its way into its session', () => {
     const [{ atSample, fromMs }] = seen.gaps as [{ atSample: number; fromMs: number }];
     expect(fromMs - CAME_MS).toBe(atSample / 16);
     expect(atSample).toBeGreaterThanOrEqual(full);
+  });
+
+  it('waits for what others have that comes before, and goes on where dead ones left the session', async () => {
+    stored = 30 * RATE;
+    const { hold, turn, seen: held } = holding({ first: false, last: true });
+    const { seen, feed: own } = follow({ thereS: 60, soundS: 60, hold });
+    own.look();
+    await expect.poll(() => held.written).toEqual(['setAway']);
+    expect([server.clients.size, seen.left.length]).toEqual([0, 1]);
+    turn.dead = true;
+    own.look();
+    await expect.poll(() => seen.left).toEqual([]);
+    expect([held.passed, stored]).toEqual([[30 * RATE], 90 * RATE]);
+  });
+
+  it('is brought in and then left to the process to which its sender has come', async () => {
+    const { hold, seen: held } = holding({ first: true, last: false });
+    const { seen, done, feed: own } = follow({ thereS: 60, soundS: 60, hold });
+    own.look();
+    await done;
+    expect([seen.left, stored, held.written]).toEqual([[], 60 * RATE, ['endStream']]);
+  });
+
+  it('is ended by whoever goes on for a dead process, once what it left is accounted for, if nobody comes back', async () => {
+    stored = 30 * RATE;
+    const { hold, turn, seen: held } = holding({ first: false, last: true });
+    const { seen, feed: own } = follow({ thereS: 60, soundS: 60, hold, graceMs: 1_000, presence: { is: 'away', sinceMs: 0, graceFromMs: 0, reason: 'ingest_failed' } });
+    seen.left = [];
+    own.look();
+    turn.dead = true;
+    own.look();
+    await expect.poll(() => held.written).toEqual(['requestEnd']);
+    expect(held.passed).toEqual([30 * RATE]);
+  });
+
+  it('has what a dead process left accounted for also when its session is over', async () => {
+    full = 0;
+    const { hold, seen: held } = holding({ first: false, last: true, dead: true });
+    const { seen, done } = follow({ thereS: 60, soundS: 60, hold, presence: { is: 'awaited' } });
+    seen.left = [];
+    await done;
+    expect(held.passed).toEqual([null]);
   });
 });

@@ -213,8 +213,10 @@ export class StreamClaims {
   #occupied(): RenewedClaim[] {
     const nowMs = this.#options.clock.nowMs();
     return this.#all().map((claim) => {
-      const { intake } = this.#options;
-      const { occupied, heardAtMs } = occupation(claim, this.#streamsOf(claim).map((stream) => ({ ...stream, ...intake.status(stream) })), nowMs);
+      const streams = this.#streamsOf(claim).map((stream) => ({ ...stream, ...this.#options.intake.status(stream) }));
+      // Whom it waited for is there.
+      if (streams.some(({ publishedAtMs }) => publishedAtMs >= (claim.cameAtMs ?? Infinity))) claim.cameAtMs = null;
+      const { occupied, heardAtMs } = occupation(claim, streams, nowMs);
       return { sessionId: claim.sessionId, claim: claim.claim, occupied: this.#vacated ? false : this.#following ? occupied : null, heardAtMs };
     });
   }

@@ -17,7 +17,7 @@ export const APPEARS_WITHIN_MS = 15_000;
 
 /** A claim as its holder knows it. */
 export interface HeldClaim extends StreamClaim {
-  /** When this process last let a sender in; null: it took the claim up without one. */
+  /** When a sender was let in that has not appeared yet; null: none is on the way. */
   cameAtMs: number | null;
   first: boolean;
   next: boolean;
@@ -33,8 +33,7 @@ export function claimOfStream<C extends StreamClaim>(claims: readonly C[], { pub
 export function occupation({ cameAtMs }: Pick<HeldClaim, 'cameAtMs'>, streams: readonly (IncomingStream & StreamStatus)[], nowMs: number): { occupied: boolean; heardAtMs: number | null } {
   const heardAtMs = streams.length === 0 ? null : Math.max(...streams.map(({ lastArrivalMs }) => lastArrivalMs));
   const live = streams.filter((stream) => stream.live).map(({ lastArrivalMs }) => lastArrivalMs);
-  const awaited = cameAtMs !== null && !streams.some(({ publishedAtMs }) => publishedAtMs >= cameAtMs);
-  const signs = awaited ? [...live, cameAtMs] : live;
+  const signs = cameAtMs === null ? live : [...live, cameAtMs];
   return { occupied: signs.some((atMs) => nowMs - atMs < SILENT_SENDER_MS), heardAtMs };
 }
 
