@@ -8,7 +8,7 @@ const DOMAIN = { SPOOL_HOST_NAME: 'live.example.com', SPOOL_HOSTED_ZONE_ID: 'Z1'
 describe('What a deploy is given', () => {
   it('is three things at least', () => {
     expect(parseInputs(LEAST)).toEqual({
-      images: { realtime: 'abc123', worker: 'abc123', ingest: 'abc123', codeRunner: 'abc123', langflow: 'abc123' },
+      images: { realtime: 'abc123', worker: 'abc123', ingest: 'abc123', codeFunction: 'abc123', langflow: 'abc123' },
       whisperImage: WHISPER,
       pageOrigins: ['https://main.d123.amplifyapp.com'],
       alarmEmail: null,

@@ -73,7 +73,7 @@ export class Deployment extends Construct {
       closing: { stateMachineName, definition: props.closing.definition, activityNames: props.closing.activityNames(stateMachineName) },
       logDays,
     });
-    const code = new CodeExecution(this, 'Code', { functionName: `spool-${name}-code`, repository: images.repository('codeRunner'), imageTag: inputs.images.codeRunner, size: size.code, logDays });
+    const code = new CodeExecution(this, 'Code', { functionName: `spool-${name}-code`, repository: images.repository('codeFunction'), imageTag: inputs.images.codeFunction, size: size.code, logDays });
 
     const frontDoor = new FrontDoor(this, 'FrontDoor', { vpc: network.vpc, border: network.border, tasks: subnets, domain: inputs.domain, idleTimeoutSeconds: size.realtime.idleTimeoutSeconds, waf: size.waf, logDays, removal: size.removal });
     const common = {

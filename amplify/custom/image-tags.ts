@@ -3,7 +3,7 @@
  * worker=<commit>, …`): a service whose code did not change keeps its tag, and so is not replaced. Also read by the
  * scripts that deploy, so it imports nothing.
  */
-export const IMAGE_NAMES = ['realtime', 'worker', 'ingest', 'codeRunner', 'langflow'] as const;
+export const IMAGE_NAMES = ['realtime', 'worker', 'ingest', 'codeFunction', 'langflow'] as const;
 export type ImageName = (typeof IMAGE_NAMES)[number];
 export type ImageTags = Readonly<Record<ImageName, string>>;
 

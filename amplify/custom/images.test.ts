@@ -26,7 +26,7 @@ it('what a tag names never changes, is looked through for known holes, and is th
 
 it('lets Lambda pull the image of the function, for functions of this account, and nobody else anything', () => {
   const policies = [...repositories.values()].flatMap(({ RepositoryName, RepositoryPolicyText }) => (RepositoryPolicyText ? [[RepositoryName, RepositoryPolicyText.Statement]] : []));
-  expect(policies).toEqual([[REPOSITORIES.codeRunner, [expect.objectContaining({ Principal: { Service: 'lambda.amazonaws.com' }, Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], Condition: { ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', expect.arrayContaining([':function:*'])] } } } })]]]);
+  expect(policies).toEqual([[REPOSITORIES.codeFunction, [expect.objectContaining({ Principal: { Service: 'lambda.amazonaws.com' }, Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], Condition: { ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', expect.arrayContaining([':function:*'])] } } } })]]]);
 });
 
 it('has nothing that AWS has a rule against', () => {

@@ -15,7 +15,7 @@ export const REPOSITORIES: Readonly<Record<ImageName, string>> = {
   realtime: 'spool/realtime',
   worker: 'spool/worker',
   ingest: 'spool/ingest',
-  codeRunner: 'spool/code-runner',
+  codeFunction: 'spool/code-function',
   langflow: 'spool/langflow',
 };
 
@@ -44,7 +44,7 @@ export class ImageRepositories extends Construct {
     ]);
     this.repositories = Object.fromEntries(made) as Record<ImageName, ecr.Repository>;
     // A function's image is pulled by Lambda itself, for functions of this account alone.
-    this.repositories.codeRunner.addToResourcePolicy(
+    this.repositories.codeFunction.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.ServicePrincipal('lambda.amazonaws.com')],
         actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],

@@ -8,7 +8,7 @@ import { release } from './release.ts';
 
 const OLD = 'a'.repeat(40);
 const NEW = 'b'.repeat(40);
-const RUNNING = `realtime=${OLD},worker=${OLD},ingest=${OLD},codeRunner=${OLD},langflow=${OLD}`;
+const RUNNING = `realtime=${OLD},worker=${OLD},ingest=${OLD},codeFunction=${OLD},langflow=${OLD}`;
 const read = (name: string) => fs.readFileSync(path.join(repositoryRoot, name), 'utf8');
 const before = (change: Partial<Before>): Before => ({ changed: [], manifest: read('package.json'), lock: read('package-lock.json'), messages: '', ...change });
 const plan = async (change: Partial<Before>, current: string | null = RUNNING) => {
@@ -42,7 +42,7 @@ describe('A deploy', () => {
   });
 
   it('that is the first, or comes after a history that is gone, builds everything', async () => {
-    const all = ['realtime', 'worker', 'ingest', 'codeRunner', 'langflow'];
+    const all = ['realtime', 'worker', 'ingest', 'codeFunction', 'langflow'];
     expect((await plan({}, null)).build).toEqual(all);
     const { build } = await planDeploy({ current: RUNNING, commit: NEW, git: { since: async () => null } });
     expect(build.map(({ name }) => name)).toEqual(all);

@@ -167,7 +167,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean', default: false } }, allowPositionals: true });
   const { startTestDatabase } = await import('#tests/support/database.ts');
   // LangFlow's is not ours to start; the function's is prepared for Lambda, in folders of the whole machine.
-  const ours = [...SERVICES.filter(({ name }) => name !== 'langflow' && name !== 'codeRunner').map(({ dockerfile }) => dockerfile), ...LOCAL_DOCKERFILES];
+  const ours = [...SERVICES.filter(({ name }) => name !== 'langflow' && name !== 'codeFunction').map(({ dockerfile }) => dockerfile), ...LOCAL_DOCKERFILES];
   for (const dockerfile of positionals.length > 0 ? positionals : ours) {
     const database = await startTestDatabase();
     const startedMs = performance.now();

@@ -19,7 +19,7 @@ export const SERVICES: readonly Service[] = [
   { name: 'realtime', repository: 'spool/realtime', dockerfile: 'realtime-server/Dockerfile', entries: ['realtime-server/main.ts'], folders: DATA },
   { name: 'worker', repository: 'spool/worker', dockerfile: 'workers/Dockerfile', entries: ['workers/main.ts', 'scripts/migrate.ts'], folders: [...DATA, 'supabase/migrations', 'workers/closing-workflow'] },
   { name: 'ingest', repository: 'spool/ingest', dockerfile: 'workers/meeting-ingest/Dockerfile', entries: ['workers/meeting-ingest/main.ts'], folders: [] },
-  { name: 'codeRunner', repository: 'spool/code-runner', dockerfile: 'workers/code-function/Dockerfile', entries: ['workers/code-function/main.ts', 'workers/code-function/prepare.ts'], folders: ['adapters/sandbox/harness'] },
+  { name: 'codeFunction', repository: 'spool/code-function', dockerfile: 'workers/code-function/Dockerfile', entries: ['workers/code-function/main.ts', 'workers/code-function/prepare.ts'], folders: ['adapters/sandbox/harness'] },
   // Whoever changes the flow only deploys it with the word [langflow]: the service stops while it is replaced.
   { name: 'langflow', repository: 'spool/langflow', dockerfile: 'workers/langflow/Dockerfile', entries: [], folders: ['workers/langflow'] },
 ];
