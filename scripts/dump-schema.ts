@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { dumpSchema } from '#adapters/postgres/schema-dump.ts';
-import { withMigratedDatabase } from './cloud/migrated-database.ts';
+import { withMigratedDatabase } from './database/migrated-database.ts';
 import { MIGRATIONS_DIR } from './migrate-everything.ts';
 
 const text = await withMigratedDatabase(async (url) => {

@@ -8,8 +8,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { amplifyPackagesFolder, installAmplifyPackages } from './cloud/amplify-packages.ts';
-import { withMigratedDatabase } from './cloud/migrated-database.ts';
+import { amplifyPackagesFolder, installAmplifyPackages } from './deploy/amplify-packages.ts';
+import { withMigratedDatabase } from './database/migrated-database.ts';
 import { repositoryRoot } from './support/paths.ts';
 
 export const DATA_SCHEMA_FILE = 'amplify/data/schema.sql.ts';

@@ -5,7 +5,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { amplifyCompileCache } from '#scripts/cloud/amplify-packages.ts';
+import { amplifyCompileCache } from '#scripts/deploy/amplify-packages.ts';
 import { makeCloudWorkspace } from '#tests/support/cloud-workspace.ts';
 import { DEPLOY_INPUTS } from '#tests/support/synthesized.ts';
 

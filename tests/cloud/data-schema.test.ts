@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { amplifyPackagesFolder } from '#scripts/cloud/amplify-packages.ts';
+import { amplifyPackagesFolder } from '#scripts/deploy/amplify-packages.ts';
 import { DATA_SCHEMA_FILE, dataSchema } from '#scripts/generate-data-schema.ts';
 import { repositoryRoot } from '#scripts/support/paths.ts';
 import { startTestDatabase } from '#tests/support/database.ts';

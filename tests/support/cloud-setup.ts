@@ -1,6 +1,6 @@
 /** Before the tests of the whole cloud definition: its packages, once per lock file. Where they cannot be had, the reason. */
 import type { TestProject } from 'vitest/node';
-import { amplifyPackagesFolder, installAmplifyPackages } from '#scripts/cloud/amplify-packages.ts';
+import { amplifyPackagesFolder, installAmplifyPackages } from '#scripts/deploy/amplify-packages.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { amplifyPackagesFolder } from '#scripts/cloud/amplify-packages.ts';
+import { amplifyPackagesFolder } from '#scripts/deploy/amplify-packages.ts';
 import { repositoryRoot } from '#scripts/support/paths.ts';
 
 /** What the definition reads of the repository, and what `npx ampx` needs at its root. */

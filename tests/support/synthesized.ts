@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { amplifyCompileCache } from '#scripts/cloud/amplify-packages.ts';
+import { amplifyCompileCache } from '#scripts/deploy/amplify-packages.ts';
 
 export interface Resource {
   Type: string;

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseEnvironment } from '../../config/environment.ts';
-import type { Aws } from '../deploy/aws.ts';
+import type { Aws } from './aws.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { branchDeploy } from './deploy-branch.ts';
 import { productionEnvironment } from './production-environment.ts';

@@ -1,5 +1,5 @@
 /**
- * `node scripts/cloud/production-environment.ts > .env.production`: what the web app is told in Amplify Hosting, where its server
+ * `node scripts/deploy/production-environment.ts > .env.production`: what the web app is told in Amplify Hosting, where its server
  * sees no variables of the console. From `amplify_outputs.json`, so public words alone: addresses and names. Secrets it reads
  * itself, with the rights of its role, from where `SPOOL_SECRETS_FROM` says.
  */

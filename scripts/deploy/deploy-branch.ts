@@ -1,5 +1,5 @@
 /**
- * `node scripts/cloud/deploy-branch.ts`: what amplify.yml does for the back-end of a branch. A branch with a back-end of its own
+ * `node scripts/deploy/deploy-branch.ts`: what amplify.yml does for the back-end of a branch. A branch with a back-end of its own
  * is deployed; every other one is a preview and takes the outputs of the development back-end, which costs nothing more.
  *
  * Environment: AWS_BRANCH and AWS_APP_ID, as Amplify Hosting sets them. Migrations ran before, in the workflow that deploys.
@@ -7,8 +7,8 @@
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { environmentOf } from '../../amplify/sizing.ts';
-import { aws, currentTags } from '../deploy/aws.ts';
-import type { Aws } from '../deploy/aws.ts';
+import { aws, currentTags } from './aws.ts';
+import type { Aws } from './aws.ts';
 import { repositoryRoot } from '../support/paths.ts';
 
 /** The branch whose back-end previews share. */
