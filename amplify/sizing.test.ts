@@ -47,7 +47,6 @@ describe('The sizes', () => {
 
   it.each([
     ['gateways to the internet', 'natGateways', 1, 2],
-    ['interface endpoints', 'interfaceEndpoints', false, true],
     ['removal with the stack', 'removal', 'destroy', 'retain'],
     ['a shell in tasks', 'ecsExec', true, false],
   ] as const)('%s: staging and main', (_what, key, inStaging, inMain) => {
@@ -58,6 +57,10 @@ describe('The sizes', () => {
     for (const service of [staging.realtime, staging.worker]) expect(service).toMatchObject({ minTasks: 1, maxTasks: 1 });
     expect(staging.realtime.fromZero).toBe(true);
     expect(staging.nightlyStop).not.toBeNull();
+  });
+
+  it('has in the morning what nobody calls: a worker, which calls the rest, and LangFlow', () => {
+    for (const service of [staging.worker, staging.langflow, main.worker, main.langflow]) expect(service.minTasks).toBeGreaterThanOrEqual(1);
   });
 
   it('main has two of what people wait for, in two zones, at any time, and keeps its users', () => {

@@ -40,7 +40,7 @@ export interface DeployedSize {
   availabilityZones: 2;
   /** 1: one zone's gateway carries both; 2: one in each zone. */
   natGateways: 1 | 2;
-  /** Interface endpoints cost by the hour and zone; they pay for themselves only beside much traffic. */
+  /** Interface endpoints cost by the hour and zone; docs/costs.md says from how many GB a month on they pay for themselves. */
   interfaceEndpoints: boolean;
   realtime: ServiceSize & {
     /** Sessions one task is to carry before another one is started. */
@@ -117,7 +117,8 @@ const STAGING: DeployedSize = {
   realtime: { minTasks: 1, maxTasks: 1, cpu: 1024, memoryMiB: 3072, spot: true, sessionsPerTask: 10, fromZero: true, idleTimeoutSeconds: 300 },
   worker: { minTasks: 1, maxTasks: 1, cpu: 1024, memoryMiB: 3072, spot: true },
   ingest: { minTasks: 0, maxTasks: 2, cpu: 512, memoryMiB: 1024, spot: true },
-  langflow: { minTasks: 0, maxTasks: 1, cpu: 1024, memoryMiB: 2048, spot: true },
+  // Nobody calls it when it is wanted, so with none in the morning it would never come back.
+  langflow: { minTasks: 1, maxTasks: 1, cpu: 1024, memoryMiB: 2048, spot: true },
   gpu: { minInstances: 0, maxInstances: 1, idleSeconds: 300, alarmAfterHours: 4 },
   waf: { requestsPerFiveMinutes: 1000 },
   retention: { logDays: 14, recordingDays: 30, images: 10 },
@@ -132,7 +133,7 @@ const MAIN: DeployedSize = {
   ...COMMON,
   code: { ...COMMON.code, reservedConcurrency: 40 },
   natGateways: 2,
-  interfaceEndpoints: true,
+  interfaceEndpoints: false,
   realtime: { minTasks: 2, maxTasks: 10, cpu: 2048, memoryMiB: 4096, spot: false, sessionsPerTask: 20, fromZero: false, idleTimeoutSeconds: 300 },
   worker: { minTasks: 2, maxTasks: 6, cpu: 1024, memoryMiB: 3072, spot: true },
   ingest: { minTasks: 1, maxTasks: 10, cpu: 512, memoryMiB: 1024, spot: false },

@@ -24,7 +24,7 @@ const MONTH = 730;
 const WORKING_HOURS = Math.round(15 * 21.7);
 
 export const ASSUMPTIONS: Readonly<Record<'staging' | 'main', Assumptions>> = {
-  staging: { month: MONTH, up: WORKING_HOURS, awake: { Realtime: 60, Ingest: 10, Langflow: 10 }, sessionHours: 20, gpuHours: 4, codeRuns: 500, meetings: 10, recordingMonths: 1, logGb: 1, natGb: 10, requestsMillions: 0.1 },
+  staging: { month: MONTH, up: WORKING_HOURS, awake: { Realtime: 60, Ingest: 10 }, sessionHours: 20, gpuHours: 4, codeRuns: 500, meetings: 10, recordingMonths: 1, logGb: 1, natGb: 10, requestsMillions: 0.1 },
   main: { month: MONTH, up: MONTH, awake: {}, sessionHours: 1000, gpuHours: 60, codeRuns: 20_000, meetings: 300, recordingMonths: 12, logGb: 20, natGb: 60, requestsMillions: 2 },
 };
 
