@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { sizing } from '../sizing.ts';
 import { ASSUMPTIONS } from './assumptions.ts';
 import { count } from './count.ts';
 import type { Resource } from './count.ts';
-import { costsDocument, dollarsOf, PRICES, resourcesOf } from './table.ts';
+import { ASIDE, costsDocument, dollarsOf, endpoint, PRICES, resourcesOf } from './table.ts';
 
 // Both environments are synthesized, which a busy machine takes its time for.
 describe('the cost table', { timeout: 120_000 }, () => {
@@ -24,12 +25,18 @@ describe('the cost table', { timeout: 120_000 }, () => {
     const quantity = (all: typeof lines, what: string) => all.filter((line) => line.what === what).reduce((sum, line) => sum + line.quantity, 0);
     expect(quantity(lines, 'NAT gateway')).toBe(730);
     expect(quantity(main, 'NAT gateway')).toBe(2 * 730);
-    expect(lines.some(({ what }) => what === 'interface endpoint')).toBe(false);
     expect(quantity(main, 'GPU')).toBe(ASSUMPTIONS.main.gpuHours);
     // Two workers of one processor: one on demand, one on Spot.
     expect(main.filter(({ part, price }) => part === 'Workers' && price === 'fargateVcpuHour').map(({ what, quantity: hours }) => [what, hours])).toEqual([['processors of tasks', 730], ['processors of tasks (Spot)', 730]]);
     const used = new Set([...lines, ...main].map(({ price }) => price));
-    expect(Object.keys(PRICES.prices).filter((name) => !used.has(name) && name !== 'fargateSpotShare')).toEqual([]);
+    expect(Object.keys(PRICES.prices).filter((name) => !used.has(name) && !ASIDE.includes(name))).toEqual([]);
+  });
+  it.each(['staging', 'main'] as const)('has interface endpoints in %s only if one of them would save what it costs', (name) => {
+    const { dollars, allNatDollars } = endpoint(name);
+    expect(dollars).toBeCloseTo(14.6);
+    expect(sizing({ type: 'branch', name }).deployed!.interfaceEndpoints).toBe(allNatDollars > dollars);
+    const interfaces = [{ id: 'SpoolNetworkLogs', type: 'AWS::EC2::VPCEndpoint', properties: { VpcEndpointType: 'Interface', SubnetIds: ['a', 'b'] } }];
+    expect(dollarsOf(count(interfaces, ASSUMPTIONS[name])[0]!)).toBeCloseTo(dollars);
   });
   it('multiplies, and takes the share of Spot', () => {
     expect(dollarsOf({ part: 'X', what: 'processors of tasks', quantity: 100, price: 'fargateVcpuHour' })).toBeCloseTo(4.048);

@@ -1,11 +1,8 @@
 /** docs/costs.md: the quantities of each environment times the checked-in prices, with what is assumed and where each price is from. */
 import { readFileSync } from 'node:fs';
-import { Template } from 'aws-cdk-lib/assertions';
-import { QUEUES } from '../../domain/jobs/queue-settings.ts';
-import { closingActivityNames } from '../../domain/meetings/closing-activities.ts';
-import { bareStack } from '../custom/testing.ts';
-import { Deployment } from '../custom/deployment.ts';
-import { parseInputs } from '../inputs.ts';
+import { templateOf } from '../custom/testing.ts';
+import { ENVIRONMENTS, exampleDeployment } from '../example-deployment.ts';
+import type { Environment } from '../example-deployment.ts';
 import { sizing } from '../sizing.ts';
 import { ASSUMPTIONS, AUDIO_HOUR } from './assumptions.ts';
 import { count } from './count.ts';
@@ -20,8 +17,8 @@ export interface Price {
 }
 export const PRICES = JSON.parse(readFileSync(new URL('prices.json', import.meta.url), 'utf8')) as { currency: string; region: string; prices: Record<string, Price> };
 
-const ENVIRONMENTS = ['staging', 'main'] as const;
-type Name = (typeof ENVIRONMENTS)[number];
+/** In the table of prices although no line has them: one is a factor, one is of what is not had. */
+export const ASIDE = ['fargateSpotShare', 'endpointHour'];
 
 /** What watches and guards, and may not have been in a plan for the same parts. */
 const WATCHING = ['web ACL', 'rules', 'requests looked at', 'Container Insights', 'alarms'];
@@ -31,27 +28,13 @@ export const MARKS = [
   { name: 'the same with LangFlow', dollars: 95, parts: ['Network', 'FrontDoor', 'Realtime', 'Langflow'] },
 ];
 
-const synthesized = new Map<Name, Resource[]>();
+const synthesized = new Map<Environment, Resource[]>();
 
 /** Of the environment's template; synthesized once. */
-export function resourcesOf(name: Name): Resource[] {
+export function resourcesOf(name: Environment): Resource[] {
   const known = synthesized.get(name);
   if (known) return known;
-  const variables = { IMAGE_TAG: 'cost', SPOOL_WHISPER_IMAGE: `example.com/whisper@sha256:${'0'.repeat(64)}`, SPOOL_PAGE_ORIGINS: 'https://example.com' };
-  const domain = { SPOOL_HOST_NAME: 'live.example.com', SPOOL_HOSTED_ZONE_ID: 'Z1', SPOOL_ZONE_NAME: 'example.com' };
-  const { stack } = bareStack();
-  new Deployment(stack, 'Spool', {
-    name,
-    size: sizing({ type: 'branch', name }).deployed!,
-    inputs: parseInputs(name === 'main' ? { ...variables, ...domain } : variables),
-    userPool: { id: 'pool', clientId: 'client' },
-    secretsPath: '/amplify/app/branch',
-    queues: QUEUES,
-    heavyJobs: ['assemble-meeting'],
-    gpuJob: 'transcribe-chunk',
-    closing: { definition: readFileSync(new URL('../../workers/closing-workflow/closing-workflow.asl.json', import.meta.url), 'utf8'), activityNames: closingActivityNames },
-  });
-  const { Resources } = Template.fromStack(stack).toJSON() as { Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }> };
+  const { Resources } = templateOf(exampleDeployment(name)).toJSON() as { Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }> };
   const resources = Object.entries(Resources).map(([id, { Type, Properties }]) => ({ id, type: Type, properties: Properties ?? {} }));
   synthesized.set(name, resources);
   return resources;
@@ -66,6 +49,12 @@ function priceOf(name: string): Price {
   const price = PRICES.prices[name];
   if (!price) throw new Error(`amplify/cost/prices.json has no price "${name}".`);
   return price;
+}
+
+/** What an interface endpoint costs a month, and the GB a month from which on it saves that, were its own GB free: they are not, so it is more. */
+export function endpoint(name: Environment): { dollars: number; fromGb: number; allNatDollars: number } {
+  const dollars = ASSUMPTIONS[name].month * sizing({ type: 'branch', name }).deployed!.availabilityZones * priceOf('endpointHour').value;
+  return { dollars, fromGb: dollars / priceOf('natGb').value, allNatDollars: ASSUMPTIONS[name].natGb * priceOf('natGb').value };
 }
 
 /** Lines of the same part and thing become one. */
@@ -84,7 +73,7 @@ const amount = (quantity: number): string => (quantity >= 100 ? String(Math.roun
 const sum = (lines: readonly Line[]): number => lines.reduce((total, line) => total + dollarsOf(line), 0);
 
 export function costsDocument(): string {
-  const lines = Object.fromEntries(ENVIRONMENTS.map((name) => [name, gathered(count(resourcesOf(name), ASSUMPTIONS[name]))])) as Record<Name, Line[]>;
+  const lines = Object.fromEntries(ENVIRONMENTS.map((name) => [name, gathered(count(resourcesOf(name), ASSUMPTIONS[name]))])) as Record<Environment, Line[]>;
   const { month } = ASSUMPTIONS.staging;
   const alwaysOn = gathered(count(resourcesOf('staging'), { ...ASSUMPTIONS.staging, up: month, awake: { Realtime: month, Langflow: month } }));
   const used = new Set(ENVIRONMENTS.flatMap((name) => lines[name].map(({ price }) => price)));
@@ -130,17 +119,33 @@ export function costsDocument(): string {
       `| | **sum** | | | **${money(sum(lines[name]))}** |`,
       '',
     ]),
+    '## Interface endpoints',
+    '',
+    ...endpointWords(),
+    '',
     '## Prices',
     '',
     '`unverified`: nobody has looked it up; a page without a date says so.',
     '',
     '| price | dollars | unit | source | date |',
     '|---|---|---|---|---|',
-    ...Object.entries(PRICES.prices).filter(([name]) => used.has(name) || name === 'fargateSpotShare').map(([name, { value, unit, source, date }]) => `| ${name} | ${value} | ${unit} | ${source} | ${date ?? ''} |`),
+    ...Object.entries(PRICES.prices).filter(([name]) => used.has(name) || ASIDE.includes(name)).map(([name, { value, unit, source, date }]) => `| ${name} | ${value} | ${unit} | ${source} | ${date ?? ''} |`),
   ].join('\n')}\n`;
 }
 
-function words(name: Name): string {
+function endpointWords(): string[] {
+  const { month, natGb } = ASSUMPTIONS.main;
+  const { dollars, fromGb, allNatDollars } = endpoint('main');
+  const { value: hour } = priceOf('endpointHour');
+  const { value: gb } = priceOf('natGb');
+  return [
+    `One is ${month} hours × ${sizing({ type: 'branch', name: 'main' }).deployed!.availabilityZones} zones × ${hour} = ${money(dollars)} a month, for each AWS service. What goes through it need not go through NAT, at ${gb} a GB:`,
+    `it would have to carry ${amount(fromGb)} GB a month, even if its own GB were free. \`main\` is assumed to send ${natGb} GB through NAT in all, which is ${money(allNatDollars)}.`,
+    'So no environment has one (`interfaceEndpoints` in `amplify/sizing.ts`); S3, which carries most, has a gateway endpoint, and that is free.',
+  ];
+}
+
+function words(name: Environment): string {
   const assumed = ASSUMPTIONS[name];
   const awake = Object.entries(assumed.awake).map(([part, hours]) => `${part} ${hours}`).join(', ');
   return [

@@ -293,9 +293,11 @@ describe('the network', () => {
 
   it('reaches S3 without a way out, and other services so only where that is wanted', () => {
     const endpoints = (template: typeof main) => [...resourcesOf(template, 'AWS::EC2::VPCEndpoint').values()].map(({ VpcEndpointType }) => VpcEndpointType);
-    expect(endpoints(staging)).toEqual(['Gateway']);
-    const expected = sizing({ type: 'branch', name: 'main' }).deployed!.interfaceEndpoints ? 4 : 0;
-    expect(endpoints(main).filter((type) => type === 'Interface')).toHaveLength(expected);
+    for (const [, template] of both) expect(endpoints(template)).toEqual(['Gateway']);
+    const wanted = templateOf((stack) => void new Network(stack, 'Network', { size: { ...sizing({ type: 'branch', name: 'main' }).deployed!, interfaceEndpoints: true }, logDays: 7 }));
+    expect(endpoints(wanted).sort()).toEqual(['Gateway', 'Interface', 'Interface', 'Interface', 'Interface']);
+    for (const { PrivateDnsEnabled, SubnetIds = [] } of resourcesOf(wanted, 'AWS::EC2::VPCEndpoint').values()) if (PrivateDnsEnabled) expect(SubnetIds).toHaveLength(2);
+    expect(openToTheWorld(wanted)).toEqual([]);
   });
 
   it('writes down what it refused', () => {

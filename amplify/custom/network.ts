@@ -16,10 +16,9 @@ export interface NetworkProps {
 }
 
 /**
- * An endpoint pays for itself when gigabytes a month × (NAT's price per GB − the endpoint's per GB) exceeds 730 hours ×
- * zones × the endpoint's price per hour: hundreds of GB for each. Logs come closest, hence first; image layers and audio,
- * the heavy part, are S3's and go through its gateway endpoint, which costs nothing. What these bring before that is
- * independence: a task starts, logs and takes work while a NAT gateway is away.
+ * Where `interfaceEndpoints` asks for them: what tasks call most beside S3, whose gateway endpoint costs nothing and carries the
+ * heavy part (image layers, audio). docs/costs.md says from how many GB on one pays for itself; neither environment has as many.
+ * They make nobody independent of a NAT gateway either: the database is outside.
  */
 const INTERFACES = {
   Logs: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
