@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { OUR_PASSWORD_RULES } from '#domain/identity/password-rules.ts';
 import { accountSignInOf, readAmplifyOutputs } from './account-sign-in.ts';
 import { ConfigurationError } from './environment.ts';
 
@@ -34,7 +35,7 @@ test('a deployment’s outputs say where people sign in and what is asked of a p
 test('variables count more than the file, and keep its rules only for the same user pool', async () => {
   const read = readAmplifyOutputs({ SPOOL_AMPLIFY_OUTPUTS: await outputs({ version: '1.4', auth }) });
   expect(accountSignInOf({ COGNITO_USER_POOL_ID: 'eu-west-1_Other', COGNITO_CLIENT_ID: 'other', COGNITO_ENDPOINT: 'http://localhost:9' }, read)).toEqual({
-    userPoolId: 'eu-west-1_Other', clientId: 'other', endpoint: 'http://localhost:9', passwordRules: { minLength: 8, lower: false, upper: false, number: false, symbol: false },
+    userPoolId: 'eu-west-1_Other', clientId: 'other', endpoint: 'http://localhost:9', passwordRules: OUR_PASSWORD_RULES,
   });
   expect(accountSignInOf({ COGNITO_USER_POOL_ID: 'eu-central-1_Abc', COGNITO_CLIENT_ID: 'second' }, read)).toMatchObject({ clientId: 'second', passwordRules: { minLength: 10 } });
 });

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { AccountSignIn, PasswordRules } from '#domain/identity/account.ts';
+import { OUR_PASSWORD_RULES } from '#domain/identity/password-rules.ts';
 import { ConfigurationError } from './environment.ts';
 import type { Environment } from './environment.ts';
 
@@ -10,9 +11,6 @@ import type { Environment } from './environment.ts';
 const OUTPUTS_FILE = 'amplify_outputs.json';
 /** What makes SPOOL_AMPLIFY_OUTPUTS ignore such a file. */
 export const NO_OUTPUTS = 'none';
-
-/** Cognito's default, and the least it can be set to is 6; where nothing is known, Cognito itself has the last word. */
-const UNKNOWN_RULES: PasswordRules = { minLength: 8, lower: false, upper: false, number: false, symbol: false };
 
 /** The parts of version 1 of the file that the app reads. */
 const outputsSchema = z.object({
@@ -31,11 +29,11 @@ export type AmplifyOutputs = z.infer<typeof outputsSchema>;
 
 type Settings = Pick<Environment, 'COGNITO_USER_POOL_ID' | 'COGNITO_CLIENT_ID' | 'COGNITO_ENDPOINT'>;
 
-/** The user pool; null: people sign in by name. The variables count more than the file. */
+/** The user pool; null: people sign in by name. The variables count more than the file; a pool whose rules are not told is taken to be ours. */
 export function accountSignInOf(environment: Settings, outputs: AmplifyOutputs | null = null): AccountSignIn | null {
   const { COGNITO_USER_POOL_ID: named, COGNITO_CLIENT_ID: client, COGNITO_ENDPOINT: endpoint = null } = environment;
   const auth = outputs?.auth;
-  if (named && client) return { userPoolId: named, clientId: client, endpoint, passwordRules: named === auth?.user_pool_id ? rulesOf(auth) : UNKNOWN_RULES };
+  if (named && client) return { userPoolId: named, clientId: client, endpoint, passwordRules: named === auth?.user_pool_id ? rulesOf(auth) : OUR_PASSWORD_RULES };
   return auth ? { userPoolId: auth.user_pool_id, clientId: auth.user_pool_client_id, endpoint, passwordRules: rulesOf(auth) } : null;
 }
 
@@ -70,7 +68,7 @@ function wrong(what: string): ConfigurationError {
 
 function rulesOf({ password_policy: policy = {} }: NonNullable<AmplifyOutputs['auth']>): PasswordRules {
   return {
-    minLength: policy.min_length ?? UNKNOWN_RULES.minLength,
+    minLength: policy.min_length ?? OUR_PASSWORD_RULES.minLength,
     lower: policy.require_lowercase ?? false,
     upper: policy.require_uppercase ?? false,
     number: policy.require_numbers ?? false,

@@ -5,6 +5,7 @@ import { LambdaVersion, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import type { CfnIdentityPool, CfnUserPool, CfnUserPoolClient, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Architecture, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { OUR_PASSWORD_RULES } from '../../domain/identity/password-rules.ts';
 
 export interface UserPoolSettings {
   userPool: UserPool;
@@ -19,9 +20,10 @@ export function finishUserPool({ userPool, cfnUserPool, cfnUserPoolClient, cfnId
   // Claims in access tokens take version 2 of the event, which takes this tier.
   cfnUserPool.userPoolTier = 'ESSENTIALS';
   userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, tokenClaims(Stack.of(userPool)), LambdaVersion.V2_0);
-  // Length counts, kinds of characters do not: NIST SP 800-63B, 5.1.1. Cognito knows no list of leaked passwords in this tier.
+  // Cognito knows no list of leaked passwords in this tier.
+  const { minLength, lower, upper, number, symbol } = OUR_PASSWORD_RULES;
   cfnUserPool.policies = {
-    passwordPolicy: { minimumLength: 12, requireLowercase: false, requireUppercase: false, requireNumbers: false, requireSymbols: false, temporaryPasswordValidityDays: 3 },
+    passwordPolicy: { minimumLength: minLength, requireLowercase: lower, requireUppercase: upper, requireNumbers: number, requireSymbols: symbol, temporaryPasswordValidityDays: 3 },
   };
   cfnUserPool.deletionProtection = protect ? 'ACTIVE' : 'INACTIVE';
   userPool.applyRemovalPolicy(protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
