@@ -1,15 +1,13 @@
 /** The back-end of one environment: sign-in and data everywhere, and what `sizing.ts` says the environment has besides. */
-import { readFileSync } from 'node:fs';
 import { defineBackend } from '@aws-amplify/backend';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { QUEUES } from '../domain/jobs/queue-settings.ts';
-import { closingActivityNames } from '../domain/meetings/closing-activities.ts';
 import { auth } from './auth/resource.ts';
 import { finishUserPool } from './auth/user-pool.ts';
 import { Deployment } from './custom/deployment.ts';
 import { data } from './data/resource.ts';
 import { parseInputs } from './inputs.ts';
 import { sizing } from './sizing.ts';
+import { WORKLOAD } from './workload.ts';
 
 export const backend = defineBackend({ auth, data });
 
@@ -28,13 +26,7 @@ if (deployed) {
     userPool: { id: backend.auth.resources.userPool.userPoolId, clientId: backend.auth.resources.userPoolClient.userPoolClientId },
     // Where `secret()` looks as well: Amplify calls the folder as it calls the stack.
     secretsPath: `/amplify/${app}/${backend.stack.stackName.replace(`amplify-${app}-`, '')}`,
-    queues: QUEUES,
-    heavyJobs: ['take-in-file', 'assemble-meeting', 'write-notes', 'index-transcript', 'make-sample'],
-    gpuJob: 'transcribe-chunk',
-    closing: {
-      definition: readFileSync(new URL('../workers/closing-workflow/closing-workflow.asl.json', import.meta.url), 'utf8'),
-      activityNames: closingActivityNames,
-    },
+    workload: WORKLOAD,
   });
   backend.addOutput({ custom: { ...deployment.outputs, appEnvironment: { ...deployment.appEnvironment } } });
 }

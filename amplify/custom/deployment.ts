@@ -24,6 +24,16 @@ import { Transcription } from './transcription.ts';
 import { WebAppRole } from './web-app-role.ts';
 import { Workers } from './workers.ts';
 
+/** What is worked at, and how it is spread over services. */
+export interface Workload {
+  queues: readonly JobQueueSettings[];
+  /** Jobs that take long: how many workers run follows them. */
+  heavyJobs: readonly string[];
+  /** The job that GPUs do. */
+  gpuJob: string;
+  closing: Pick<JobsProps['closing'], 'definition'> & { activityNames(stateMachineName: string): Readonly<Record<string, string>> };
+}
+
 export interface DeploymentProps {
   /** Of the environment, e.g. `main`: part of every name that has to be fixed. */
   name: string;
@@ -33,12 +43,7 @@ export interface DeploymentProps {
   userPool: { id: string; clientId: string };
   /** Where the branch's secrets lie in the parameter store. */
   secretsPath: string;
-  queues: readonly JobQueueSettings[];
-  /** Jobs that take long: how many workers run follows them. */
-  heavyJobs: readonly string[];
-  /** The job that GPUs do. */
-  gpuJob: string;
-  closing: Pick<JobsProps['closing'], 'definition'> & { activityNames(stateMachineName: string): Readonly<Record<string, string>> };
+  workload: Workload;
 }
 
 const UPLOAD_PORT = 8090;
@@ -56,7 +61,7 @@ export class Deployment extends Construct {
 
   constructor(scope: Construct, id: string, props: DeploymentProps) {
     super(scope, id);
-    const { name, size, inputs } = props;
+    const { name, size, inputs, workload } = props;
     const { logDays } = size.retention;
     const network = new Network(this, 'Network', { size, logDays });
     const subnets = network.tasks;
@@ -69,8 +74,8 @@ export class Deployment extends Construct {
     const stateMachineName = `spool-${name}-closing`;
     const jobs = new Jobs(this, 'Jobs', {
       namePrefix: `spool-${name}-`,
-      queues: props.queues,
-      closing: { stateMachineName, definition: props.closing.definition, activityNames: props.closing.activityNames(stateMachineName) },
+      queues: workload.queues,
+      closing: { stateMachineName, definition: workload.closing.definition, activityNames: workload.closing.activityNames(stateMachineName) },
       logDays,
     });
     const code = new CodeExecution(this, 'Code', { functionName: `spool-${name}-code`, repository: images.repository('codeFunction'), imageTag: inputs.images.codeFunction, size: size.code, logDays });
@@ -97,7 +102,7 @@ export class Deployment extends Construct {
       size: size.gpu,
       workerImage: images.task('worker'),
       whisper: { ...WHISPER, image: inputs.whisperImage, environment: {} },
-      queues: new Map([[props.gpuJob, jobs.queues.get(props.gpuJob)!]]),
+      queues: new Map([[workload.gpuJob, jobs.queues.get(workload.gpuJob)!]]),
       liveMeetings,
       environment: { ...common, ...store },
       secrets: ours,
@@ -120,7 +125,7 @@ export class Deployment extends Construct {
         LANGFLOW_URL: langflow.internalUrl,
       },
       secrets: { ...ours, ...secrets.forTask(['LANGFLOW_API_KEY', 'SPOOL_SIGNING_SECRET']) },
-      scaleOn: props.heavyJobs.map((job) => jobs.queues.get(job)!),
+      scaleOn: workload.heavyJobs.map((job) => jobs.queues.get(job)!),
       logDays,
       ecsExec: size.ecsExec,
       uploadPort: UPLOAD_PORT,
@@ -135,10 +140,10 @@ export class Deployment extends Construct {
     jobs.grantConsume(workers.task.taskRole);
     jobs.grantClosing(workers.task.taskRole);
     jobs.grantSend(gpu.taskDefinition.taskRole);
-    jobs.grantConsume(gpu.taskDefinition.taskRole, [props.gpuJob]);
+    jobs.grantConsume(gpu.taskDefinition.taskRole, [workload.gpuJob]);
     // Who takes a queue's work also looks after its dead letters, and puts there what is no work.
     for (const [job, dead] of jobs.deadLetters) {
-      for (const role of job === props.gpuJob ? [workers.task.taskRole, gpu.taskDefinition.taskRole] : [workers.task.taskRole]) {
+      for (const role of job === workload.gpuJob ? [workers.task.taskRole, gpu.taskDefinition.taskRole] : [workers.task.taskRole]) {
         dead.grantSendMessages(role);
         dead.grantConsumeMessages(role);
       }
@@ -164,7 +169,7 @@ export class Deployment extends Construct {
       email: inputs.alarmEmail,
       budgetDollarsPerMonth: size.budgetDollarsPerMonth,
       clusterName: tasks.cluster.clusterName,
-      jobs: props.queues.map((queue) => queue.name),
+      jobs: workload.queues.map((queue) => queue.name),
       gpuTasks: gpu.runningTasks,
       codeFunction: code.function,
       alarms: [jobs, code, frontDoor, realtime, ingest, langflow, gpu].flatMap(({ alarms }) => alarms),

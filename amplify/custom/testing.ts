@@ -10,7 +10,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 const CONTEXT = { 'aws:cdk:bundling-stacks': [], 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-path-metadata': false };
 
 /** As Amplify makes them: which account and region is not known before it is deployed. */
-export function bareStack(context: Record<string, unknown> = {}): { app: App; stack: Stack; outdir: string } {
+function bareStack(context: Record<string, unknown> = {}): { app: App; stack: Stack; outdir: string } {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'spool-cdk-'));
   const app = new App({ outdir, analyticsReporting: false, context: { ...CONTEXT, ...context } });
   return { app, stack: new Stack(app, 'Spool'), outdir };
