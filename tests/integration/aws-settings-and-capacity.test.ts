@@ -214,6 +214,8 @@ describe.skipIf(missing)(`AWS, as far as moto plays it${missing ? ` (left out: $
       env: {
         ...process.env, SPOOL_SECRETS_FROM: 'ssm:/spool/worker/', SPOOL_DATA_DIR: dataDir, SPOOL_UPLOAD_PORT: '0', SPOOL_LOG_LEVEL: 'silent', SPOOL_METRICS: 'emf', SPOOL_JOBS: 'warm-workers', SPOOL_ECS_CLUSTER: cluster,
         SPOOL_ECS_REALTIME_SERVICE: 'realtime', SPOOL_ECS_CHUNK_SERVICE: 'chunk', SPOOL_ECS_INGEST_SERVICE: 'ingest', ECS_AGENT_URI: `http://127.0.0.1:${(agent.address() as AddressInfo).port}/api`,
+        // Steps of closings are of workers that do assemble-meeting: this one asks for none, or the agent would hear of it.
+        SPOOL_CLOSING_STATE_MACHINE: 'arn:aws:states:us-east-1:123456789012:stateMachine:spool-main-closing', AWS_ENDPOINT_URL_SFN: `http://127.0.0.1:${(agent.address() as AddressInfo).port}`,
       },
       stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
     });
