@@ -8,6 +8,7 @@ import { asSpoolError } from '#domain/errors.ts';
 import type { SpoolError } from '#domain/errors.ts';
 import { traceOf } from '#domain/log.ts';
 import type { Log } from '#domain/log.ts';
+import { APPEARS_WITHIN_MS } from '#domain/meetings/ingest/claims.ts';
 import type { IncomingStream, StreamIntake, StreamStatus } from '#domain/meetings/ingest/ports.ts';
 import { ingestFolder, prepareIngestFolder } from './availability.ts';
 import { decodeAudio } from './decode-audio.ts';
@@ -22,8 +23,6 @@ import { unprivileged } from './unprivileged.ts';
 const LOOK_EVERY_MS = 500;
 /** Between two attempts to start an nginx that does not. */
 const START_AGAIN_MS = 2_000;
-/** A sender that was let in has its file by then, unless it left at once: nginx waits 10 s for the answer that lets it in. */
-const APPEARS_WITHIN_MS = 15_000;
 /** `<session>-<ms>.flv`: what is known of a stream survives any of us. */
 const FILE_NAME = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})-(\d{12,14})\.flv$/;
 const MAX_SOCKET_PATH_BYTES = 85;
@@ -89,12 +88,13 @@ export class RtmpIntake implements StreamIntake {
     this.#repeat();
   }
 
-  /** Senders lose their connection; what they sent stays for the next start. */
+  /** Senders lose their connection; what they sent can be read to its end, and what is not removed stays for the next start. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel();
     this.#cancelStart();
     await this.#nginx.stop();
+    this.#breakDown();
     await this.#door?.stop();
     await this.#looking;
   }
@@ -208,14 +208,19 @@ export class RtmpIntake implements StreamIntake {
   /** Its senders are gone with it; they come back once it runs again. */
   async #nginxIsDown(): Promise<void> {
     if (this.#restarting || this.#stopped) return;
+    this.#options.log.warn({ streams: this.#breakDown() }, 'nginx has ended; it is started again.');
+    await this.#startNginx();
+  }
+
+  /** All senders are gone, and not because they left. @returns how many there were */
+  #breakDown(): number {
     const lost = [...this.#known.values()].filter(({ live }) => live);
     for (const known of lost) {
       known.lastArrivalMs = Math.max(known.lastArrivalMs, writtenAtMs(known.file) ?? 0);
       Object.assign(known, { live: false, brokeDown: true });
     }
     if (lost.length > 0) this.#changed();
-    this.#options.log.warn({ streams: lost.length }, 'nginx has ended; it is started again.');
-    await this.#startNginx();
+    return lost.length;
   }
 
   async #startNginx(): Promise<void> {

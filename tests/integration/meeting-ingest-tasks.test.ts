@@ -36,12 +36,9 @@ describe.skipIf(without !== null)(`A stream among several tasks${without === nul
     [first, second] = [decodeRecording(recording('first')), decodeRecording(recording('second'))];
     world = await openRealtimeWorld();
     database = new Database({ url: world.databaseUrl });
-    const server = await world.startServer();
-    tasks.push(...(await Promise.all(['a', 'b'].map(async (name) => {
-      const [dataDir, port] = [path.join(folder, name), await freePort()];
-      const process = await startIngest(dataDir, { DATABASE_URL: world.databaseUrl, SPOOL_REALTIME_PORT: String(server.port), SPOOL_RTMP_PORT: String(port), SPOOL_STREAM_GRACE_SECONDS: String(GRACE_S) });
-      return { dataDir, port, process };
-    }))));
+    const [realtimePort, ...ports] = [await freePort(), await freePort(), await freePort()];
+    const task = async (dataDir: string, port: number) => tasks.push({ dataDir, port, process: await startIngest(dataDir, { DATABASE_URL: world.databaseUrl, SPOOL_REALTIME_PORT: String(realtimePort), SPOOL_RTMP_PORT: String(port), SPOOL_STREAM_GRACE_SECONDS: String(GRACE_S) }) });
+    await Promise.all([world.startServer(realtimePort), ...ports.map((port) => task(path.join(folder, String(port)), port))]);
   });
   afterAll(async () => {
     for (const { process } of senders) process.kill('SIGKILL');

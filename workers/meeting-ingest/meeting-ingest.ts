@@ -12,6 +12,8 @@ import { StreamClaims } from './stream-claims.ts';
 /** How soon a request to end is noticed: the tail of a stream is taken in before the live session ends. */
 const ASK_EVERY_MS = 500;
 const END_UNUSED_EVERY_MS = 60_000;
+/** What has arrived is in the session 0.15 s after its sender has gone; a process that stops has little more (INGEST_STOP_BUDGET_MS). */
+const LAST_MOMENT_MS = 250;
 
 export interface MeetingIngestOptions {
   intake: StreamIntake;
@@ -72,11 +74,23 @@ export class MeetingIngest {
     await this.#claims.vacate().catch((error: unknown) => this.#options.log.warn(traceOf(error), 'Others could not be told that this process stops.'));
   }
 
+  /** Call after the intake has stopped: nothing more comes. What has arrived is brought in if that takes a moment, the rest is left where it is. */
   async stop(): Promise<void> {
+    await this.#lastMoment();
     this.#stopping = true;
     for (const cancel of this.#cancels) cancel();
     await Promise.all([...this.#feeds.values()].map((feed) => feed.stop()));
     await this.#claims.stop();
+  }
+
+  #lastMoment(): Promise<void> {
+    const { intake, clock } = this.#options;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = clock.schedule(LAST_MOMENT_MS, resolve);
+    const look = () => intake.streams().length === 0 && resolve();
+    intake.onChange(look);
+    look();
+    return promise.finally(cancel);
   }
 
   /** The session a key belongs to, if its sender may come in now. */

@@ -12,7 +12,7 @@ export const RENEW_EVERY_MS = 1_000;
 export const LEASE_MS = 5_000;
 /** Nobody goes on with what it had before it was seen dead for this long: a database that was away makes everybody look dead at first. Above a renewal. */
 export const DEAD_FOR_MS = 2_000;
-/** What a sender that was let in takes to appear at most (adapters/nginx-rtmp). */
+/** A sender that was let in has its file by then, unless it left at once: nginx waits 10 s for the answer that lets it in. */
 export const APPEARS_WITHIN_MS = 15_000;
 
 /** A claim as its holder knows it. */
