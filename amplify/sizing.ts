@@ -3,6 +3,7 @@
  * constructs in `custom/` take parts of its answer as their props and decide nothing about environments themselves.
  * Numbers of processors and memory are Fargate's: 1024 units are one virtual processor, memory is in MiB.
  */
+import { LOAD_BALANCER_IDLE_S } from '../domain/operations/idle-connections.ts';
 
 /** What the command line of Amplify tells the definition through CDK's context. */
 export interface BackendContext {
@@ -114,7 +115,7 @@ const STAGING: DeployedSize = {
   ...COMMON,
   natGateways: 1,
   interfaceEndpoints: false,
-  realtime: { minTasks: 1, maxTasks: 1, cpu: 1024, memoryMiB: 3072, spot: true, sessionsPerTask: 10, fromZero: true, idleTimeoutSeconds: 300 },
+  realtime: { minTasks: 1, maxTasks: 1, cpu: 1024, memoryMiB: 3072, spot: true, sessionsPerTask: 10, fromZero: true, idleTimeoutSeconds: LOAD_BALANCER_IDLE_S },
   worker: { minTasks: 1, maxTasks: 1, cpu: 1024, memoryMiB: 3072, spot: true },
   ingest: { minTasks: 0, maxTasks: 2, cpu: 512, memoryMiB: 1024, spot: true },
   // Nobody calls it when it is wanted, so with none in the morning it would never come back.
@@ -134,7 +135,7 @@ const MAIN: DeployedSize = {
   code: { ...COMMON.code, reservedConcurrency: 40 },
   natGateways: 2,
   interfaceEndpoints: false,
-  realtime: { minTasks: 2, maxTasks: 10, cpu: 2048, memoryMiB: 4096, spot: false, sessionsPerTask: 20, fromZero: false, idleTimeoutSeconds: 300 },
+  realtime: { minTasks: 2, maxTasks: 10, cpu: 2048, memoryMiB: 4096, spot: false, sessionsPerTask: 20, fromZero: false, idleTimeoutSeconds: LOAD_BALANCER_IDLE_S },
   worker: { minTasks: 2, maxTasks: 6, cpu: 1024, memoryMiB: 3072, spot: true },
   ingest: { minTasks: 1, maxTasks: 10, cpu: 512, memoryMiB: 1024, spot: false },
   langflow: { minTasks: 1, maxTasks: 1, cpu: 1024, memoryMiB: 2048, spot: false },

@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { keepAliveMs } from '#domain/operations/idle-connections.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Above the largest frame by far; a larger message is closed by the transport with 1009. */
@@ -19,6 +20,8 @@ export interface HttpServerOptions {
   /** Origins whose pages may open the stream; a request without Origin is no browser and brings its ticket. */
   allowedOrigins: string[];
   maxConnections: number;
+  /** SPOOL_TRUSTED_PROXIES: behind one, connections stay open for longer than it keeps them. */
+  trustedProxies: number;
   ready: () => Promise<boolean>;
   metrics: Metrics;
   log: Logger;
@@ -34,7 +37,8 @@ export class HttpServer {
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    const limits = { headersTimeout: REQUEST_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 1_000 };
+    // The first two count from the first byte of a request, so they end no connection that is idle.
+    const limits = { headersTimeout: REQUEST_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: keepAliveMs(options.trustedProxies, REQUEST_TIMEOUT_MS), connectionsCheckingInterval: 1_000 };
     this.#server = http.createServer(limits, (request, response) => void this.#request(request, response));
     this.#server.maxConnections = options.maxConnections + MAX_OTHER_CONNECTIONS;
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket as Socket, head));

@@ -72,6 +72,7 @@ async function main(environment: Environment): Promise<void> {
     port: environment.SPOOL_REALTIME_PORT,
     allowedOrigins: pageOrigins(environment),
     maxConnections: MAX_CONNECTIONS,
+    trustedProxies: environment.SPOOL_TRUSTED_PROXIES,
     ready: async () => enginesReady && (await store.reachable()),
     metrics,
     log,

@@ -152,7 +152,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
   });
 
   const links = createPartLinks(await signingSecret(environment), systemClock);
-  const parts = new PartServer({ host: environment.SPOOL_HOST, port: environment.SPOOL_UPLOAD_PORT, allowedOrigins: pageOrigins(environment), records: uploads, storage, links, clock: systemClock, log });
+  const parts = new PartServer({ host: environment.SPOOL_HOST, port: environment.SPOOL_UPLOAD_PORT, allowedOrigins: pageOrigins(environment), trustedProxies: environment.SPOOL_TRUSTED_PROXIES, records: uploads, storage, links, clock: systemClock, log });
   const meanings = new EmbedderSocketServer(embeddings);
   const sweeper = new UploadSweeper({ records: uploads, storage, clock: systemClock, log });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Stack } from 'aws-cdk-lib';
 import { DEAD_AFTER_MS, PING_INTERVAL_MS } from '../../components/live-session/stream-client.ts';
 import { INGEST_STOP_BUDGET_MS, REALTIME_STOP_BUDGET_MS } from '../../config/stop-budget.ts';
+import { keepAliveMs } from '../../domain/operations/idle-connections.ts';
 import { sizing } from '../sizing.ts';
 import { AudioStore } from './audio.ts';
 import { type Domain, FrontDoor, PATHS } from './front-door.ts';
@@ -152,6 +153,8 @@ describe('the way in', () => {
     expect(idleMs).toBeGreaterThan(PING_INTERVAL_MS);
     // A browser notices a dead connection itself, and comes back, long before the load balancer gives it up.
     expect(idleMs).toBeGreaterThan(DEAD_AFTER_MS);
+    // And gives up a silent one before the server behind it does, which would lose a request on its way.
+    expect(keepAliveMs(1, 0)).toBeGreaterThan(idleMs);
   });
 
   it.each(both)('of %s leads by path to the services, and to nothing else', (_name, template) => {

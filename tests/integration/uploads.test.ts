@@ -57,7 +57,7 @@ beforeAll(async () => {
   store = new PostgresLiveSessionStore(database, enqueueJob);
   storage = new FilesystemUploadStorage(environment.dataDir);
   audio = createFilesystemAudioLog({ directory: environment.dataDir, clock: systemClock, log: silentLog });
-  parts = new PartServer({ host: '127.0.0.1', port, allowedOrigins: [ORIGIN], records, storage, links: uploads.links, clock: systemClock, log: silentLog });
+  parts = new PartServer({ host: '127.0.0.1', port, allowedOrigins: [ORIGIN], trustedProxies: 0, records, storage, links: uploads.links, clock: systemClock, log: silentLog });
   await parts.start();
   ada = await world.signIn('Ada');
 });

@@ -1,11 +1,12 @@
 /** The port parts are sent to, over scripted storage: what goes wrong there, and what is recorded then. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
 import type { LogFields } from '#domain/log.ts';
 import { silentLog } from '#domain/log.ts';
 import type { Upload } from '#domain/meetings/uploads/upload.ts';
+import { LOAD_BALANCER_IDLE_S } from '#domain/operations/idle-connections.ts';
 import { put, putHalf } from '#tests/support/uploads.ts';
 import { PartServer } from './part-server.ts';
 
@@ -19,6 +20,7 @@ describe('The port of parts', () => {
   let calls: string[];
   let lines: string[];
   let server: PartServer;
+  let trustedProxies = 0;
   let url: (part?: number) => string;
   const keep = (fields: LogFields, sentence: string) => void lines.push(JSON.stringify({ ...fields, sentence }));
 
@@ -33,6 +35,7 @@ describe('The port of parts', () => {
       host: '127.0.0.1',
       port: 0,
       allowedOrigins: [],
+      trustedProxies,
       records: {
         find: async () => upload,
         partReceived: async (_id, part) => {
@@ -65,6 +68,18 @@ describe('The port of parts', () => {
     expect((await fetch(new URL('/health', url()))).status).toBe(200);
     expect((await fetch(new URL('/', url()))).status).toBe(404);
     expect((await fetch(new URL('/health', url()), { method: 'PUT', body: 'x' })).status).toBe(404);
+  });
+
+  describe('behind a load balancer', () => {
+    beforeAll(() => void (trustedProxies = 1));
+    afterAll(() => void (trustedProxies = 0));
+    it('keeps silent connections for longer than that does, who else would send a part into one that is closing', async () => {
+      const { headers } = await fetch(new URL('/health', url()));
+      expect(Number(/^timeout=(\d+)$/.exec(headers.get('keep-alive')!)![1])).toBeGreaterThan(LOAD_BALANCER_IDLE_S);
+    });
+  });
+  it('keeps those of anybody for half a minute', async () => {
+    expect((await fetch(new URL('/health', url()))).headers.get('keep-alive')).toBe('timeout=30');
   });
 
   it('says in words that the disk is full, and records nothing', async () => {

@@ -11,8 +11,9 @@ import type { Log } from '#domain/log.ts';
 import type { PartLinks, UploadRecords, UploadStorage } from '#domain/meetings/uploads/ports.ts';
 import { partRange } from '#domain/meetings/uploads/limits.ts';
 import type { Upload } from '#domain/meetings/uploads/upload.ts';
+import { keepAliveMs } from '#domain/operations/idle-connections.ts';
 
-/** Silence on a connection for this long ends it. */
+/** Silence within a part, and without a proxy between two parts, for this long ends a connection. */
 const IDLE_MS = 30_000;
 /** A part takes this long at most: 8 MiB at 9.5 kB/s, slower than any connection a recording would be sent over. */
 const PART_TIMEOUT_MS = 15 * 60_000;
@@ -33,6 +34,8 @@ export interface PartServerOptions {
   port: number;
   /** Origins whose pages may send parts; a request without Origin is no browser and brings its link. */
   allowedOrigins: string[];
+  /** SPOOL_TRUSTED_PROXIES: behind one, connections between two parts stay open for longer than it keeps them. */
+  trustedProxies: number;
   records: Pick<UploadRecords, 'find' | 'partReceived'>;
   storage: Pick<UploadStorage, 'writePart' | 'remove'>;
   links: Pick<PartLinks, 'allows'>;
@@ -48,7 +51,7 @@ export class PartServer {
 
   constructor(options: PartServerOptions) {
     this.#options = options;
-    this.#server = http.createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: PART_TIMEOUT_MS, keepAliveTimeout: IDLE_MS }, (request, response) => void this.#answer(request, response));
+    this.#server = http.createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: PART_TIMEOUT_MS, keepAliveTimeout: keepAliveMs(options.trustedProxies, IDLE_MS) }, (request, response) => void this.#answer(request, response));
     this.#server.timeout = IDLE_MS;
     this.#server.maxConnections = MAX_CONNECTIONS;
   }
