@@ -52,8 +52,25 @@ describe('how much runs', () => {
   });
 
   test('is raised for a meeting before its first sound', async () => {
-    await warmWorkersHandler({ capacity, demand: rows, warmEngines: async () => void asked.push('engines') }).handle({ sessionId: newId() }, new AbortController().signal);
+    await warmWorkersHandler({ capacity, demand: rows, log: silentLog, warmEngines: async () => void asked.push('engines') }).handle({ sessionId: newId() }, new AbortController().signal);
     expect(asked.toSorted()).toEqual(['engines', 'ingest 2', 'wake', 'warm']);
+  });
+
+  test('is asked for in all its parts when one of them fails, again, and at last without a dead letter', async () => {
+    const said: unknown[] = [];
+    const log = { ...silentLog, warn: (fields: object) => void said.push(fields) };
+    const sessionId = newId();
+    const warmEngines = () => Promise.reject(new Error('no model'));
+    const { handle } = warmWorkersHandler({ capacity, demand: rows, log, warmEngines });
+    ingestFails = true;
+    await expect(handle({ sessionId }, new AbortController().signal, { lastTry: false })).rejects.toMatchObject({ code: 'unavailable' });
+    expect(said).toEqual([]);
+    await handle({ sessionId }, new AbortController().signal, { lastTry: true });
+    expect(said).toEqual([{ sessionId, code: 'unavailable' }]);
+    ingestFails = false;
+    await handle({ sessionId }, new AbortController().signal, { lastTry: true });
+    expect(said[1]).toEqual({ sessionId, code: 'internal' });
+    expect(asked.toSorted()).toEqual(['ingest 2', 'wake', 'wake', 'wake', 'warm', 'warm', 'warm']);
   });
 
   test('is waited for by a job that talks to the live sessions, until it is stopped', async () => {

@@ -130,7 +130,7 @@ async function main(environment: Environment & { DATABASE_URL: string }): Promis
         url: streamUrlNearby(environment),
         clock: systemClock,
       }), { capacity, clock: systemClock }),
-      warmWorkersHandler({ capacity, demand, warmEngines: environment.SPOOL_ECS_CHUNK_SERVICE ? null : () => speech.ready() }),
+      warmWorkersHandler({ capacity, demand, log, warmEngines: environment.SPOOL_ECS_CHUNK_SERVICE ? null : () => speech.ready() }),
       transcribeChunkHandler({ audio, ledger, transcriber, voiceDetector, diarizer, speakers, workerId, log }),
       ...closingHandlers(closing, elsewhere?.closer),
       indexTranscriptHandler(new PostgresTranscriptIndex(database), embeddings),
