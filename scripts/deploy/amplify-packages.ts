@@ -5,9 +5,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { repositoryRoot } from '../support/paths.ts';
+import { repositoryRoot, sharedCacheFolder } from '../support/paths.ts';
 import { lock } from '../support/process-lock.ts';
 
 const MANIFESTS = ['package.json', 'package-lock.json'];
@@ -21,7 +20,7 @@ const NOT_TO_BE_HAD = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENE
 export function amplifyPackagesFolder(): string {
   const digest = createHash('sha256').update(`${process.platform}-${process.arch}`);
   for (const name of MANIFESTS) digest.update(fs.readFileSync(path.join(repositoryRoot, 'amplify', name)));
-  return path.join(cacheFolder(), `amplify-${digest.digest('hex').slice(0, 16)}`);
+  return path.join(sharedCacheFolder(), `amplify-${digest.digest('hex').slice(0, 16)}`);
 }
 
 /** Where processes that load them keep what V8 made of them: for `NODE_COMPILE_CACHE`. */
@@ -41,19 +40,19 @@ export async function installAmplifyPackages(signal: AbortSignal): Promise<strin
     return null;
   }
   try {
-    fs.mkdirSync(cacheFolder(), { recursive: true });
-    fs.accessSync(cacheFolder(), fs.constants.W_OK);
+    fs.mkdirSync(sharedCacheFolder(), { recursive: true });
+    fs.accessSync(sharedCacheFolder(), fs.constants.W_OK);
   } catch {
-    return `there is no room for the packages of the cloud definition: ${cacheFolder()} cannot be written to`;
+    return `there is no room for the packages of the cloud definition: ${sharedCacheFolder()} cannot be written to`;
   }
-  const held = await lock(path.join(cacheFolder(), 'amplify.lock'), () => {}, signal);
+  const held = await lock(path.join(sharedCacheFolder(), 'amplify.lock'), () => {}, signal);
   try {
     if (fs.existsSync(folder)) return null;
     const making = `${folder}.making`;
     fs.rmSync(making, { recursive: true, force: true });
     fs.mkdirSync(making);
     for (const name of MANIFESTS) fs.copyFileSync(path.join(repositoryRoot, 'amplify', name), path.join(making, name));
-    const logFile = path.join(cacheFolder(), 'amplify-install.log');
+    const logFile = path.join(sharedCacheFolder(), 'amplify-install.log');
     const said = await npmCi(making, logFile, signal);
     if (said === null) {
       fs.renameSync(making, folder);
@@ -66,10 +65,6 @@ export async function installAmplifyPackages(signal: AbortSignal): Promise<strin
   } finally {
     held.release();
   }
-}
-
-function cacheFolder(): string {
-  return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'spool');
 }
 
 /** Null when it went well, else what npm said. Programs that packages would run on installation are not needed. */
@@ -87,8 +82,8 @@ function npmCi(folder: string, logFile: string, signal: AbortSignal): Promise<st
 }
 
 function removeUnused(kept: string): void {
-  for (const name of fs.readdirSync(cacheFolder())) {
-    const folder = path.join(cacheFolder(), name);
+  for (const name of fs.readdirSync(sharedCacheFolder())) {
+    const folder = path.join(sharedCacheFolder(), name);
     if (!/^amplify-[0-9a-f]{16}$/.test(name) || folder === kept) continue;
     if (Date.now() - fs.statSync(folder).mtimeMs > UNUSED_DAYS * 86_400_000) fs.rmSync(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-/** Installs moto, the stand-in for AWS in tests, into a Python environment of its own below `.tools`. */
+/** Installs moto, the stand-in for AWS in tests, into a Python environment of its own in the cache that all checkouts share. */
 import path from 'node:path';
 import { findPythonTool, installPythonTools, pythonToolsFolder } from './python-tools.ts';
 import type { PythonTools } from './python-tools.ts';

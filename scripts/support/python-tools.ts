@@ -1,10 +1,10 @@
-/** Programs that come from Python's package index, each set in an environment of its own below `.tools`. */
+/** Programs that come from Python's package index, each set in an environment of its own in the cache that all checkouts share. */
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { toolsFolder } from './paths.ts';
+import { sharedCacheFolder, toolsFolder } from './paths.ts';
 import { lock } from './process-lock.ts';
 import { findProgram } from './system-tools.ts';
 
@@ -23,7 +23,7 @@ const USABLE_PYTHON = 'import ensurepip, sys, venv; sys.exit(sys.version_info < 
 
 /** Where the environment with exactly these requirements is, or would be. */
 export function pythonToolsFolder({ name, requirements }: PythonTools): string {
-  return path.join(toolsFolder, `${name}-${createHash('sha256').update(fs.readFileSync(requirements)).digest('hex').slice(0, 16)}`);
+  return path.join(sharedCacheFolder(), `${name}-${createHash('sha256').update(fs.readFileSync(requirements)).digest('hex').slice(0, 16)}`);
 }
 
 /** A program of it; null when it is not installed (or the Python it was made with is gone). */
@@ -47,12 +47,13 @@ export async function findPython(): Promise<string | null> {
 export async function installPythonTools(tools: PythonTools, signal: AbortSignal): Promise<string | null> {
   const { name, requirements, whole } = tools;
   const folder = pythonToolsFolder(tools);
-  const held = await lock(path.join(toolsFolder, `${name}.lock`), () => {}, signal);
+  fs.mkdirSync(sharedCacheFolder(), { recursive: true });
+  const held = await lock(path.join(sharedCacheFolder(), `${name}.lock`), () => {}, signal);
   try {
     const installed = findPythonTool(tools);
     if (installed && (await succeeds(installed, whole))) return null;
-    for (const old of fs.readdirSync(toolsFolder)) {
-      if (old.startsWith(`${name}-`)) fs.rmSync(path.join(toolsFolder, old), { recursive: true, force: true });
+    for (const left of fs.readdirSync(sharedCacheFolder())) {
+      if (left.startsWith(`${name}-`) && left.includes('.making-')) fs.rmSync(path.join(sharedCacheFolder(), left), { recursive: true, force: true });
     }
     const python = await findPython();
     if (!python) return 'there is no Python 3.11 or newer with venv here (Debian: python3-venv)';
