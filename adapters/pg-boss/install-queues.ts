@@ -1,14 +1,15 @@
 /** Makes the job queue's tables and queues, and lets our servers' role add jobs. Safe to run twice. */
 import { PgBoss } from 'pg-boss';
 import type { Db } from 'pg-boss';
+import { DEAD_LETTER_DAYS } from '#domain/jobs/queue-settings.ts';
 import type { JobDefinition } from '#domain/jobs/session-jobs.ts';
 import type { Database } from '../postgres/database.ts';
 import { QUEUE_SCHEMA } from './enqueue.ts';
 
 /** Where jobs end that failed every time, for a person to look at and try again. */
 export const DEAD_LETTERS = 'dead-letters';
-/** Kept until somebody has decided: a year. */
-const DEAD_LETTER_RETENTION_S = 365 * 24 * 3600;
+/** Kept until somebody has decided. */
+const DEAD_LETTER_RETENTION_S = DEAD_LETTER_DAYS * 24 * 3600;
 /** A worker that has not said for this long that it is still at a job is dead; the job goes to another. */
 const HEARTBEAT_S = 30;
 

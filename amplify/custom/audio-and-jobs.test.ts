@@ -4,6 +4,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
+import { DEAD_LETTER_DAYS } from '../../domain/jobs/queue-settings.ts';
 import { closingActivityNames } from '../../domain/meetings/closing-activities.ts';
 import { AudioStore } from './audio.ts';
 import { Jobs } from './jobs.ts';
@@ -51,10 +52,10 @@ describe('the bucket', () => {
     const allowed = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement as Statement[]).filter(({ Effect }) => Effect === 'Allow');
     for (const { Principal } of allowed) expect(Principal).toEqual({ Service: 'logging.s3.amazonaws.com' });
   });
-  it('forgets by kind: recordings by their policy, leftovers of a log not before a month, tombstones never', () => {
+  it('forgets by kind: recordings by their policy, a log that was never sealed not while its seal can be tried again, tombstones never', () => {
     const [, { Properties }] = resources(template, 'AWS::S3::Bucket').find(([, each]) => each.Properties.LoggingConfiguration)!;
     const rules = Properties.LifecycleConfiguration.Rules as Record<string, any>[];
-    expect(Object.fromEntries(rules.map(({ Prefix, ExpirationInDays }) => [Prefix ?? 'all', ExpirationInDays ?? null]))).toEqual({ all: null, 'log/': 30, 'uploads/': 8, 'utterances/': 365, 'recordings/': 365 });
+    expect(Object.fromEntries(rules.map(({ Prefix, ExpirationInDays }) => [Prefix ?? 'all', ExpirationInDays ?? null]))).toEqual({ all: null, 'log/': DEAD_LETTER_DAYS + 30, 'uploads/': 8, 'utterances/': 365, 'recordings/': 365 });
     expect(rules.find(({ Prefix }) => !Prefix)).toMatchObject({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' });
     expect(Properties.VersioningConfiguration).toBeUndefined();
   });

@@ -7,6 +7,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { DEAD_LETTER_DAYS } from '../../domain/jobs/queue-settings.ts';
 import type { DeployedSize } from '../sizing.ts';
 
 export interface AudioStoreProps {
@@ -26,8 +27,11 @@ export interface AudioStoreProps {
 const PREFIXES = { log: 'log/', recordings: 'recordings/', utterances: 'utterances/', uploads: 'uploads/', erased: 'erased/' } as const;
 type Kind = keyof typeof PREFIXES;
 
-/** A session's audio is removed when its recording is sealed, seconds after its end. This is for a seal that failed and whose alarm nobody heeded for a month: until then it is the only copy. */
-const LEFTOVER_LOG_DAYS = 30;
+/**
+ * What is recorded is removed from the log when its recording is sealed, seconds after its end. S3 cannot know what was sealed, and
+ * audio that was not is the only copy: it stays for longer than the job that gave up can be tried again. The rest is fences.
+ */
+const LEFTOVER_LOG_DAYS = DEAD_LETTER_DAYS + 30;
 /** Parts of files are removed after 7 days by the worker; a day later by the bucket. */
 const LEFTOVER_UPLOAD_DAYS = 8;
 

@@ -24,6 +24,9 @@ export const JOB_NAMES: readonly string[] = ALL_JOBS.map(({ name }) => name);
 /** Behind the name of a queue: that of its dead-letter queue. */
 export const DEAD_LETTER_SUFFIX = '-dead';
 
+/** A job that was given up is kept this long, and can be tried again; so is the sound it is about (amplify/custom/audio.ts). */
+export const DEAD_LETTER_DAYS = 365;
+
 /** Three missed beats (`BEATS_PER_VISIBILITY`), and not longer: for this long nobody takes up what a dead worker was at. */
 const VISIBILITY_S = 120;
 /** How often within the visibility time a worker says that it is still at a job. */
