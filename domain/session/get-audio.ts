@@ -18,6 +18,7 @@ export type AudioContext = SessionContext & { audio: AudioLog };
 /** Samples read, and held in memory, at a time: 4 s, 128 kB. */
 const PIECE_SAMPLES = 64_000;
 const EVENTS_PER_READ = 5_000;
+const NOT_KEPT = 'The sound of this session is not kept any more. Its words are still here.';
 
 export interface Recording {
   session: Session;
@@ -42,6 +43,7 @@ export async function getAudio({
   if (!session.consent.recording) throw new SpoolError('recording.not_consented');
 
   const track = await openTrack(ctx, person, session.id, input.track);
+  if (track.userLength === 0 && (await isGone(ctx, person, session))) throw new SpoolError('recording.not_found', 'The recording is gone.', { personMessage: NOT_KEPT });
   const sampleCount = Math.min(track.sampleCount, MAX_WAV_SAMPLES);
   if (sampleCount === 0) throw new SpoolError('recording.not_found');
   const tag = `"${input.track}-${sampleCount}-${track.revision}"`;
@@ -76,7 +78,16 @@ async function* readWav(
   }
 }
 
+/** Erasing removes sound together with its session. Where only the sound is missing, it was kept for as long as the operator keeps any. */
+async function isGone(ctx: AudioContext, person: PersonActor, session: Session): Promise<boolean> {
+  if (!isFinished(session.status) || session.durationMs === 0) return false;
+  // Who only typed was never recorded; the interviewer may have been.
+  const [first] = planTracks(await allEvents(ctx, person, session.id));
+  return first === undefined || (await ctx.audio.readUtterance(session.id, first.utterance)) === null;
+}
+
 interface OpenTrack {
+  userLength: number;
   sampleCount: number;
   /** Changes whenever samples already counted may have changed. */
   revision: string;
@@ -86,11 +97,12 @@ interface OpenTrack {
 async function openTrack(ctx: AudioContext, person: PersonActor, sessionId: string, track: RecordingTrack): Promise<OpenTrack> {
   const userLength = await ctx.audio.durableThrough(sessionId);
   const readUser = (from: number, to: number) => ctx.audio.read(sessionId, from, to);
-  if (track === 'user') return { sampleCount: userLength, revision: '0', read: readUser };
+  if (track === 'user') return { userLength, sampleCount: userLength, revision: '0', read: readUser };
 
   const placements = planTracks(await allEvents(ctx, person, sessionId));
   const readUtterance = lastOnly((utterance) => ctx.audio.readUtterance(sessionId, utterance));
   return {
+    userLength,
     sampleCount: trackLength(track, userLength, placements),
     revision: String(placements.length),
     read: (fromSample, toSample) => renderTrack({ track, userLength, placements, readUser, readUtterance, fromSample, toSample }),

@@ -361,6 +361,20 @@ describe('a recording', () => {
       delete world.composition.audio.recordingAddress;
     }
   });
+  test('that is not kept any more says so, whoever spoke, and not that nothing was recorded', async () => {
+    const old = await create(ada, { consent: { recording: true } });
+    await world.say(old, SPEECH.subarray(0, 16_000));
+    await world.composition.audio.writeUtterance(old, 1, new Int16Array(1_600));
+    await world.live(old, { events: [{ type: 'agent.played', sample: 0, data: { utterance: 1, fromSample: 0, samples: 1_600 } }], status: 'completed', ended: { reason: 'ended_by_person', durationMs: 1_000 } });
+    const track = async (name: string) => world.send('GET', `/api/sessions/${old}/audio?track=${name}`, { token: ada });
+    expect([(await track('user')).status, (await track('mix')).status]).toEqual([200, 200]);
+    // What the rule of a bucket does: the sound goes, the rows stay.
+    await world.composition.audio.erase(old);
+    for (const name of ['user', 'agent', 'mix']) {
+      const { status, json } = await track(name);
+      expect([status, json.code, json.detail], name).toEqual([404, 'recording.not_found', expect.stringMatching(/not kept any more/)]);
+    }
+  });
   test('does not exist without consent, nor before anything was said', async () => {
     const quiet = await create(ada, { consent: { recording: true } });
     expect((await world.send('GET', `/api/sessions/${quiet}/audio`, { token: ada })).json.code).toBe('recording.not_found');
