@@ -20,7 +20,7 @@ export function PlayerPanel({ player, urlOf, conversation }: { player: Player; u
       <audio ref={player.audio} src={urlOf(track)} preload="metadata" />
       {player.failed ? (
         <p role="alert" className="mb-2 text-sm text-danger">
-          The recording could not be loaded. Check that Spool is running and reload the page.
+          The recording could not be loaded: it is not kept any more, or Spool cannot be reached. Reload the page to try again.
         </p>
       ) : null}
       <div className="flex items-center gap-4">
