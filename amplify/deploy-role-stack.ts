@@ -11,7 +11,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { App, BootstraplessSynthesizer, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { REPOSITORIES } from './custom/images.ts';
+import { REPOSITORIES } from './custom/image-tags.ts';
 
 const ISSUER = 'token.actions.githubusercontent.com';
 const PUSH = [

@@ -3,9 +3,7 @@ import path from 'node:path';
 import { installQueues } from '#adapters/pg-boss/install-queues.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { migrate, readMigrations } from '#adapters/postgres/migrations.ts';
-import { PROFILE_JOBS } from '#domain/jobs/profile-jobs.ts';
-import { MEETING_JOBS } from '#domain/jobs/meeting-jobs.ts';
-import { SESSION_JOBS } from '#domain/jobs/session-jobs.ts';
+import { ALL_JOBS } from '#domain/jobs/queue-settings.ts';
 
 export const MIGRATIONS_DIR = path.resolve(import.meta.dirname, '../supabase/migrations');
 
@@ -14,7 +12,7 @@ export async function migrateEverything(url: string): Promise<string[]> {
   const applied = await migrate(url, await readMigrations(MIGRATIONS_DIR));
   const database = new Database({ url, maxConnections: 2 });
   try {
-    await installQueues(database, [...SESSION_JOBS, ...MEETING_JOBS, ...PROFILE_JOBS]);
+    await installQueues(database, ALL_JOBS);
   } finally {
     await database.close();
   }

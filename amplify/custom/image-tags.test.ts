@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { REPOSITORIES } from './images.ts';
-import { formatImageTags, IMAGE_NAMES, parseImageTags } from './image-tags.ts';
+import { formatImageTags, IMAGE_NAMES, parseImageTags, REPOSITORIES } from './image-tags.ts';
 
 describe('Tags of images', () => {
   it('are one for all, or one for each', () => {

@@ -7,6 +7,15 @@ export const IMAGE_NAMES = ['realtime', 'worker', 'ingest', 'codeFunction', 'lan
 export type ImageName = (typeof IMAGE_NAMES)[number];
 export type ImageTags = Readonly<Record<ImageName, string>>;
 
+/** The repository in ECR that each is pushed to. All environments share them: what ran on staging is what runs on main. */
+export const REPOSITORIES: Readonly<Record<ImageName, string>> = {
+  realtime: 'spool/realtime',
+  worker: 'spool/worker',
+  ingest: 'spool/ingest',
+  codeFunction: 'spool/code-function',
+  langflow: 'spool/langflow',
+};
+
 /** Docker's own rule for tags; ours are commits. */
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Stack } from 'aws-cdk-lib';
 import { writeImagesTemplate } from '../images-stack.ts';
-import { IMAGE_NAMES } from './image-tags.ts';
-import { ImageRepositories, REPOSITORIES } from './images.ts';
+import { IMAGE_NAMES, REPOSITORIES } from './image-tags.ts';
+import { ImageRepositories } from './images.ts';
 import { nagFindings, resourcesOf, templateOf } from './testing.ts';
 
 const build = (stack: Stack) => new ImageRepositories(stack, 'Images', { keep: 30 });

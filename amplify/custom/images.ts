@@ -8,16 +8,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { IMAGE_NAMES, type ImageName, type ImageTags } from './image-tags.ts';
-
-/** What is built, and the repository it is pushed to. All environments share them: what ran on staging is what runs on main. */
-export const REPOSITORIES: Readonly<Record<ImageName, string>> = {
-  realtime: 'spool/realtime',
-  worker: 'spool/worker',
-  ingest: 'spool/ingest',
-  codeFunction: 'spool/code-function',
-  langflow: 'spool/langflow',
-};
+import { IMAGE_NAMES, type ImageName, type ImageTags, REPOSITORIES } from './image-tags.ts';
 
 export interface ImageRepositoriesProps {
   /** Newest images kept in each; a rollback goes back no further. */

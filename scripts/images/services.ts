@@ -1,9 +1,10 @@
 /** What is deployed as an image, and what goes into it: whoever changes that makes another image. */
+import { REPOSITORIES } from '../../amplify/custom/image-tags.ts';
 import type { ImageName } from '../../amplify/custom/image-tags.ts';
 
 export interface Service {
   name: ImageName;
-  /** In ECR; the same as in amplify/custom/images.ts. */
+  /** In ECR. */
   repository: string;
   dockerfile: string;
   /** TypeScript the image runs; what these reach is in the image. */
@@ -16,12 +17,12 @@ export interface Service {
 const DATA = ['adapters/speech-local/data', 'problems'];
 
 export const SERVICES: readonly Service[] = [
-  { name: 'realtime', repository: 'spool/realtime', dockerfile: 'realtime-server/Dockerfile', entries: ['realtime-server/main.ts'], folders: DATA },
-  { name: 'worker', repository: 'spool/worker', dockerfile: 'workers/Dockerfile', entries: ['workers/main.ts', 'scripts/migrate.ts'], folders: [...DATA, 'supabase/migrations', 'workers/closing-workflow'] },
-  { name: 'ingest', repository: 'spool/ingest', dockerfile: 'workers/meeting-ingest/Dockerfile', entries: ['workers/meeting-ingest/main.ts'], folders: [] },
-  { name: 'codeFunction', repository: 'spool/code-function', dockerfile: 'workers/code-function/Dockerfile', entries: ['workers/code-function/main.ts', 'workers/code-function/prepare.ts'], folders: ['adapters/sandbox/harness'] },
+  { name: 'realtime', repository: REPOSITORIES.realtime, dockerfile: 'realtime-server/Dockerfile', entries: ['realtime-server/main.ts'], folders: DATA },
+  { name: 'worker', repository: REPOSITORIES.worker, dockerfile: 'workers/Dockerfile', entries: ['workers/main.ts', 'scripts/migrate.ts'], folders: [...DATA, 'supabase/migrations', 'workers/closing-workflow'] },
+  { name: 'ingest', repository: REPOSITORIES.ingest, dockerfile: 'workers/meeting-ingest/Dockerfile', entries: ['workers/meeting-ingest/main.ts'], folders: [] },
+  { name: 'codeFunction', repository: REPOSITORIES.codeFunction, dockerfile: 'workers/code-function/Dockerfile', entries: ['workers/code-function/main.ts', 'workers/code-function/prepare.ts'], folders: ['adapters/sandbox/harness'] },
   // Whoever changes the flow only deploys it with the word [langflow]: the service stops while it is replaced.
-  { name: 'langflow', repository: 'spool/langflow', dockerfile: 'workers/langflow/Dockerfile', entries: [], folders: ['workers/langflow'] },
+  { name: 'langflow', repository: REPOSITORIES.langflow, dockerfile: 'workers/langflow/Dockerfile', entries: [], folders: ['workers/langflow'] },
 ];
 
 /** Images that are built by hand or by docker-compose.dev.yml alone. */

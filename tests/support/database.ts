@@ -6,9 +6,7 @@ import path from 'node:path';
 import { openEmbeddedDatabase } from '#adapters/pglite/embedded-database.ts';
 import { MIGRATIONS_DIR, migrateEverything } from '#scripts/migrate-everything.ts';
 import { readMigrations } from '#adapters/postgres/migrations.ts';
-import { PROFILE_JOBS } from '#domain/jobs/profile-jobs.ts';
-import { MEETING_JOBS } from '#domain/jobs/meeting-jobs.ts';
-import { SESSION_JOBS } from '#domain/jobs/session-jobs.ts';
+import { ALL_JOBS } from '#domain/jobs/queue-settings.ts';
 
 export interface TestDatabase {
   url: string;
@@ -39,7 +37,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
 /** Made once per state of migrations, queues and packages, and shared by all test processes: a copy opens in a fraction of the time. */
 async function migratedTemplate(): Promise<string> {
   const files = await Promise.all(['package-lock.json', 'adapters/pg-boss/install-queues.ts'].map((name) => readFile(path.resolve(MIGRATIONS_DIR, '../..', name), 'utf8')));
-  const state = JSON.stringify([(await readMigrations(MIGRATIONS_DIR)).map((migration) => migration.checksum), SESSION_JOBS, MEETING_JOBS, PROFILE_JOBS, files]);
+  const state = JSON.stringify([(await readMigrations(MIGRATIONS_DIR)).map((migration) => migration.checksum), ALL_JOBS, files]);
   const template = path.join(os.tmpdir(), `spool-db-template-${os.userInfo().uid}-${createHash('sha256').update(state).digest('hex').slice(0, 16)}`);
   if (await exists(template)) return template;
   const making = `${template}.${process.pid}`;
