@@ -13,7 +13,7 @@ const DEAD_LETTER_RETENTION_S = DEAD_LETTER_DAYS * 24 * 3600;
 /** A worker that has not said for this long that it is still at a job is dead; the job goes to another. */
 const HEARTBEAT_S = 30;
 
-export async function installQueues(database: Database, definitions: JobDefinition[]): Promise<void> {
+export async function installQueues(database: Database, definitions: readonly JobDefinition[]): Promise<void> {
   const boss = new PgBoss({ db: queueDatabase(database), schema: QUEUE_SCHEMA, supervise: false, schedule: false, migrate: true });
   boss.on('error', () => {}); // every call below rejects by itself
   await boss.start();
