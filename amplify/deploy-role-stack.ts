@@ -54,7 +54,7 @@ export class DeployRoleStack extends Stack {
 }
 
 /** Writes the template, and answers where. */
-export function writeDeployRoleTemplate(folder: string): string {
+function writeDeployRoleTemplate(folder: string): string {
   const app = new App({ outdir: folder, analyticsReporting: false });
   const stack = new DeployRoleStack(app, 'SpoolDeployRole');
   app.synth();

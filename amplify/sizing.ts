@@ -59,7 +59,7 @@ export interface DeployedSize {
   waf: { requestsPerFiveMinutes: number };
   retention: {
     logDays: number;
-    /** Recordings of meetings and interviews; chunks go one day after assembly everywhere. */
+    /** Recordings, and what the interviewer said in them. */
     recordingDays: number;
     /** Images kept in each repository, newest first. */
     images: number;

@@ -7,7 +7,7 @@ import type { MetricDefinition } from '#domain/operations/metrics.ts';
 
 /** The specification's limits of one document. */
 export const MAX_VALUES = 100;
-export const MAX_METRICS = 100;
+const MAX_METRICS = 100;
 
 export interface Measured {
   metric: MetricDefinition;

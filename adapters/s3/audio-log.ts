@@ -21,7 +21,7 @@ import { WritePool } from './write-pool.ts';
 /** Stopping leaves 500 ms of the house's two seconds for others. What is not stored by then was not acknowledged. */
 export const STOP_BUDGET_MS = 1_500;
 /** Long enough to listen to an hour's meeting; the address ends with the object when the session is erased. */
-export const ADDRESS_EXPIRES_S = 3_600;
+const ADDRESS_EXPIRES_S = 3_600;
 
 export interface S3AudioLogOptions {
   store: ObjectStore;

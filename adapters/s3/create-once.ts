@@ -4,10 +4,9 @@ import { tryAgain } from './object-store.ts';
 import type { ObjectStore } from './object-store.ts';
 
 /**
- * Creates `key`, again and again until an answer comes. Refused because the object exists, it may be our own, whose
- * answer was lost: `mark`, random per writer, tells; so a writer gives the same body whenever it gives the same key.
- * `taken`: somebody else's. `gone`: there was one, and a seal or an erasure has removed it since.
- * `repeated`: it took more than one request.
+ * Creates `key`, tried again until an answer comes. An object that exists may be our own, whose answer was lost: `mark`, random
+ * per writer, tells, so the same key always comes with the same body. `taken`: it is somebody else's. `gone`: a seal or an
+ * erasure has removed it since. `repeated`: it took more than one request.
  */
 export async function createOnce(store: ObjectStore, clock: Clock, key: string, body: Uint8Array, mark: string, contentType?: string): Promise<{ outcome: 'ours' | 'taken' | 'gone'; repeated: boolean }> {
   return tryAgain(clock, async (attempt) => {

@@ -54,7 +54,7 @@ export type Judge = (each: Case, value: unknown, json: string) => boolean;
 const compareHere: Judge = (each, value) => matches(value, each.expected, each.compare);
 
 /** Instead of a value of so many characters that is not the expected one. */
-export function tooLargeToShow(length: number): string {
+function tooLargeToShow(length: number): string {
   return `The value that was returned is not the expected one; it is too large to show (${length} bytes).`;
 }
 

@@ -8,7 +8,7 @@ import { ACCOUNT_COOKIE_S, renewalCookieName, sessionCookie, sessionCookieName }
 import type { Caller } from './caller.ts';
 
 /** Covers a clock that is this much behind Cognito's, and the time a request takes. */
-export const RENEW_BEFORE_S = 60;
+const RENEW_BEFORE_S = 60;
 
 export type Accounts = Pick<Composition, 'environment' | 'verifier' | 'accounts'>;
 /** A renewed token for the session cookie, or the end of the sign-in, which takes both cookies away. */

@@ -12,7 +12,7 @@ import type { Aws } from './aws.ts';
 import { repositoryRoot } from '../support/paths.ts';
 
 /** The branch whose back-end previews share. */
-export const SHARED_BRANCH = 'development';
+const SHARED_BRANCH = 'development';
 
 export interface BranchDeploy {
   /** Words of `npx ampx`. */

@@ -78,7 +78,7 @@ function resolve(lock: LockFile, from: string, name: string): string | null {
 }
 
 /** What the entries need, as files in `folder`. @returns the names of the packages that are imported */
-export function writePackageSubset(root: string, entries: readonly string[], folder: string): string[] {
+function writePackageSubset(root: string, entries: readonly string[], folder: string): string[] {
   const read = <T>(name: string): T => JSON.parse(fs.readFileSync(path.join(root, name), 'utf8')) as T;
   const { packages } = traceImports(root, entries);
   const subset = packageSubset(read('package.json'), read('package-lock.json'), packages);

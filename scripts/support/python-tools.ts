@@ -22,7 +22,7 @@ const TIME_LIMIT_MS = 300_000;
 const USABLE_PYTHON = 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))';
 
 /** Where the environment with exactly these requirements is, or would be. */
-export function pythonToolsFolder({ name, requirements }: PythonTools): string {
+function pythonToolsFolder({ name, requirements }: PythonTools): string {
   return path.join(sharedCacheFolder(), `${name}-${createHash('sha256').update(fs.readFileSync(requirements)).digest('hex').slice(0, 16)}`);
 }
 
