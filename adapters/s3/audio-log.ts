@@ -1,6 +1,6 @@
 /**
  * The durable audio of sessions as objects of a bucket. How the promise is held is told in layout.ts (slots and fences),
- * slot-writer.ts (what is acknowledged), session-log.ts (what is read) and docs/decisions/audio-on-s3.md.
+ * slot-writer.ts (what is acknowledged), session-log.ts (what is read) and PROTOCOL.md (why that holds).
  */
 import type { Clock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
