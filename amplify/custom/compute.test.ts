@@ -34,7 +34,7 @@ function build(stack: Stack, size: DeployedSize = main) {
     subnets,
     size: size.gpu,
     workerImage: image,
-    whisper: { image: 'registry.example/whisper:1@sha256:0', port: 8000, healthPath: '/health', model: 'large-v3', environment: {} },
+    whisper: { image: 'registry.example/whisper:1@sha256:0', port: 8000, healthPath: '/health', model: 'large-v3' },
     queues: new Map([['transcribe-chunk', queue('transcribe-chunk')]]),
     liveMeetings: new cloudwatch.Metric({ namespace: 'Spool', metricName: 'LiveMeetings', dimensionsMap: { Cluster: cluster.clusterName, Process: 'worker' }, statistic: 'Maximum' }),
     environment: {},

@@ -90,8 +90,8 @@ export class Deployment extends Construct {
     };
     const settings = { cluster: tasks, subnets, frontDoor, logDays, removal: size.removal, ecsExec: size.ecsExec };
     const realtime = new Realtime(this, 'Realtime', { ...settings, image: images.task('realtime'), size: size.realtime, audio, environment: common, secrets: ours });
-    const ingest = new Ingest(this, 'Ingest', { ...settings, cluster: tasks.cluster, border: network.border, realtime, image: images.task('ingest'), size: size.ingest, domain: inputs.domain, accessLogs: frontDoor.accessLogs, environment: {}, secrets: ours });
-    const langflow = new Langflow(this, 'Langflow', { ...settings, image: images.task('langflow'), size: size.langflow, environmentName: name, environment: {}, secrets: secrets.forTask([...LANGFLOW_SECRETS, ...inputs.secretNames.filter((secret) => OF_FLOWS.test(secret))]) });
+    const ingest = new Ingest(this, 'Ingest', { ...settings, cluster: tasks.cluster, border: network.border, realtime, image: images.task('ingest'), size: size.ingest, domain: inputs.domain, accessLogs: frontDoor.accessLogs, secrets: ours });
+    const langflow = new Langflow(this, 'Langflow', { ...settings, image: images.task('langflow'), size: size.langflow, environmentName: name, secrets: secrets.forTask([...LANGFLOW_SECRETS, ...inputs.secretNames.filter((secret) => OF_FLOWS.test(secret))]) });
 
     const store = { SPOOL_S3_BUCKET: audio.bucket.bucketName, SPOOL_SQS_PREFIX: jobs.queueUrlPrefix, SPOOL_ECS_CLUSTER: tasks.cluster.clusterName, SPOOL_REALTIME_PUBLIC_URL: realtime.internalUrl };
     const liveMeetings = new Metric({ namespace: METRICS_NAMESPACE, metricName: METRICS.liveMeetings.name, dimensionsMap: { [CLUSTER_DIMENSION]: tasks.cluster.clusterName, [PROCESS_DIMENSION]: 'worker' }, statistic: METRICS.liveMeetings.statistic });
@@ -101,7 +101,7 @@ export class Deployment extends Construct {
       subnets,
       size: size.gpu,
       workerImage: images.task('worker'),
-      whisper: { ...WHISPER, image: inputs.whisperImage, environment: {} },
+      whisper: { ...WHISPER, image: inputs.whisperImage },
       queues: new Map([[workload.gpuJob, jobs.queues.get(workload.gpuJob)!]]),
       liveMeetings,
       environment: { ...common, ...store },

@@ -17,7 +17,7 @@ import type { AccessLogs } from './access-logs.ts';
 import type { Domain } from './front-door.ts';
 import type { Realtime } from './realtime.ts';
 import { grantTaskProtection } from './task-protection.ts';
-import { DATABASE_PORTS, TaskService } from './task-service.ts';
+import { DATA_DIRECTORY, DATABASE_PORTS, TaskService } from './task-service.ts';
 
 export interface IngestProps {
   cluster: ecs.Cluster;
@@ -30,7 +30,6 @@ export interface IngestProps {
   /** With one, senders speak RTMPS to `rtmp.` before its host name and nothing else is open. */
   domain?: Pick<Domain, 'hostName' | 'hostedZoneId' | 'zoneName'>;
   accessLogs: AccessLogs;
-  environment: Readonly<Record<string, string>>;
   secrets: Readonly<Record<string, ecs.Secret>>;
   logDays: number;
   removal: DeployedSize['removal'];
@@ -41,7 +40,6 @@ const NAME = 'ingest';
 const RTMP_PORT = 1935;
 /** RTMPS has the port of HTTPS, and passes where 1935 does not. */
 const RTMPS_PORT = 443;
-const DATA = '/data';
 /** What has arrived is taken into the session before the process ends; longer than its own budget, and than a slow database. */
 const STOP_SECONDS = 60;
 const DRAIN_SECONDS = 30;
@@ -63,9 +61,8 @@ export class Ingest extends Construct {
       image: props.image,
       size: props.size,
       port: RTMP_PORT,
-      environment: { ...props.environment, SPOOL_HOST: '0.0.0.0', SPOOL_RTMP_PORT: String(RTMP_PORT), SPOOL_DATA_DIR: DATA, TMPDIR: DATA, SPOOL_REALTIME_PUBLIC_URL: props.realtime.internalUrl, SPOOL_ECS_CLUSTER: cluster.clusterName },
+      environment: { SPOOL_HOST: '0.0.0.0', SPOOL_RTMP_PORT: String(RTMP_PORT), SPOOL_DATA_DIR: DATA_DIRECTORY, SPOOL_REALTIME_PUBLIC_URL: props.realtime.internalUrl, SPOOL_ECS_CLUSTER: cluster.clusterName },
       secrets: props.secrets,
-      writable: { path: DATA },
       health: { command: ['CMD', 'node', 'workers/meeting-ingest/main.ts', '--health'], startSeconds: 30 },
       stopSeconds: STOP_SECONDS,
       callsPorts: DATABASE_PORTS,

@@ -15,7 +15,7 @@ import { type FrontDoor, PATHS } from './front-door.ts';
 import { Operators } from './operators.ts';
 import type { TaskCluster } from './task-cluster.ts';
 import { TaskRoute } from './task-route.ts';
-import { TaskService } from './task-service.ts';
+import { DATA_DIRECTORY, TaskService } from './task-service.ts';
 
 export interface LangflowProps {
   cluster: TaskCluster;
@@ -25,7 +25,6 @@ export interface LangflowProps {
   size: ServiceSize;
   /** E.g. `main`. */
   environmentName: string;
-  environment: Readonly<Record<string, string>>;
   /** At least those of LANGFLOW_SECRETS. */
   secrets: Readonly<Record<string, ecs.Secret>>;
   logDays: number;
@@ -38,7 +37,6 @@ export const LANGFLOW_SECRETS = ['LANGFLOW_SUPERUSER_PASSWORD', 'LANGFLOW_SECRET
 
 const NAME = 'langflow';
 const PORT = 7860;
-const DATA = '/data';
 /** The user of its image. */
 const USER = '1000';
 /** Imports alone take most of a minute on one processor; the first start also makes its database. */
@@ -80,25 +78,23 @@ export class Langflow extends Construct {
       size: props.size,
       port: PORT,
       environment: {
-        ...props.environment,
         LANGFLOW_HOST: '0.0.0.0',
         LANGFLOW_PORT: String(PORT),
-        LANGFLOW_CONFIG_DIR: DATA,
+        LANGFLOW_CONFIG_DIR: DATA_DIRECTORY,
         LANGFLOW_SAVE_DB_IN_CONFIG_DIR: 'true',
         LANGFLOW_AUTO_LOGIN: 'false',
         LANGFLOW_ENABLE_SIGNUP: 'false',
         LANGFLOW_SUPERUSER: 'spool',
         LANGFLOW_API_KEY_SOURCE: 'env',
         LANGFLOW_ROOT_PATH: PATHS.langflow,
-        LANGFLOW_LOG_FILE: `${DATA}/langflow.log`,
+        LANGFLOW_LOG_FILE: `${DATA_DIRECTORY}/langflow.log`,
         LANGFLOW_ALEMBIC_LOG_TO_STDOUT: 'true',
         DO_NOT_TRACK: 'true',
-        HOME: DATA,
-        TMPDIR: DATA,
+        HOME: DATA_DIRECTORY,
         PYTHONDONTWRITEBYTECODE: '1',
       },
       secrets: props.secrets,
-      writable: { path: DATA, volume: { fileSystemId: this.fileSystem.fileSystemId, transitEncryption: 'ENABLED', authorizationConfig: { accessPointId: home.accessPointId, iam: 'ENABLED' } } },
+      volume: { fileSystemId: this.fileSystem.fileSystemId, transitEncryption: 'ENABLED', authorizationConfig: { accessPointId: home.accessPointId, iam: 'ENABLED' } },
       health: { command: ['CMD', 'python', '-c', `import urllib.request; urllib.request.urlopen('http://127.0.0.1:${PORT}/health', timeout=4)`], startSeconds: START_SECONDS },
       stopSeconds: 30,
       // Models of other companies, by HTTPS.

@@ -33,8 +33,8 @@ function build(stack: Stack, name: 'main' | 'staging', domain?: Domain): void {
   const images = new Images(stack, 'Images', { tags: parseImageTags('c0ffee') });
   const audio = new AudioStore(stack, 'Audio', { recordingDays: 30, logDays, removal: size.removal, ownKey: false });
   const frontDoor = new FrontDoor(stack, 'FrontDoor', { vpc: network.vpc, border: network.border, tasks: network.tasks, domain, idleTimeoutSeconds: size.realtime.idleTimeoutSeconds, waf: size.waf, ...common });
-  const service = { subnets: network.tasks, environment: {}, ...common };
-  const realtime = new Realtime(stack, 'Realtime', { ...service, cluster, frontDoor, image: images.task('realtime'), size: size.realtime, audio, secrets: secrets.forTask(['DATABASE_URL']) });
+  const service = { subnets: network.tasks, ...common };
+  const realtime = new Realtime(stack, 'Realtime', { ...service, environment: {}, cluster, frontDoor, image: images.task('realtime'), size: size.realtime, audio, secrets: secrets.forTask(['DATABASE_URL']) });
   new Ingest(stack, 'Ingest', { ...service, cluster: cluster.cluster, border: network.border, realtime, image: images.task('ingest'), size: size.ingest, domain, accessLogs: frontDoor.accessLogs, secrets: secrets.forTask(['DATABASE_URL']) });
   new Langflow(stack, 'Langflow', { ...service, cluster, frontDoor, image: images.task('langflow'), size: size.langflow, environmentName: name, secrets: secrets.forTask(LANGFLOW_SECRETS) });
   // The worker's port of parts hangs here too; what runs behind it does not matter to the door.

@@ -16,7 +16,7 @@ import { type FrontDoor, PATHS } from './front-door.ts';
 import type { TaskCluster } from './task-cluster.ts';
 import { grantTaskProtection } from './task-protection.ts';
 import { TaskRoute } from './task-route.ts';
-import { DATABASE_PORTS, TaskService } from './task-service.ts';
+import { DATA_DIRECTORY, DATABASE_PORTS, TaskService } from './task-service.ts';
 
 export interface RealtimeProps {
   cluster: TaskCluster;
@@ -33,7 +33,6 @@ export interface RealtimeProps {
 
 const NAME = 'realtime';
 const PORT = 8080;
-const DATA = '/data';
 /** The process ends within its budget of 3.8 s; what is left is for a disk or database that is slow to take the last of it. */
 const STOP_SECONDS = 30;
 /** Live sessions hold their task; who is left has nothing to lose, and comes back elsewhere within seconds. */
@@ -60,9 +59,8 @@ export class Realtime extends Construct {
       image: props.image,
       size,
       port: PORT,
-      environment: { ...props.environment, SPOOL_HOST: '0.0.0.0', SPOOL_REALTIME_PORT: String(PORT), SPOOL_DATA_DIR: DATA, TMPDIR: DATA, SPOOL_METRICS: 'emf', SPOOL_S3_BUCKET: props.audio.bucket.bucketName, SPOOL_ECS_CLUSTER: cluster.cluster.clusterName },
+      environment: { ...props.environment, SPOOL_HOST: '0.0.0.0', SPOOL_REALTIME_PORT: String(PORT), SPOOL_DATA_DIR: DATA_DIRECTORY, SPOOL_METRICS: 'emf', SPOOL_S3_BUCKET: props.audio.bucket.bucketName, SPOOL_ECS_CLUSTER: cluster.cluster.clusterName },
       secrets: props.secrets,
-      writable: { path: DATA },
       health: { command: ['CMD', 'node', '-e', `fetch('http://127.0.0.1:${PORT}/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`], startSeconds: 60 },
       stopSeconds: STOP_SECONDS,
       callsPorts: DATABASE_PORTS,

@@ -20,13 +20,12 @@ export interface TaskServiceProps {
   name: string;
   image: ecs.ContainerImage;
   size: Pick<ServiceSize, 'cpu' | 'memoryMiB' | 'spot'>;
-  command?: readonly string[];
   port: number;
   /** Addresses and names, no secrets. */
   environment: Readonly<Record<string, string>>;
   secrets: Readonly<Record<string, ecs.Secret>>;
-  /** The folder the process may write to; the image declares it as a volume of its user. */
-  writable: { path: string; volume?: ecs.EfsVolumeConfiguration };
+  /** What lies at DATA_DIRECTORY; without it the task's own disk, which goes with it. */
+  volume?: ecs.EfsVolumeConfiguration;
   /** Asked inside the container; one that does not answer is replaced. */
   health: { command: string[]; startSeconds: number };
   /** From asking it to end until it is ended, at most 120. */
@@ -44,6 +43,8 @@ export interface TaskServiceProps {
   graceSeconds?: number;
 }
 
+/** The one folder a process may write to; images declare it as a volume of their user. */
+export const DATA_DIRECTORY = '/data';
 /** Supabase's pooler and Postgres itself. */
 export const DATABASE_PORTS = [5432, 6543] as const;
 /** Fargate's most. */
@@ -97,14 +98,14 @@ export class TaskService extends Construct implements ec2.IConnectable {
     return new iam.Role(this, id, { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }) });
   }
 
-  #define({ size, writable }: TaskServiceProps): ecs.FargateTaskDefinition {
+  #define({ size, volume }: TaskServiceProps): ecs.FargateTaskDefinition {
     const task = new ecs.FargateTaskDefinition(this, 'Task', {
       cpu: size.cpu,
       memoryLimitMiB: size.memoryMiB,
       runtimePlatform: RUNTIME_PLATFORM,
       taskRole: this.taskRole,
       executionRole: this.executionRole,
-      volumes: [{ name: 'data', ...(writable.volume ? { efsVolumeConfiguration: writable.volume } : {}) }],
+      volumes: [{ name: 'data', ...(volume ? { efsVolumeConfiguration: volume } : {}) }],
     });
     Validations.of(task).acknowledge({ id: 'AwsSolutions-ECS2', reason: 'Addresses and names of resources only; secrets come from the parameter store by ECS and are in no template.' });
     return task;
@@ -115,8 +116,7 @@ export class TaskService extends Construct implements ec2.IConnectable {
     linux.dropCapabilities(ecs.Capability.ALL);
     const container = this.taskDefinition.addContainer(props.name, {
       image: props.image,
-      ...(props.command ? { command: [...props.command] } : {}),
-      environment: { ...props.environment },
+      environment: { ...props.environment, TMPDIR: DATA_DIRECTORY },
       secrets: { ...props.secrets },
       portMappings: [{ containerPort: props.port, name: props.name }],
       logging: ecs.LogDrivers.awsLogs({ logGroup: this.logGroup, streamPrefix: props.name, mode: ecs.AwsLogDriverMode.NON_BLOCKING }),
@@ -125,7 +125,7 @@ export class TaskService extends Construct implements ec2.IConnectable {
       linuxParameters: linux,
       stopTimeout: Duration.seconds(props.stopSeconds),
     });
-    container.addMountPoints({ containerPath: props.writable.path, sourceVolume: 'data', readOnly: false });
+    container.addMountPoints({ containerPath: DATA_DIRECTORY, sourceVolume: 'data', readOnly: false });
     return container;
   }
 }

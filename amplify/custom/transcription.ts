@@ -14,8 +14,7 @@ import type { GpuSize } from '../sizing.ts';
 import { BacklogScaling } from './backlog-scaling.ts';
 import { acknowledgePull } from './images.ts';
 import { grantTaskProtection } from './task-protection.ts';
-import { DATABASE_PORTS } from './task-service.ts';
-import { DATA_DIRECTORY } from './workers.ts';
+import { DATA_DIRECTORY, DATABASE_PORTS } from './task-service.ts';
 
 export interface TranscriptionProps {
   vpc: ec2.IVpc;
@@ -30,7 +29,6 @@ export interface TranscriptionProps {
     /** Path that answers 200 once a request can be served. */
     healthPath: string;
     model: string;
-    environment: Readonly<Record<string, string>>;
   };
   /** By the job's name: what these tasks do, and nothing else. */
   queues: ReadonlyMap<string, sqs.IQueue>;
@@ -107,7 +105,6 @@ export class Transcription extends Construct {
       image: ecs.ContainerImage.fromRegistry(whisper.image),
       gpuCount: 1,
       memoryReservationMiB: 8192,
-      environment: { ...whisper.environment },
       logging: logging('whisper'),
       // Every such server is written in Python; not every image has curl.
       healthCheck: {

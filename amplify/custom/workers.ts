@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { ServiceSize } from '../sizing.ts';
 import { BacklogScaling } from './backlog-scaling.ts';
 import { grantTaskProtection } from './task-protection.ts';
-import { DATABASE_PORTS, TaskService } from './task-service.ts';
+import { DATA_DIRECTORY, DATABASE_PORTS, TaskService } from './task-service.ts';
 
 export interface WorkersProps {
   /** With the capacity providers of Fargate (`enableFargateCapacityProviders`). */
@@ -25,8 +25,6 @@ export interface WorkersProps {
   uploadPort: number;
 }
 
-/** What the process may write to; the image declares it as a volume of its user. */
-export const DATA_DIRECTORY = '/data';
 /** Fargate's most. Messages are given back in the first second; the rest is for what is half written. */
 const STOP_SECONDS = 120;
 /** The models of voices and words are read before the first job. */
@@ -50,9 +48,8 @@ export class Workers extends Construct implements ec2.IConnectable {
       image: props.image,
       size,
       port: uploadPort,
-      environment: { ...props.environment, SPOOL_HOST: '0.0.0.0', SPOOL_UPLOAD_PORT: String(uploadPort), SPOOL_DATA_DIR: DATA_DIRECTORY, TMPDIR: DATA_DIRECTORY, SPOOL_METRICS: 'emf' },
+      environment: { ...props.environment, SPOOL_HOST: '0.0.0.0', SPOOL_UPLOAD_PORT: String(uploadPort), SPOOL_DATA_DIR: DATA_DIRECTORY, SPOOL_METRICS: 'emf' },
       secrets: props.secrets,
-      writable: { path: DATA_DIRECTORY },
       // The port opens last of all when it starts: who connects has reached the whole process.
       health: { command: ['CMD', 'node', '-e', `require('node:net').connect(${uploadPort}, '127.0.0.1').on('connect', () => process.exit(0)).on('error', () => process.exit(1))`], startSeconds: START_SECONDS },
       stopSeconds: STOP_SECONDS,
