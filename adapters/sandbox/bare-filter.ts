@@ -1,6 +1,7 @@
 /**
  * The filter of system calls where bubblewrap puts none. Programs run there as the same user as the process that watches
- * them, so it also keeps their signals and limits from that process.
+ * them, so it also keeps their signals and limits from that process, and all addresses from them: on loopback a function's
+ * runtime hands out invocations, hidden inputs included, to whoever asks.
  */
 import { execFile, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -35,7 +36,7 @@ export async function filterProgram(folder: string): Promise<string> {
 export async function bareFilter(folder: string, guarded: readonly number[]): Promise<BareFilter | null> {
   const program = await filterProgram(folder);
   const file = path.join(fs.mkdtempSync(path.join(folder, 'filter-')), 'seccomp.bpf');
-  fs.writeFileSync(file, seccompFilter(process.arch as Architecture, { cgroup: false, guarded }));
+  fs.writeFileSync(file, seccompFilter(process.arch as Architecture, { cgroup: false, network: false, guarded }));
   const fd = fs.openSync(file, 'r');
   // Without a name: no program can put another in its place.
   fs.rmSync(path.dirname(file), { recursive: true });

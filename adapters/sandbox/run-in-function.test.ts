@@ -11,7 +11,7 @@ import type { SandboxRunner } from './sandbox-runner.ts';
 const done = { status: 'passed', success: true } as RunResult;
 
 /** What the runner is asked, and in which order the machine is cleaned. */
-function world(run: (request: RunRequest, judge: Judge, signal: AbortSignal) => Promise<RunResult>) {
+function world(run: (request: RunRequest, judge: Judge, signal: AbortSignal) => Promise<RunResult>, keepsSecrets = true) {
   const happened: string[] = [];
   const asked: RunRequest[] = [];
   const machine = { sweep: async () => void happened.push('sweep'), fresh: () => void happened.push('fresh') } as unknown as BareMachine;
@@ -27,7 +27,7 @@ function world(run: (request: RunRequest, judge: Judge, signal: AbortSignal) => 
       describe: async () => ({ languages: [], enforcement: 'vm', unavailable: null }),
     } as unknown as SandboxRunner;
   };
-  return { handler: new RunInFunction({ machine, runnerFor }), happened, asked };
+  return { handler: new RunInFunction({ machine, keepsSecrets, runnerFor }), happened, asked };
 }
 
 describe('one invocation', () => {
@@ -51,6 +51,13 @@ describe('one invocation', () => {
     await handler.answer({ op: 'run', request }, 5_000);
     await handler.answer({ op: 'run', request: { ...request, limits: { ...request.limits, wallMsPerRun: 700 } } }, 28_000);
     expect(asked.map(({ limits }) => limits.wallMsPerRun)).toEqual([21_000, 16_000, 2_500, 700]);
+  });
+  it('runs no hidden tests where programs could read them', async () => {
+    const { handler, asked } = world(async () => done, false);
+    const hidden = requestFor('python', 'def f(a): return a', { tests: [[1, 1]], hidden: [[2, 2]] });
+    expect(await handler.answer({ op: 'run', request: hidden }, 28_000)).toMatchObject({ type: 'refused', code: 'runner.unavailable' });
+    expect(asked).toEqual([]);
+    expect(await handler.answer({ op: 'run', request }, 28_000)).toMatchObject({ type: 'result' });
   });
   it('says that it was late rather than being ended, and cleans up then too', async () => {
     const { handler, happened } = world((_request, _judge, signal) => new Promise((_resolve, reject) => {

@@ -9,6 +9,8 @@ import type { SandboxRunner } from './sandbox-runner.ts';
 
 export interface FunctionParts {
   machine: BareMachine;
+  /** False: a program can read this process, or ask the runtime on loopback for the invocation, hidden inputs included. */
+  keepsSecrets: boolean;
   /** One for each set of languages: only what is asked for is looked for, since a cold start is waited for. */
   runnerFor(languages: readonly Language[] | null, judge: Judge): SandboxRunner;
 }
@@ -19,6 +21,8 @@ const MARGIN_MS = 1_500;
 const LONGEST_MS = 22_000;
 /** Kept back from a program's own time, so that one that takes all of it still shows what it printed: compilers take seconds here. */
 const BEFORE_IT_RUNS_MS: Record<Language, number> = { python: 1_000, javascript: 1_000, java: 6_000, cpp: 4_000 };
+
+const OPEN = 'Hidden tests are off here: programs could read them. The operator finds the reason in docs/decisions/code-function.md.';
 
 export class RunInFunction {
   readonly #parts: FunctionParts;
@@ -36,6 +40,7 @@ export class RunInFunction {
       await runner.prepared();
       return { type: 'description', description: await runner.describe() };
     }
+    if (!this.#parts.keepsSecrets && question.request.tests?.cases.some(({ hidden }) => hidden)) return { type: 'refused', code: 'runner.unavailable', personMessage: OPEN };
     const budgetMs = Math.max(1, Math.min(leftMs - MARGIN_MS, LONGEST_MS));
     const late = AbortSignal.timeout(budgetMs);
     try {

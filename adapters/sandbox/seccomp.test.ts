@@ -70,6 +70,11 @@ describe.each<[Architecture, number]>([['x64', 0], ['arm64', 1]])('the system-ca
     expect(reach(at([200, 130]), 99)).toBe(refusal(1));
     expect(reach(at([41, 198]), 40)).toBe(refusal(97));
   });
+  it('leaves no address to call where no namespace holds the network', () => {
+    const bare = seccompFilter(architecture, { cgroup: false, network: false, guarded: [12] });
+    for (const family of [2, 10, 16, 17, 40]) expect(ask(bare, AUDIT[architecture], at([41, 198]), [family])).toBe(refusal(97));
+    for (const call of [at([41, 198]), at([53, 199])]) expect(ask(bare, AUDIT[architecture], call, [1])).toBe(ALLOW);
+  });
   it('refuses memory outside the accounting only where no cgroup counts it', () => {
     for (const numbers of Object.values(REFUSED_WITHOUT_CGROUP)) {
       expect(call(numbers[column]!)).toBe(ALLOW);

@@ -45,6 +45,8 @@ const FCNTL: readonly [number, number] = [72, 25];
 
 /** AF_UNIX, AF_INET, AF_INET6: the network namespace is empty, so they lead nowhere; runtimes make them all the same. */
 const SOCKET_FAMILIES = [1, 2, 10];
+/** AF_UNIX: what is left where no namespace is. */
+const LOCAL_FAMILIES = [1];
 /** CLONE_NEWTIME is not here: its bit belongs to the exit signal in `clone`. */
 const NAMESPACE_FLAGS = 0x0002_0000 | 0x0200_0000 | 0x0400_0000 | 0x0800_0000 | 0x1000_0000 | 0x2000_0000 | 0x4000_0000;
 /** TIOCSTI and TIOCLINUX type into a terminal. */
@@ -92,8 +94,8 @@ const TKILL: readonly [number, number] = [200, 130];
 /** F_SETOWN and F_SETOWN_EX: whose signal it is that something can be read. */
 const OWNER_COMMANDS = [8, 15];
 
-/** The filter as the array of `struct sock_filter` that the kernel takes. */
-export function seccompFilter(architecture: Architecture, { cgroup, guarded = [] }: { cgroup: boolean; guarded?: readonly number[] }): Buffer {
+/** The filter as the array of `struct sock_filter` that the kernel takes. `network` false: where no namespace keeps a program from addresses. */
+export function seccompFilter(architecture: Architecture, { cgroup, network = true, guarded = [] }: { cgroup: boolean; network?: boolean; guarded?: readonly number[] }): Buffer {
   const column = architecture === 'x64' ? 0 : 1;
   const refused = [...Object.values({ ...REFUSED, ...(cgroup ? {} : REFUSED_WITHOUT_CGROUP) }).flatMap((numbers) => numbers[column] ?? []), ...(guarded.length > 0 ? [TKILL[column]!] : [])];
   // -1 is everybody, a negative number a group.
@@ -109,7 +111,7 @@ export function seccompFilter(architecture: Architecture, { cgroup, guarded = []
     answer(errno(ENOSYS)),
     // Each of these reloads the number behind it only where it falls through to the next.
     ...whenCall(CLONE[column]!, [load(OFFSET.argument(0)), skipUnless(JUMP_SET, NAMESPACE_FLAGS >>> 0, 1), answer(errno(EPERM)), answer(ALLOW)]),
-    ...whenCall(SOCKET[column]!, onlyValues(OFFSET.argument(0), SOCKET_FAMILIES, errno(EAFNOSUPPORT))),
+    ...whenCall(SOCKET[column]!, onlyValues(OFFSET.argument(0), network ? SOCKET_FAMILIES : LOCAL_FAMILIES, errno(EAFNOSUPPORT))),
     ...whenCall(SOCKETPAIR[column]!, onlyValues(OFFSET.argument(0), [1], errno(EAFNOSUPPORT))),
     ...whenCall(IOCTL[column]!, exceptValues(OFFSET.argument(1), TERMINAL_REQUESTS, errno(EPERM))),
     ...whenCall(FCNTL[column]!, exceptValues(OFFSET.argument(1), [...LOCK_COMMANDS, ...(guarded.length > 0 ? OWNER_COMMANDS : [])], errno(EPERM))),

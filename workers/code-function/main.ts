@@ -18,9 +18,13 @@ async function main(environment: Environment & { AWS_LAMBDA_RUNTIME_API: string 
   const log = pino({ name: 'code-function', level: environment.SPOOL_LOG_LEVEL, base: { process: 'code-function' } }, pino.destination({ fd: 2, sync: true }));
   const machine = new BareMachine(WRITABLE);
   machine.filter = await bareFilter(WRITABLE, machine.guarded);
-  if (!machine.filter) log.warn({}, 'System calls cannot be filtered here; programs run without.');
+  if (!machine.filter) log.warn({}, 'System calls cannot be filtered here; programs run without, and hidden tests are refused.');
+  // A program runs as the same user: only the kernel keeps it from reading this process, and only where its image is unreadable.
+  const guarded = !readable('/proc/self/environ');
+  if (!guarded) log.warn({}, 'The process can be read by programs it runs; hidden tests are refused.');
   const handler = new RunInFunction({
     machine,
+    keepsSecrets: guarded && machine.filter !== null,
     runnerFor: (languages, judge) =>
       new SandboxRunner({
         folder: `${WRITABLE}/spool-runner`,
@@ -34,9 +38,6 @@ async function main(environment: Environment & { AWS_LAMBDA_RUNTIME_API: string 
         ...(languages ? { languages } : {}),
       }),
   });
-  // A program runs as the same user: only the kernel keeps it from reading this process, and only where its image is unreadable.
-  const guarded = !readable('/proc/self/environ');
-  if (!guarded) log.warn({}, 'The process can be read by programs it runs; it starts anew after each run with hidden tests.');
 
   const api = new RuntimeApi(environment.AWS_LAMBDA_RUNTIME_API);
   let tenant: string | null = null;
@@ -52,7 +53,6 @@ async function main(environment: Environment & { AWS_LAMBDA_RUNTIME_API: string 
     const answer = await handler.answer(question, invocation.deadlineMs - systemClock.nowMs());
     const body = pack(answer);
     await api.answer(invocation.requestId, body ?? pack({ type: 'refused', code: 'internal', personMessage: 'What the program answered is too large to be sent. Return or print less.' })!);
-    if (!guarded && question.op === 'run' && question.request.tests?.cases.some(({ hidden }) => hidden)) return;
   }
 }
 
@@ -70,7 +70,6 @@ try {
   const { AWS_LAMBDA_RUNTIME_API } = environment;
   if (!AWS_LAMBDA_RUNTIME_API) throw new ConfigurationError('This process runs as a Lambda function alone: AWS_LAMBDA_RUNTIME_API is not set.');
   await main({ ...environment, AWS_LAMBDA_RUNTIME_API });
-  process.exit(0);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);
