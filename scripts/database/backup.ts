@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
@@ -15,6 +15,7 @@ import { findPostgresFolder, findProgram } from '../support/system-tools.ts';
 
 /** Ours; the others of a Supabase project are Supabase's. */
 const SCHEMAS = ['public', 'spool_migrations', QUEUE_SCHEMA];
+const OWN = 0o600;
 const run = promisify(execFile);
 
 const manifestSchema = z.strictObject({
@@ -46,11 +47,14 @@ export async function backupDatabase(url: string, file: string): Promise<Manifes
     const { rows: [able] } = await client.query<{ all: boolean }>('select rolsuper or rolbypassrls as all from pg_roles where rolname = current_user');
     // Row-level security would leave out rows, and a backup without them would look like one.
     if (!able?.all) throw new BackupError('This login sees only some rows. Use one that passes row-level security (on Supabase: postgres; elsewhere: alter role … bypassrls).');
+    // Everything anybody said is in it: nobody else of this machine reads it, from its first byte on.
+    await writeFile(file, '', { mode: OWN });
+    await chmod(file, OWN);
     const { rows: [moment] } = await client.query<{ snapshot: string; now: Date }>('select pg_export_snapshot() as snapshot, now()');
     await program('pg_dump', ['--format=custom', '--no-owner', `--snapshot=${moment!.snapshot}`, ...SCHEMAS.map((name) => `--schema=${name}`), `--file=${file}`], url);
     const manifest: Manifest = { takenAt: moment!.now.toISOString(), migration: await newestMigration(client), sha256: await sha256(file), rows: await countRows(client) };
     await client.query('commit');
-    await writeFile(manifestFile(file), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
+    await writeFile(manifestFile(file), `${JSON.stringify(manifest, null, 2)}\n`, { mode: OWN });
     return manifest;
   } finally {
     await client.end();
@@ -119,16 +123,23 @@ async function countRows(client: pg.Client): Promise<Record<string, number>> {
   return counts;
 }
 
+/** Of a database's address, in which the password may stand in either place. */
+export function withoutPassword(url: string): { address: string; password: string } {
+  const bare = new URL(url);
+  const password = bare.searchParams.get('password') ?? decodeURIComponent(bare.password);
+  bare.password = '';
+  bare.searchParams.delete('password');
+  return { address: bare.href, password };
+}
+
 /** The password goes by the environment: a command line is everybody's to read. */
 async function program(name: string, words: string[], url: string | null): Promise<{ stdout: string }> {
   const folder = findPostgresFolder();
   const found = findProgram(name, folder ? [folder] : []);
   if (!found) throw new BackupError(`${name} is not installed (Debian: postgresql-client). It must be at least as new as the server.`);
-  const bare = url === null ? null : new URL(url);
-  const password = decodeURIComponent(bare?.password ?? '');
-  if (bare) bare.password = '';
+  const { address, password } = url === null ? { address: null, password: '' } : withoutPassword(url);
   try {
-    return await run(found, bare ? [`--dbname=${bare.href}`, ...words] : words, { env: { ...process.env, ...(password ? { PGPASSWORD: password } : {}) }, maxBuffer: 64 * 1024 ** 2 });
+    return await run(found, address ? [`--dbname=${address}`, ...words] : words, { env: { ...process.env, ...(password ? { PGPASSWORD: password } : {}) }, maxBuffer: 64 * 1024 ** 2 });
   } catch (error) {
     // Its own words, not the command line.
     const said = (error as { stderr?: string }).stderr?.trim() ?? '';

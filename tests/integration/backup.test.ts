@@ -1,5 +1,5 @@
 /** A backup that was never restored is none: real Postgres, dumped while it is written to, and brought back beside itself. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -9,12 +9,18 @@ import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.t
 import { dumpSchema } from '#adapters/postgres/schema-dump.ts';
 import type { PersonActor } from '#domain/actor.ts';
 import { newId } from '#domain/ids.ts';
-import { backupDatabase, restoreDatabase } from '#scripts/database/backup.ts';
+import { backupDatabase, manifestFile, restoreDatabase, withoutPassword } from '#scripts/database/backup.ts';
 import { findPostgres, startPostgresServer } from '#tests/support/postgres-server.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
 
 const postgres = await findPostgres();
 const ADA: PersonActor = { kind: 'person', id: newId(), name: 'Ada', role: 'learner' };
+
+it('shows no password on a command line, wherever it stands in the address', () => {
+  for (const url of ['postgres://keeper:pass%20word@db.example:5432/spool?sslmode=require', 'postgres://keeper@db.example:5432/spool?password=pass+word&sslmode=require']) {
+    expect(withoutPassword(url)).toEqual({ address: 'postgres://keeper@db.example:5432/spool?sslmode=require', password: 'pass word' });
+  }
+});
 
 describe.skipIf('missing' in postgres)(`A backup${'missing' in postgres ? ` (${postgres.missing})` : ''}`, () => {
   let server: TestDatabase;
@@ -59,6 +65,7 @@ describe.skipIf('missing' in postgres)(`A backup${'missing' in postgres ? ` (${p
     const file = path.join(folder, 'whole');
     const manifest = await backupDatabase(urlOf('keeper', 'spool'), file);
     expect(manifest.rows['public.people']).toBe(1);
+    for (const written of [file, manifestFile(file)]) expect((await stat(written)).mode & 0o777).toBe(0o600);
     // What came after the dump is not in it.
     await ask(urlOf('postgres', 'spool'), 'delete from public.people');
     const { migrated } = await restoreDatabase(urlOf('house', 'empty_one'), file);
