@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PING_INTERVAL_MS } from '../components/live-session/stream-client.ts';
+import { MAX_INGEST_TASKS } from '../domain/operations/capacity.ts';
 import { environmentOf, sizing } from './sizing.ts';
 
 const of = (type: string, name: string) => sizing({ type, name });
@@ -67,6 +68,10 @@ describe('The sizes', () => {
     for (const service of [main.realtime, main.worker]) expect(service.minTasks).toBeGreaterThanOrEqual(2);
     expect(main).toMatchObject({ availabilityZones: 2, nightlyStop: null, realtime: { spot: false, fromZero: false }, ingest: { spot: false } });
     expect(of('branch', 'main').protectUsers).toBe(true);
+  });
+
+  it('the worker, which says how many tasks take in streams, knows the most there may be', () => {
+    expect(MAX_INGEST_TASKS).toBe(Math.max(staging.ingest.maxTasks, main.ingest.maxTasks));
   });
 
   describe.each([['staging', staging], ['main', main]])('in %s', (_name, size) => {

@@ -5,6 +5,10 @@ import { ABANDONED_AFTER_MS } from '#domain/session/session-status.ts';
 import type { Database } from './database.ts';
 
 const STREAMED = `m.source in ('rtmp', 'rtms') and s.ended_at is null`;
+/** Of one person's meetings; more of them share tasks. A key that is asked for costs nothing, a task by the hour. */
+const COUNTED_PER_PERSON = 3;
+/** A meeting whose stream has not come is expected for this long; its key is good for a day, and would keep a GPU for as long. */
+const EXPECTED_FOR = "interval '30 minutes'";
 
 export class PostgresCapacityDemand implements CapacityDemand {
   readonly #database: Database;
@@ -16,7 +20,11 @@ export class PostgresCapacityDemand implements CapacityDemand {
   }
 
   async streamedMeetings(): Promise<number> {
-    return this.#count(`from meetings m join sessions s on s.id = m.session_id where ${STREAMED}`);
+    return this.#count(
+      `from (select row_number() over (partition by s.owner_id) as number from meetings m join sessions s on s.id = m.session_id where ${STREAMED}) of_one
+       where number <= $1`,
+      [COUNTED_PER_PERSON],
+    );
   }
 
   async realtimeNeeded(): Promise<boolean> {
@@ -24,11 +32,14 @@ export class PostgresCapacityDemand implements CapacityDemand {
     return streams > 0 || (await this.#live.abandoned(ABANDONED_AFTER_MS, 1)).length > 0;
   }
 
-  /** Meetings that go on: streamed, or with somebody who writes them now. */
+  /** Meetings that go on: streamed or about to be, or with somebody who writes them now. */
   async liveMeetings(): Promise<number> {
     return this.#count(
       `from sessions s left join meetings m on m.session_id = s.id
-       where s.kind = 'meeting' and s.ended_at is null and (m.source in ('rtmp', 'rtms') or s.lease_expires_at > clock_timestamp())`,
+       where s.kind = 'meeting' and s.ended_at is null and (
+         s.lease_expires_at > clock_timestamp()
+         or m.source in ('rtmp', 'rtms') and (s.created_at > clock_timestamp() - ${EXPECTED_FOR} or exists (select 1 from meeting_streams t where t.session_id = s.id))
+       )`,
     );
   }
 

@@ -6,8 +6,8 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { repeatedly } from '../repeat.ts';
 
-/** More meetings at a time share the tasks there are: a task takes in several streams. Bounds what a mistake may cost. */
-export const MAX_INGEST_TASKS = 40;
+/** More meetings at a time share the tasks there are: a task takes in several streams. Bounds what a mistake, or somebody who means it, may cost. */
+export const MAX_INGEST_TASKS = 10;
 
 export interface Capacity {
   /**
@@ -61,7 +61,7 @@ export function holdWhile(protection: ScaleInProtection, parts: { clock: Clock; 
 
 /** What capacity follows from. Runs as the service role. */
 export interface CapacityDemand {
-  /** Meetings that are streamed to us, or may be any moment, and have not ended. */
+  /** Meetings that are streamed to us, or may be any moment, and have not ended; of one person only a few. */
   streamedMeetings(): Promise<number>;
   /** Whether the live sessions' service has something to do though nobody asks for it: a stream that is here, or a session to end that nobody writes any more. */
   realtimeNeeded(): Promise<boolean>;

@@ -43,6 +43,21 @@ test('a streamed meeting counts from when it is expected to its end, and needs t
   expect([await demand.streamedMeetings(), await demand.liveMeetings()]).toEqual([0, 0]);
 });
 
+test('keys that somebody only asked for run no more than a few tasks, and keep nothing warm for a day', async () => {
+  const ids = Array.from({ length: 5 }, () => newId());
+  const start = (id: string, owner = world.ada) => world.meetings.start(owner, { id, title: 'Plans', recordingConsent: true, externalId: null, keyHash: id, keyExpiresAtMs: Date.now() + 60_000 });
+  for (const id of ids) await start(id);
+  expect([await demand.streamedMeetings(), await demand.liveMeetings()]).toEqual([3, 5]);
+  const other = newId();
+  await start(other, world.ben);
+  expect(await demand.streamedMeetings()).toBe(4);
+  await database.asOwner("update sessions set created_at = now() - interval '31 minutes' where id = any($1)", [[...ids, other]]);
+  expect(await demand.liveMeetings()).toBe(0);
+  await new PostgresMeetingIngestStore(database).beginStream({ sessionId: other, publishedAtMs: Date.now() } as never, 0, 'stream_away');
+  expect(await demand.liveMeetings()).toBe(1);
+  await database.asOwner('update sessions set ended_at = now() where id = any($1)', [[...ids, other]]);
+});
+
 test('a meeting in a browser counts while somebody writes it, and is ended by somebody when nobody does', async () => {
   const { id } = await world.meeting();
   expect([await demand.streamedMeetings(), await demand.liveMeetings(), await demand.realtimeNeeded()]).toEqual([0, 1, false]);
