@@ -186,12 +186,15 @@ function guestsBeside(accounts: TokenVerifier, own: TokenVerifier): TokenVerifie
   };
 }
 
+/** Of one person in the function, which has no queue: all that run at once share what is reserved for it, and each costs. */
+const RUNS_AT_ONCE = 3;
+
 function codeOf(environment: Environment, database: Database, parts: { clock: Clock; log: Log }): Composition['code'] {
   const { SPOOL_CODE_FUNCTION: functionName } = environment;
   const problems = new PostgresProblemRepository(database, createFilesystemProblems());
   return {
     files: new PostgresFileRepository(database),
-    runs: new PostgresRunRepository(database),
+    runs: new PostgresRunRepository(database, { atOnce: functionName ? RUNS_AT_ONCE : null }),
     problems,
     ownProblems: problems,
     scorecards: new PostgresScorecardRepository(database),

@@ -3,25 +3,31 @@ import type { PersonActor } from '#domain/actor.ts';
 import type { RunRecord, RunRecordRequest, RunRepository } from '#domain/code/ports.ts';
 import type { ListedRun } from '#domain/code/list-runs.ts';
 import type { RunResult } from '#domain/code/run.ts';
+import { SpoolError } from '#domain/errors.ts';
 import type { Database, Transaction } from './database.ts';
 import { readOnlyInstead } from './file-repository.ts';
 import { storableJson } from './session-rows.ts';
 
 /** A run takes two minutes at most and its server tells of it every few seconds. */
 const LOST_AFTER_S = 60;
+const BUSY_RETRY_AFTER_S = 2;
 type Event = { type: string; data: unknown };
 
 export class PostgresRunRepository implements RunRepository {
   readonly #database: Database;
+  readonly #atOnce: number | null;
 
-  constructor(database: Database) {
+  /** `atOnce`: runs of one person at a time, in all their sessions, where no queue sees to it. */
+  constructor(database: Database, { atOnce = null }: { atOnce?: number | null } = {}) {
     this.#database = database;
+    this.#atOnce = atOnce;
   }
 
   async start(actor: PersonActor, sessionId: string, runId: string, request: RunRecordRequest): Promise<void> {
     await readOnlyInstead(this.#database.asPerson(actor, async (tx) => {
       await tx.query('insert into code_runs (id, session_id, request) values ($1, $2, $3::jsonb) on conflict (id) do nothing', [runId, sessionId, storableJson(request)]);
       await tx.becomeService();
+      if (this.#atOnce !== null) await refuseMore(tx, sessionId, runId, this.#atOnce);
       await append(tx, sessionId, [{ type: 'run.started', data: { runId, ...request } }]);
     }));
   }
@@ -87,4 +93,18 @@ async function append(tx: Transaction, sessionId: string, events: Event[]): Prom
      from s, jsonb_array_elements($3::jsonb) with ordinality as e`,
     [sessionId, events.length, storableJson(events)],
   );
+}
+
+/** Whoever writes code in that session is whose runs are counted. @throws SpoolError `runner.busy` */
+async function refuseMore(tx: Transaction, sessionId: string, runId: string, atOnce: number): Promise<void> {
+  const { rows } = await tx.query<{ person: string }>('select coalesce(candidate_id, owner_id) as person from sessions where id = $1', [sessionId]);
+  const person = rows[0]?.person;
+  // Two that begin together would not see each other.
+  await tx.query("select pg_advisory_xact_lock(hashtextextended('run:' || $1, 0))", [person]);
+  const { rowCount } = await tx.query(
+    `select 1 from code_runs r join sessions s on s.id = r.session_id
+     where coalesce(s.candidate_id, s.owner_id) = $1 and r.id <> $2 and r.status <> 'finished' and r.alive_at > clock_timestamp() - make_interval(secs => $3) limit $4`,
+    [person, runId, LOST_AFTER_S, atOnce],
+  );
+  if (rowCount >= atOnce) throw new SpoolError('runner.busy', undefined, { personMessage: 'Your earlier runs are not over yet. Try again in a few seconds.', retryAfterS: BUSY_RETRY_AFTER_S });
 }

@@ -108,7 +108,7 @@ export interface RunRecord {
   lost: boolean;
 }
 export interface RunRepository {
-  /** As whoever writes code in the session. Also writes the event `run.started`. @throws SpoolError `workspace.read_only` */
+  /** As whoever writes code in the session. Also writes the event `run.started`. @throws SpoolError `workspace.read_only` | `runner.busy` */
   start(actor: PersonActor, sessionId: string, runId: string, request: RunRecordRequest): Promise<void>;
   /** As a service, since the run outlives the request: status and events (`run.output`, `run.test`, `run.finished`) of a run that was started. */
   progress(runId: string, change: { status?: 'queued' | 'running'; position?: number; events?: { type: string; data: unknown }[] }): Promise<void>;

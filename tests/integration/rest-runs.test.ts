@@ -15,9 +15,11 @@ const RESULT: RunResult = {
 };
 let world: RestWorld;
 let ada: string;
-let finish: () => void = () => {};
+const waiting: (() => void)[] = [];
+const finish = () => waiting.splice(0).forEach((end) => end());
 beforeAll(async () => {
-  world = await openRestWorld();
+  // Code runs in a function there, which has no queue.
+  world = await openRestWorld({ SPOOL_CODE_FUNCTION: 'spool-code' });
   ada = await world.signIn('Ada');
   const slow: CodeRunner = {
     name: 'slow',
@@ -25,7 +27,7 @@ beforeAll(async () => {
     run: (_request, onProgress) =>
       new Promise((resolve) => {
         onProgress({ type: 'queued', position: 2 });
-        finish = () => resolve(RESULT);
+        waiting.push(() => resolve(RESULT));
       }),
   };
   Object.assign(world.composition.code, { runner: slow });
@@ -48,4 +50,26 @@ test('whoever prefers not to wait is told the place in the queue, and finds the 
   expect((await runs()).runs[0]).toMatchObject({ visible: { passed: 1, all: 2 }, hidden: { passed: 1, all: 1 }, timeMs: 12 });
   expect((await world.send('GET', `/api/runs/${answer.json.runId}`, { token: ada })).json.status).toBe('failed');
   expect((await runs(await world.signIn('Bob'))).code).toBe('session.not_found');
+});
+
+test('where no queue takes turns one person has three runs at a time, in all their sessions', async () => {
+  const [cleo, bob] = [await world.signIn('Cleo'), await world.signIn('Bob')];
+  const workspace = async (token: string): Promise<string> => {
+    const { json } = await world.send('POST', '/api/sessions', { token, body: { templateId: 'two-sum' } });
+    await world.send('POST', '/api/files', { token, body: { sessionId: json.session.id, filePath: 'main.py', content: 'x' } });
+    return json.session.id;
+  };
+  const [one, other, bobs] = [await workspace(cleo), await workspace(cleo), await workspace(bob)];
+  const run = (sessionId: string, token = cleo) => world.send('POST', '/api/execute', { token, body: { sessionId, fileName: 'main.py' } });
+  const answers = [one, one, other, other, one].map((sessionId) => run(sessionId));
+  const refused = await Promise.any(answers.map(async (answer) => ((await answer).status === 503 ? answer : Promise.reject(new Error('It ran.')))));
+  expect([refused.json.code, refused.headers.get('retry-after')]).toEqual(['runner.busy', '2']);
+  answers.push(run(bobs, bob));
+  await expect.poll(() => waiting.length).toBe(4);
+  finish();
+  expect((await Promise.all(answers)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 503, 503]);
+  const next = run(other);
+  await expect.poll(() => waiting.length).toBe(1);
+  finish();
+  expect((await next).status).toBe(200);
 });
