@@ -73,7 +73,7 @@ export function adaptRoute(...implementations: Implementation[]): RouteHandlers 
     try {
       const made = await composition();
       log = made.log;
-      const caller = callerOf(request, made.environment.SPOOL_TRUSTED_PROXIES);
+      const caller = callerOf(request, made.environment.SPOOL_TRUSTED_PROXIES, made.accounts !== null);
       accepted = acceptedOrigin(request, caller, made.environment.SPOOL_ALLOWED_ORIGINS ?? []);
       if (byMethod.size === 0) throw new SpoolError('route.unknown');
       if (method === 'OPTIONS') response = optionsResponse(request, accepted, allow);

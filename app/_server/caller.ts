@@ -18,8 +18,10 @@ export interface Caller {
 /**
  * @param trustedProxies number of proxies in front that append to X-Forwarded-For (and set X-Forwarded-Proto);
  * with 0 these headers prove nothing and only the socket counts
+ * @param accounts people sign in with accounts, whose cookies are good for weeks: elsewhere than on this machine they came by
+ * https, also where a proxy does not say so
  */
-export function callerOf(request: Request, trustedProxies: number): Caller {
+export function callerOf(request: Request, trustedProxies: number, accounts = false): Caller {
   const forwarded = listIn(request, 'x-forwarded-for');
   const peer = request.headers.get(peerHeader());
   const address = plainAddress(trustedProxies > 0 ? (forwarded.at(-trustedProxies) ?? peer) : peer);
@@ -30,7 +32,7 @@ export function callerOf(request: Request, trustedProxies: number): Caller {
     rateKey: address === null ? 'unknown' : networkOf(address),
     host,
     hostName,
-    https: trustedProxies > 0 ? request.headers.get('x-forwarded-proto') === 'https' : new URL(request.url).protocol === 'https:',
+    https: (accounts && !isLoopbackHost(hostName)) || (trustedProxies > 0 ? request.headers.get('x-forwarded-proto') === 'https' : new URL(request.url).protocol === 'https:'),
     loopback: isLoopbackAddress(plainAddress(peer)) && isLoopbackHost(hostName) && !comesThroughProxy(request),
   };
 }

@@ -93,6 +93,13 @@ describe('a sign-in that is kept', () => {
     expect(cognito.calls).toEqual([]);
   });
 
+  test('never travels unencrypted but on this machine, whatever a proxy says or leaves out', async () => {
+    const { idToken, refreshToken } = await cognito.tokensOf('ada@example.com');
+    const cookies = async (host: string) => (await world.send('POST', '/api/auth/session', { body: { idToken, refreshToken }, headers: { host, origin: `http://${host}` } })).headers.getSetCookie();
+    expect((await cookies('spool.example.com')).map((line) => line.endsWith('; Secure'))).toEqual([true, true]);
+    expect((await cookies('localhost:3000')).map((line) => line.endsWith('; Secure'))).toEqual([false, false]);
+  });
+
   test('is renewed once for the requests of one page, whose answers bring the new token', async () => {
     const ada = browser();
     await ada.signIn('ada@example.com');
