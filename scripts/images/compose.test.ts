@@ -30,6 +30,9 @@ describe('docker-compose.dev.yml', () => {
   it('has the whole system, with LangFlow on 7860', () => {
     expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(['postgres', 'migrate', 'web', 'realtime', 'worker', 'ingest', 'code-runner', 'langflow']));
     expect(compose.services.langflow?.ports).toEqual(['127.0.0.1:7860:7860']);
+    // Without it LangFlow may let everybody in as its operator.
+    expect(read('workers/langflow/Dockerfile')).toMatch(/LANGFLOW_AUTO_LOGIN=false/);
+    expect(compose.services.langflow?.environment).not.toHaveProperty('LANGFLOW_AUTO_LOGIN');
   });
 
   it.each(services)('%s is built from what is there, or a version; and knows what it names', (_name, service) => {
