@@ -100,7 +100,9 @@ describe.each(LANGUAGES)('in %s', (language) => {
     it.skip(`needs a runner: ${why}`, () => {});
     return;
   }
-  it.for(problems.map((problem) => [problem.id, problem] as const))('%s is solved by its solution', { timeout: RUN_DEFAULTS.wallMsPerRun * 2 }, async ([, problem]) => {
+  // In the gate each solution in two of the four languages, in turns.
+  const solved = problems.filter((_, index) => (index + LANGUAGES.indexOf(language)) % count(2, 1) === 0);
+  it.for(solved.map((problem) => [problem.id, problem] as const))('%s is solved by its solution', { timeout: RUN_DEFAULTS.wallMsPerRun * 2 }, async ([, problem]) => {
     const solution = await runAll(problem, language, problem.solutions[language]);
     expect(solution.results?.filter(({ passed }) => !passed)).toEqual([]);
     expect(solution).toMatchObject({ status: 'passed', success: true });

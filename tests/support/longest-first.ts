@@ -3,10 +3,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Measured on two cores; a file that is not here is a short one. */
 const SECONDS: Readonly<Record<string, number>> = {
-  'tests/integration/crash.test.ts': 160,
-  'tests/integration/house-up.test.ts': 120,
-  'tests/integration/sample.test.ts': 80,
-  'tests/integration/problems.test.ts': 70,
+  // Builds the web app, which others wait for.
+  'tests/integration/house-up.test.ts': 160,
+  'tests/integration/crash.test.ts': 130,
+  'tests/integration/cloud-sessions.test.ts': 45,
+  'tests/integration/problems.test.ts': 35,
   'tests/integration/live-session.test.ts': 60,
   'tests/integration/hostile.test.ts': 45,
   'tests/integration/meeting-ingest.test.ts': 45,
