@@ -11,13 +11,15 @@ import { storableJson } from './session-rows.ts';
 /** A run takes two minutes at most and its server tells of it every few seconds. */
 const LOST_AFTER_S = 60;
 const BUSY_RETRY_AFTER_S = 2;
+/** Sessions of one person in which code is run within ten minutes, where each takes a machine of a limited number and keeps it for about as long. */
+const SESSIONS_A_WHILE = 10;
 type Event = { type: string; data: unknown };
 
 export class PostgresRunRepository implements RunRepository {
   readonly #database: Database;
   readonly #atOnce: number | null;
 
-  /** `atOnce`: runs of one person at a time, in all their sessions, where no queue sees to it. */
+  /** `atOnce`: runs of one person at a time, in all their sessions, where no queue sees to it and each session has a machine. */
   constructor(database: Database, { atOnce = null }: { atOnce?: number | null } = {}) {
     this.#database = database;
     this.#atOnce = atOnce;
@@ -107,4 +109,10 @@ async function refuseMore(tx: Transaction, sessionId: string, runId: string, atO
     [person, runId, LOST_AFTER_S, atOnce],
   );
   if (rowCount >= atOnce) throw new SpoolError('runner.busy', undefined, { personMessage: 'Your earlier runs are not over yet. Try again in a few seconds.', retryAfterS: BUSY_RETRY_AFTER_S });
+  const { rowCount: others } = await tx.query(
+    `select 1 from code_runs r join sessions s on s.id = r.session_id
+     where coalesce(s.candidate_id, s.owner_id) = $1 and s.id <> $2 and r.created_at > now() - interval '10 minutes' group by s.id limit $3`,
+    [person, sessionId, SESSIONS_A_WHILE],
+  );
+  if (others >= SESSIONS_A_WHILE) throw new SpoolError('runner.busy', undefined, { personMessage: 'You have run code in many sessions just now. Try again in a few minutes, or go on in one of them.', retryAfterS: 60 });
 }

@@ -1,5 +1,6 @@
 /** What was run in a session, over REST: the list, and answers that come before the run is over. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Database } from '#adapters/postgres/database.ts';
 import type { CodeRunner } from '#domain/code/ports.ts';
 import type { RunResult } from '#domain/code/run.ts';
 import { openRestWorld } from '../support/rest.ts';
@@ -72,4 +73,28 @@ test('where no queue takes turns one person has three runs at a time, in all the
   await expect.poll(() => waiting.length).toBe(1);
   finish();
   expect((await next).status).toBe(200);
+});
+
+test('nor does one person take all machines there are, one session after the other', async () => {
+  const dan = await world.signIn('Dan');
+  const { json } = await world.send('POST', '/api/sessions', { token: dan, body: { templateId: 'two-sum' } });
+  const sessionId: string = json.session.id;
+  await world.send('POST', '/api/files', { token: dan, body: { sessionId, filePath: 'main.py', content: 'x' } });
+  const database = new Database({ url: world.composition.environment.DATABASE_URL!, maxConnections: 1 });
+  const run = () => world.send('POST', '/api/execute', { token: dan, body: { sessionId, fileName: 'main.py' } });
+  try {
+    await database.asOwner(
+      `with made as (insert into sessions (id, owner_id, kind, title) select gen_random_uuid(), owner_id, 'code', 'x' from sessions, generate_series(1, 10) where id = $1 returning id)
+       insert into code_runs (id, session_id, request, status, finished_at) select gen_random_uuid(), id, '{}', 'finished', now() from made`,
+      [sessionId],
+    );
+    expect([(await run()).json.code, waiting.length]).toEqual(['runner.busy', 0]);
+    await database.asOwner("update code_runs set created_at = now() - interval '11 minutes' where session_id in (select id from sessions where title = 'x' limit 1)");
+    const answer = run();
+    await expect.poll(() => waiting.length).toBe(1);
+    finish();
+    expect((await answer).status).toBe(200);
+  } finally {
+    await database.close();
+  }
 });
