@@ -75,6 +75,11 @@ export function AccountLink({ page, next, children }: { page: Parameters<typeof 
   );
 }
 
+/** What is wrong among what was looked at, field by field. */
+export function faults(found: { [field in keyof FieldErrors]: string | null }): FieldErrors {
+  return Object.fromEntries(Object.entries(found).filter(([, message]) => message));
+}
+
 /** The errors of a form with what the service said about one of its fields. */
 export function withProblem(errors: FieldErrors, problem: AccountProblem | null): FieldErrors {
   return problem?.field ? { ...errors, [problem.field]: problem.next } : errors;

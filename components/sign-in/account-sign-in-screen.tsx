@@ -7,7 +7,7 @@ import { TextField } from '#components/ui/field.tsx';
 import { withNext } from '#components/screens/next-path.ts';
 import type { AccountSignIn } from '#domain/identity/account.ts';
 import type { SignInStep } from './account-client.ts';
-import { AccountForm, AccountLink, type FieldErrors, codeProblem, emailProblem, plainCode, withProblem } from './account-form.tsx';
+import { AccountForm, AccountLink, type FieldErrors, codeProblem, emailProblem, faults, plainCode, withProblem } from './account-form.tsx';
 import { CodeField } from './code-field.tsx';
 import { PasswordField } from './password-field.tsx';
 import { passwordProblem } from './password-rules.ts';
@@ -53,7 +53,7 @@ export function AccountSignInScreen({ settings, next }: { settings: AccountSignI
   async function signIn(value: (name: string) => string) {
     const email = value('email').trim();
     const password = value('password');
-    const wrong = { ...fault('email', emailProblem(email)), ...fault('password', password ? null : 'Give the password.') };
+    const wrong = faults({ email: emailProblem(email), password: password ? null : 'Give the password.' });
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return;
     await attempt('sign-in', async (client) => {
@@ -71,7 +71,7 @@ export function AccountSignInScreen({ settings, next }: { settings: AccountSignI
 
   const changePassword = (step: Extract<Step, { step: 'new-password' }>) => (value: (name: string) => string) => {
     const name = step.name ? value('name').trim() : undefined;
-    const wrong = { ...fault('name', name === '' ? 'Give a name.' : null), ...fault('password', passwordProblem(settings.passwordRules, value('password'))) };
+    const wrong = faults({ name: name === '' ? 'Give a name.' : null, password: passwordProblem(settings.passwordRules, value('password')) });
     return answer(value('password'), wrong, name);
   };
 
@@ -89,7 +89,7 @@ export function AccountSignInScreen({ settings, next }: { settings: AccountSignI
   );
   if (at.step === 'code') {
     return (
-      <AccountForm key="code" {...form} after={startAgain} submit="Go on" busyWords="Checking…" onSubmit={(value) => answer(plainCode(value('code')), fault('code', codeProblem(plainCode(value('code')))))}>
+      <AccountForm key="code" {...form} after={startAgain} submit="Go on" busyWords="Checking…" onSubmit={(value) => answer(plainCode(value('code')), faults({ code: codeProblem(plainCode(value('code'))) }))}>
         <p>{codeWords(at)}</p>
         <CodeField autoFocus error={shown.code} />
       </AccountForm>
@@ -121,8 +121,6 @@ export function AccountSignInScreen({ settings, next }: { settings: AccountSignI
     </>
   );
 }
-
-const fault = (field: keyof FieldErrors, message: string | null): FieldErrors => (message ? { [field]: message } : {});
 
 function codeWords({ by, where }: Extract<SignInStep, { step: 'code' }>): string {
   if (by === 'app') return 'Enter the code that your authenticator app shows for Spool.';

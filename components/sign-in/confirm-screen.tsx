@@ -6,14 +6,15 @@ import { Notice } from '#components/ui/notice.tsx';
 import { TextField } from '#components/ui/field.tsx';
 import { withNext } from '#components/screens/next-path.ts';
 import type { AccountSignIn } from '#domain/identity/account.ts';
-import { AccountForm, AccountLink, type FieldErrors, codeProblem, emailProblem, plainCode, withProblem } from './account-form.tsx';
+import { AccountForm, AccountLink, type FieldErrors, codeProblem, emailProblem, faults, plainCode, withProblem } from './account-form.tsx';
 import { CodeField, ResendCode } from './code-field.tsx';
 import { type PendingAccount, pendingAccount, rememberAccount } from './pending-account.ts';
-import { enter, useAccount } from './use-account.ts';
+import { useAccount, useSignIn } from './use-account.ts';
 
 /** Confirms an address by the code sent to it, and signs in where the password is still known. */
 export function ConfirmScreen({ settings, next }: { settings: AccountSignIn; next: string }) {
   const router = useRouter();
+  const signIn = useSignIn(next);
   const { attempt, problem, busy } = useAccount(settings);
   const [account, setAccount] = useState<PendingAccount | null>(null);
   const [typedEmail, setTypedEmail] = useState('');
@@ -25,7 +26,7 @@ export function ConfirmScreen({ settings, next }: { settings: AccountSignIn; nex
 
   async function confirm(value: (name: string) => string) {
     const code = plainCode(value('code'));
-    const wrong = Object.fromEntries(Object.entries({ email: emailProblem(email), code: codeProblem(code) }).filter(([, message]) => message)) as FieldErrors;
+    const wrong = faults({ email: emailProblem(email), code: codeProblem(code) });
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return;
     const done = confirmed || (await attempt('confirm', (client) => client.confirm(email, code).then(() => true)));
@@ -34,15 +35,11 @@ export function ConfirmScreen({ settings, next }: { settings: AccountSignIn; nex
     rememberAccount({ ...account, email });
     const password = account?.password;
     if (!password) return router.push(withNext('/sign-in', next));
-    await attempt('sign-in', async (client) => {
-      const step = await client.signIn(email, password);
-      if (step.step === 'done') await enter(step.tokens, next);
-      else router.push(withNext('/sign-in', next));
-    });
+    await attempt('sign-in', (client) => signIn(client, email, password));
   }
   async function resend(): Promise<boolean> {
     const wrong = emailProblem(email);
-    setErrors(wrong ? { email: wrong } : {});
+    setErrors(faults({ email: wrong }));
     return wrong === null && (await attempt('send-code', (client) => client.resend(email).then(() => true))) === true;
   }
 

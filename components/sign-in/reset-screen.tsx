@@ -1,20 +1,18 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { TextField } from '#components/ui/field.tsx';
-import { withNext } from '#components/screens/next-path.ts';
 import type { AccountSignIn } from '#domain/identity/account.ts';
-import { AccountForm, AccountLink, type FieldErrors, codeProblem, emailProblem, plainCode, withProblem } from './account-form.tsx';
+import { AccountForm, AccountLink, type FieldErrors, codeProblem, emailProblem, faults, plainCode, withProblem } from './account-form.tsx';
 import { CodeField, ResendCode } from './code-field.tsx';
 import { PasswordField } from './password-field.tsx';
 import { passwordProblem } from './password-rules.ts';
 import { pendingAccount, rememberAccount } from './pending-account.ts';
-import { enter, useAccount } from './use-account.ts';
+import { useAccount, useSignIn } from './use-account.ts';
 
 /** A new password by a code to the address. Whether there is such an account is not said. */
 export function ResetScreen({ settings, next }: { settings: AccountSignIn; next: string }) {
-  const router = useRouter();
+  const signIn = useSignIn(next);
   const { attempt, problem, busy } = useAccount(settings);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [email, setEmail] = useState<string | null>(null);
@@ -24,25 +22,20 @@ export function ResetScreen({ settings, next }: { settings: AccountSignIn; next:
   async function ask(value: (name: string) => string) {
     const address = value('email').trim();
     const wrong = emailProblem(address);
-    setErrors(wrong ? { email: wrong } : {});
+    setErrors(faults({ email: wrong }));
     if (wrong) return;
     rememberAccount({ email: address });
     if (await request(address)) setEmail(address);
   }
   async function change(address: string, value: (name: string) => string) {
     const [code, password] = [plainCode(value('code')), value('password')];
-    const found = { code: codeProblem(code), password: passwordProblem(settings.passwordRules, password) };
-    const wrong = Object.fromEntries(Object.entries(found).filter(([, message]) => message)) as FieldErrors;
+    const wrong = faults({ code: codeProblem(code), password: passwordProblem(settings.passwordRules, password) });
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return;
     // A code counts once: should signing in fail, only that is tried again.
     if (!changed && !(await attempt('reset', (client) => client.reset(address, code, password).then(() => true)))) return;
     setChanged(true);
-    await attempt('sign-in', async (client) => {
-      const step = await client.signIn(address, password);
-      if (step.step === 'done') await enter(step.tokens, next);
-      else router.push(withNext('/sign-in', next));
-    });
+    await attempt('sign-in', (client) => signIn(client, address, password));
   }
 
   const shown = withProblem(errors, problem);

@@ -5,22 +5,22 @@ import { useState } from 'react';
 import { TextField } from '#components/ui/field.tsx';
 import { withNext } from '#components/screens/next-path.ts';
 import type { AccountSignIn } from '#domain/identity/account.ts';
-import { AccountForm, AccountLink, type FieldErrors, emailProblem, withProblem } from './account-form.tsx';
+import { AccountForm, AccountLink, type FieldErrors, emailProblem, faults, withProblem } from './account-form.tsx';
 import { PasswordField } from './password-field.tsx';
 import { passwordProblem } from './password-rules.ts';
 import { pendingAccount, rememberAccount } from './pending-account.ts';
-import { enter, useAccount } from './use-account.ts';
+import { useAccount, useSignIn } from './use-account.ts';
 
 /** Making an account. A code to the address confirms it, on the next page. */
 export function SignUpScreen({ settings, next }: { settings: AccountSignIn; next: string }) {
   const router = useRouter();
+  const signIn = useSignIn(next);
   const { attempt, problem, busy } = useAccount(settings);
   const [errors, setErrors] = useState<FieldErrors>({});
 
   async function signUp(value: (name: string) => string) {
     const [name, email, password] = [value('name').trim(), value('email').trim(), value('password')];
-    const found = { name: name ? null : 'Give a name.', email: emailProblem(email), password: passwordProblem(settings.passwordRules, password) };
-    const wrong = Object.fromEntries(Object.entries(found).filter(([, message]) => message)) as FieldErrors;
+    const wrong = faults({ name: name ? null : 'Give a name.', email: emailProblem(email), password: passwordProblem(settings.passwordRules, password) });
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return;
     await attempt('sign-up', async (client) => {
@@ -28,9 +28,7 @@ export function SignUpScreen({ settings, next }: { settings: AccountSignIn; next
       const { confirm } = await client.signUp({ email, password, name });
       rememberAccount({ email, password });
       if (confirm) return router.push(withNext('/sign-up/confirm', next));
-      const step = await client.signIn(email, password);
-      if (step.step === 'done') await enter(step.tokens, next);
-      else router.push(withNext('/sign-in', next));
+      await signIn(client, email, password);
     });
   }
 

@@ -1,8 +1,10 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AccountSignIn } from '#domain/identity/account.ts';
 import { api } from '#components/api/client.ts';
+import { withNext } from '#components/screens/next-path.ts';
 import type { AccountClient, AccountTokens } from './account-client.ts';
 import { type AccountProblem, type Doing, accountProblem } from './account-problem.ts';
 import { forgetAccount } from './pending-account.ts';
@@ -53,4 +55,14 @@ export async function enter(tokens: AccountTokens, next: string): Promise<void> 
   await api.keepSignIn(tokens);
   forgetAccount();
   location.replace(next);
+}
+
+/** Signs somebody in whose password is known. What Cognito wants besides is asked on the page of signing in. */
+export function useSignIn(next: string) {
+  const router = useRouter();
+  return async (client: AccountClient, email: string, password: string): Promise<void> => {
+    const step = await client.signIn(email, password);
+    if (step.step === 'done') await enter(step.tokens, next);
+    else router.push(withNext('/sign-in', next));
+  };
 }
