@@ -11,12 +11,12 @@ export type Environment = (typeof ENVIRONMENTS)[number];
 const LEAST = { IMAGE_TAG: 'abc123', SPOOL_WHISPER_IMAGE: `example.com/whisper@sha256:${'0'.repeat(64)}`, SPOOL_PAGE_ORIGINS: 'https://example.com' };
 const INPUTS = { staging: LEAST, main: { ...LEAST, SPOOL_HOST_NAME: 'live.example.com', SPOOL_HOSTED_ZONE_ID: 'Z1', SPOOL_ZONE_NAME: 'example.com', SPOOL_ALARM_EMAIL: 'ops@example.com' } };
 
-/** Adds it to a stack. */
-export const exampleDeployment = (name: Environment) => (stack: Stack) =>
+/** Adds it to a stack. `more`: further variables of the branch. */
+export const exampleDeployment = (name: Environment, more: Readonly<Record<string, string>> = {}) => (stack: Stack) =>
   new Deployment(stack, 'Spool', {
     name,
     size: sizing({ type: 'branch', name }).deployed!,
-    inputs: parseInputs(INPUTS[name]),
+    inputs: parseInputs({ ...INPUTS[name], ...more }),
     userPool: { id: 'pool', clientId: 'client' },
     secretsPath: '/amplify/app/branch',
     workload: WORKLOAD,

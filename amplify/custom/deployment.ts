@@ -68,6 +68,7 @@ export class Deployment extends Construct {
     const tasks = new TaskCluster(this, 'Cluster', { vpc: network.vpc, domain: 'spool.internal' });
     const images = new Images(this, 'Images', { tags: inputs.images });
     const secrets = new Secrets(this, 'Secrets', { path: props.secretsPath });
+    // Of those who have engines. Whoever takes in streams of strangers has none, and no key.
     const ours = secrets.forTask(['DATABASE_URL', ...inputs.secretNames]);
 
     const audio = new AudioStore(this, 'Audio', { recordingDays: size.retention.recordingDays, logDays, removal: size.removal, ownKey: size.removal === 'retain' });
@@ -90,7 +91,7 @@ export class Deployment extends Construct {
     };
     const settings = { cluster: tasks, subnets, frontDoor, logDays, removal: size.removal, ecsExec: size.ecsExec };
     const realtime = new Realtime(this, 'Realtime', { ...settings, image: images.task('realtime'), size: size.realtime, audio, environment: common, secrets: ours });
-    const ingest = new Ingest(this, 'Ingest', { ...settings, cluster: tasks.cluster, border: network.border, realtime, image: images.task('ingest'), size: size.ingest, domain: inputs.domain, accessLogs: frontDoor.accessLogs, secrets: ours });
+    const ingest = new Ingest(this, 'Ingest', { ...settings, cluster: tasks.cluster, border: network.border, realtime, image: images.task('ingest'), size: size.ingest, domain: inputs.domain, accessLogs: frontDoor.accessLogs, secrets: secrets.forTask(['DATABASE_URL']) });
     const langflow = new Langflow(this, 'Langflow', { ...settings, image: images.task('langflow'), size: size.langflow, environmentName: name, secrets: secrets.forTask([...LANGFLOW_SECRETS, ...inputs.secretNames.filter((secret) => OF_FLOWS.test(secret))]) });
 
     const store = { SPOOL_S3_BUCKET: audio.bucket.bucketName, SPOOL_SQS_PREFIX: jobs.queueUrlPrefix, SPOOL_ECS_CLUSTER: tasks.cluster.clusterName, SPOOL_REALTIME_PUBLIC_URL: realtime.internalUrl };
