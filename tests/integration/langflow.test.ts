@@ -6,7 +6,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -14,6 +13,7 @@ import { LangFlowWriter } from '#adapters/langflow/follow-up-writer.ts';
 import { systemClock } from '#domain/clock.ts';
 import { materialOf } from '#domain/follow-up/follow-up.ts';
 import { flagsOf, parseDockerfile } from '#scripts/images/dockerfile.ts';
+import { freePort } from '#scripts/supervisor/ports.ts';
 import { repositoryRoot } from '#scripts/support/paths.ts';
 import { OpenAiServer } from '../support/openai-server.ts';
 
@@ -96,13 +96,4 @@ async function settingsOfTheImage(): Promise<Record<string, string>> {
   const stages = parseDockerfile(await readFile(path.join(repositoryRoot, 'workers/langflow/Dockerfile'), 'utf8'));
   const lines = stages.flatMap(({ instructions }) => instructions.filter(({ verb }) => verb === 'ENV'));
   return Object.fromEntries(lines.flatMap(({ text }) => flagsOf(text).words.map((word) => word.split('=', 2) as [string, string])));
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -2,7 +2,6 @@
  * The processes of a deployed Spool on this machine, as they run in the cloud: told everything by their environment, each
  * with a disk of its own, so that whatever reaches another process does so through the bucket, the queues or the database.
  */
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -17,13 +16,12 @@ import { consoleReport } from '#scripts/support/console-report.ts';
 import { startTestDatabase } from './database.ts';
 import { shareListedVectors } from './embeddings.ts';
 import { startMoto } from './moto.ts';
+import { startProcess } from './server-process.ts';
 
 const BUCKET = 'spool-sound';
 const PARAMETERS = '/spool/test/';
-/** Two slow cores start three processes with their engines. */
-const READY_WITHIN_MS = 120_000;
 const STARTED = ['realtime', 'worker', 'web'] as const;
-export type CloudProcess = (typeof STARTED)[number];
+type CloudProcess = (typeof STARTED)[number];
 
 export interface CloudProcesses {
   /** Of the web app. */
@@ -38,11 +36,13 @@ export interface CloudProcesses {
   stop(): Promise<void>;
 }
 
-/** Builds the web app when it was not. @throws Error with the end of a process's output when it does not become ready */
+/** Builds the web app when it was not. @throws ProcessFailed with the end of a process's log when it does not become ready */
 export async function startCloudProcesses(): Promise<CloudProcesses> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
-    for (const each of undo.splice(0).reverse()) await each();
+    const problems: unknown[] = [];
+    for (const each of undo.splice(0).reverse()) await each().catch((problem: unknown) => problems.push(problem));
+    if (problems.length > 0) throw problems[0];
   };
   try {
     await ensureBuild(consoleReport(process.stdout));
@@ -70,7 +70,7 @@ export async function startCloudProcesses(): Promise<CloudProcesses> {
         SPOOL_CHUNK_SECONDS: '5', SPOOL_LOG_LEVEL: 'warn', SPOOL_METRICS: 'emf',
       } as unknown as NodeJS.ProcessEnv;
       const spec = serverProcesses({ host: '127.0.0.1', webPort, realtimePort, uploadPort, rtmpPort: await freePort(), dataDir, environment }, database.url).find((each) => each.name === name)!;
-      undo.push(await start(spec));
+      undo.push(await startProcess(spec, dataDir));
     }
     return {
       url: `http://127.0.0.1:${webPort}`, bucket: BUCKET, s3, databaseUrl: database.url, disk, stop,
@@ -99,43 +99,4 @@ async function createQueues(sqs: SQSClient): Promise<{ work: string[]; dead: str
 async function countMessages(sqs: SQSClient, QueueUrl: string): Promise<number> {
   const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
   return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible);
-}
-
-/** @returns what ends it */
-async function start({ name, command, args, folder, environment, ready }: ReturnType<typeof serverProcesses>[number]): Promise<() => Promise<void>> {
-  const child = spawn(command, args, { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-  const output: string[] = [];
-  for (const stream of [child.stdout!, child.stderr!]) stream.setEncoding('utf8').on('data', (text: string) => void output.splice(0, Math.max(0, output.push(text) - 200)));
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const end = async () => {
-    child.kill('SIGTERM');
-    const kill = setTimeout(() => child.kill('SIGKILL'), 15_000);
-    await ended;
-    clearTimeout(kill);
-  };
-  const isReady = new Promise<void>((resolve) => {
-    if (ready.kind === 'message') child.once('message', () => resolve());
-    else void asked(ready.url, ended).then(resolve);
-  });
-  let overdue: NodeJS.Timeout | undefined;
-  const why = await Promise.race([
-    isReady.then(() => null),
-    ended.then(() => 'it ended'),
-    new Promise<string>((resolve) => (overdue = setTimeout(() => resolve('it is not ready'), READY_WITHIN_MS))),
-  ]);
-  clearTimeout(overdue);
-  if (why === null) return end;
-  await end();
-  throw new Error(`The process ${name} did not start (${why}). The end of its output:\n${output.join('').slice(-4_000)}`);
-}
-
-/** Resolves once the address answers; never when the process ends before. */
-async function asked(url: string, ended: Promise<void>): Promise<void> {
-  let over = false;
-  void ended.then(() => (over = true));
-  while (!over) {
-    if ((await fetch(url).catch(() => null))?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return new Promise(() => {});
 }

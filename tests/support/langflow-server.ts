@@ -94,7 +94,7 @@ export class LangFlowServer {
 }
 
 /** The parts of an answer that anybody reads, and some that nobody does. */
-export function runAnswer(text: string, asked: string): object {
+function runAnswer(text: string, asked: string): object {
   const source = { id: 'OpenAIModel-spool', display_name: 'OpenAI', source: 'a-model' };
   return {
     session_id: '52393b9f-1f3a-44c5-8920-acec7a24be2d',
