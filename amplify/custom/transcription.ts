@@ -99,7 +99,7 @@ export class Transcription extends Construct {
       memoryMiB: '14336',
       volumes: [{ name: 'data' }],
     });
-    Validations.of(this.taskDefinition).acknowledge({ id: 'AwsSolutions-ECS2', reason: 'Addresses and names of resources, no secret: those are read at start from the store SPOOL_SECRETS_FROM names.' });
+    Validations.of(this.taskDefinition).acknowledge({ id: 'AwsSolutions-ECS2', reason: 'Addresses and names of resources only; secrets come from the parameter store by ECS and are in no template.' });
     const health = `http://localhost:${whisper.port}${whisper.healthPath}`;
     const server = this.taskDefinition.addContainer('whisper', {
       image: ecs.ContainerImage.fromRegistry(whisper.image),

@@ -38,7 +38,7 @@ const RETENTION_S = 4 * 24 * 3600;
 /** Longer than a worker takes to come from nothing, with its engines. */
 const LATE_S = 900;
 
-export function queueSettings({ name, expireS }: JobDefinition): QueueSettings {
+function queueSettings({ name, expireS }: JobDefinition): QueueSettings {
   return { name, visibilityTimeoutSeconds: VISIBILITY_S, maxReceiveCount: MAX_RECEIVE_COUNT, retentionSeconds: RETENTION_S, alarmAgeSeconds: Math.max(LATE_S, expireS) };
 }
 

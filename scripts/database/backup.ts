@@ -28,7 +28,7 @@ const manifestSchema = z.strictObject({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-export class BackupError extends Error {
+class BackupError extends Error {
   override name = 'BackupError';
 }
 
