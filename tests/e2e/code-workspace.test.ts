@@ -210,6 +210,8 @@ describe.skipIf(!hasBrowser)('a code interview', () => {
     await page.getByRole('button', { name: 'Editor settings' }).click();
     await page.getByRole('radio', { name: /^Vim/ }).check();
     await page.getByRole('button', { name: 'Close' }).click();
+    // Vim's keys are loaded when they are chosen.
+    await page.locator('.cm-vim-panel').waitFor(LONG);
     await editor(page).click();
     await page.keyboard.type('ggOvim was here');
     await page.keyboard.press('Escape');

@@ -147,7 +147,7 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     await app.killRealtime();
     await page.getByText('Reconnecting', { exact: true }).waitFor({ state: 'attached' });
     await page.getByText('Reconnected. Nothing was lost.').waitFor();
-    await captions(bea).getByText(/still works/).first().waitFor({ timeout: 15_000 });
+    await captions(bea).getByText(/still works/).first().waitFor({ timeout: 45_000 });
     const before = record.played.length;
     await expect.poll(() => record.receivedOf('turn.metrics').length, PATIENCE).toBeGreaterThan(0);
     await expect.poll(() => record.played.slice(before).some(({ playedSamples }) => playedSamples > 16_000), PATIENCE).toBe(true);
