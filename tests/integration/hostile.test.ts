@@ -154,7 +154,7 @@ describe('messages', () => {
         expectWords(connection);
         connection.cut();
       }),
-      { numRuns: count(20, 400) },
+      { numRuns: count(10, 400) },
     );
   });
 
@@ -243,7 +243,7 @@ describe('frames', () => {
         expectWords(connection);
         connection.cut();
       }),
-      { numRuns: count(20, 400) },
+      { numRuns: count(10, 400) },
     );
   });
 
@@ -259,7 +259,7 @@ describe('frames', () => {
         expect(await world.audio.read(connection.sessionId, 0, 40_000)).toEqual(sent);
         connection.cut();
       }),
-      { numRuns: count(10, 100) },
+      { numRuns: count(5, 100) },
     );
   });
 

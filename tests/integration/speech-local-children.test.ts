@@ -13,6 +13,7 @@ import { createMoonshineTranscriber, type LocalTranscriber, type TranscriptionMe
 import { createSileroVoiceDetector, type LocalVoiceDetector } from '#adapters/speech-local/voice-detector.ts';
 import { systemClock } from '#domain/clock.ts';
 import { VAD_WINDOW_SAMPLES } from '#domain/speech/ports.ts';
+import { count } from '#tests/support/counts.ts';
 import { concatSamples, noise, speechFixture, wordErrorRate } from '#tests/support/speech.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -109,7 +110,7 @@ describe('a transcription child', () => {
     const { samples } = speechFixture('robots');
     for (let turn = 0; turn < 10; turn++) await engine.transcribe({ sessionId: 'ada', purpose: 'final', samples });
     const before = await engine.rssBytes();
-    for (let turn = 0; turn < 50; turn++) await engine.transcribe({ sessionId: 'ada', purpose: 'final', samples });
+    for (let turn = 0; turn < count(15, 50); turn++) await engine.transcribe({ sessionId: 'ada', purpose: 'final', samples });
     expect((await engine.rssBytes()) - before).toBeLessThan(100 * MEGABYTE);
   });
 
