@@ -18,7 +18,7 @@ export default defineConfig({
           include: ['{app,components,domain,adapters,config,realtime-server,workers,scripts,bench,amplify}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**'],
           setupFiles,
-          // Loading every module anew for each of 200 files costs as much again as running them.
+          // Loading every module anew for each file costs as much again as running them; so in the integration tests.
           isolate: false,
           testTimeout: 20_000, // only against hanging: a busy machine's disk may take seconds to sync
         },
