@@ -24,7 +24,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'cloud', include: ['tests/cloud/**/*.test.ts'], globalSetup: 'tests/support/cloud-setup.ts', setupFiles, testTimeout: 300_000, hookTimeout: 300_000 } },
-      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], setupFiles, testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: PATIENT_POLL } } },
+      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], setupFiles, isolate: false, testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: PATIENT_POLL } } },
       { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], setupFiles, globalSetup: ['tests/support/shared-app.ts'], testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: PATIENT_POLL } } },
     ],
   },

@@ -100,7 +100,8 @@ async function decoded(file: string): Promise<Int16Array> {
 describe.skipIf(!hasFfmpeg)('A recording', () => {
   const said = fixtureSamples('biology');
 
-  test.each(['wav', 'mp3', 'm4a', 'flac', 'ogg', 'webm', 'mp4', 'mkv'])('as .%s is the session’s audio, from its first word to its last', async (extension) => {
+  // Every other one in the gate.
+  test.each(['wav', 'mp3', 'm4a', 'flac', 'ogg', 'webm', 'mp4', 'mkv'].filter((_, index) => index % count(2, 1) === 0))('as .%s is the session’s audio, from its first word to its last', async (extension) => {
     const bytes = await readFile(await makeRecording(folder, spokenFile('biology'), extension));
     const { sessionId, uploadId } = await send(bytes, `Monday, the 3rd.${extension.toUpperCase()}`);
     expect(await jobs('take-in-file', uploadId)).toEqual(['created']);
