@@ -9,6 +9,7 @@ import { INTERVIEW, INTERVIEW_ID, answerWithInterview } from '#tests/support/cod
 import { listenIn } from '#tests/support/page-audio.ts';
 import { candidateFrom, type ScriptedCandidate } from '#tests/support/scripted-candidate.ts';
 import { concatSamples, fixtureSamples, silence } from '#tests/support/speech.ts';
+import { count } from '#tests/support/counts.ts';
 
 const STARTS_WITHIN_MS = 300_000;
 const NARROW = { width: 360, height: 740 };
@@ -223,7 +224,7 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
     await context.close();
   });
 
-  test.each([['a desk', { width: 1280, height: 720 }], ['a narrow phone', NARROW]] as const)('the replay on %s has nothing axe objects to in its theme, and fits', async (_name, viewport) => {
+  test.each(([['a narrow phone', NARROW], ['a desk', { width: 1280, height: 720 }]] as const).slice(0, count(1, 2)))('the replay on %s has nothing axe objects to in its theme, and fits', async (_name, viewport) => {
     const { page, context, complaints } = await visit('Arne', 'interviewer', { viewport, reducedMotion: 'reduce' });
     await answerWithInterview(page);
     await page.goto(`/sessions/${INTERVIEW_ID}/replay?at=70000`);

@@ -21,7 +21,7 @@ afterAll(() => speech.stop());
 const NUMBERS = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(' ');
 const CHUNK_SAMPLES = 8 * UPLINK_SAMPLE_RATE_HZ;
 /** Spread evenly over a whole chunk. */
-const PHASES = count(5, 40);
+const PHASES = count(3, 40);
 const COUNTING_TIMEOUT_MS = PHASES * 15_000;
 
 async function say(text: string, voice: string): Promise<Int16Array> {
