@@ -115,7 +115,7 @@ async function buildFor(name: string, signal: AbortSignal): Promise<PartOutcome 
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'The build failed.';
     report.line(problem);
-    return { name, passed: 0, failed: 1, skipped: 0, durationMs: performance.now() - startedMs, problem: 'the web app does not build' };
+    return { name, passed: 0, failed: 1, skipped: 0, durationMs: performance.now() - startedMs, problem: 'the web app does not build', failures: [] };
   }
 }
 
@@ -124,6 +124,11 @@ function showTable(outcomes: PartOutcome[]): void {
   for (const { name, durationMs, problem, ...totals } of outcomes) {
     report.line(`  ${name.padEnd(12)} ${`${(durationMs / 1000).toFixed(1)} s`.padStart(8)}   ${summaryLine(totals)}${problem ? `   ${problem}` : ''}`);
   }
+  // Again at the end: what a truncated log of a long run keeps.
+  const failures = outcomes.flatMap((outcome) => outcome.failures);
+  if (failures.length === 0) return;
+  report.line('');
+  for (const failure of failures) report.line(`  failed: ${failure}`);
 }
 
 try {

@@ -67,15 +67,17 @@ describe('the totals of a vitest run', () => {
     );
 
   it('tells passed, failed and skipped tests apart', { timeout: 40_000 }, async () => {
-    expect(await run('mixed')).toMatchObject({ passed: 1, failed: 1, skipped: 2, problem: null });
+    expect(await run('mixed')).toMatchObject({
+      passed: 1, failed: 1, skipped: 2, problem: null, failures: [expect.stringMatching(/mixed\.test\.ts > b: expected 1 to be 2/)],
+    });
   });
   it('counts a file that cannot be loaded as failed', { timeout: 40_000 }, async () => {
-    expect(await run('broken')).toMatchObject({ passed: 0, failed: 1 });
+    expect(await run('broken')).toMatchObject({ passed: 0, failed: 1, failures: [expect.stringContaining('not-there.ts')] });
   });
   it('counts a failing hook as failed', { timeout: 40_000 }, async () => {
-    expect(await run('hook')).toMatchObject({ passed: 0, failed: 1 });
+    expect(await run('hook')).toMatchObject({ passed: 0, failed: 1, failures: [expect.stringMatching(/hook\.test\.ts.*: no$/)] });
   });
   it('counts an error nobody waited for as failed', { timeout: 40_000 }, async () => {
-    expect(await run('loose')).toMatchObject({ passed: 1, failed: 1 });
+    expect(await run('loose')).toMatchObject({ passed: 1, failed: 1, failures: ['outside of any test: nobody waits'] });
   });
 });

@@ -31,6 +31,13 @@ export interface PartOutcome extends Totals {
   durationMs: number;
   /** Why the part itself, not a test in it, failed. */
   problem: string | null;
+  /** One line for each test that failed, as its reporter tells them. */
+  failures: readonly string[];
+}
+
+/** What the reporter in tests/support writes down. */
+interface ReportedTotals extends Totals {
+  failures: string[];
 }
 
 /** Runs the part with its output on the screen. Never throws: whatever goes wrong counts as one failed test. */
@@ -70,13 +77,14 @@ export async function runPart(part: Part, signal: AbortSignal): Promise<PartOutc
   const totals = part.counted === 'vitest' ? readTotals(totalsFile) : null;
   fs.rmSync(folder, { recursive: true, force: true });
   const problem = signal.aborted ? 'was stopped' : overdue ? `took longer than ${Math.round(part.timeLimitMs / 1000)} s and was ended` : ending;
-  return { name: part.name, durationMs: performance.now() - startedMs, ...judge(part.counted, totals, problem) };
+  return { name: part.name, durationMs: performance.now() - startedMs, ...judge(part.counted, totals, problem), failures: totals?.failures ?? [] };
 }
 
 /** The numbers of a part from what it told and how it ended. Exported for its test. */
-export function judge(counted: Part['counted'], totals: Totals | null, problem: string | null): Totals & { problem: string | null } {
+export function judge(counted: Part['counted'], reported: Totals | null, problem: string | null): Totals & { problem: string | null } {
   if (counted === 'exit') return problem ? { passed: 0, failed: 1, skipped: 0, problem } : { passed: 1, failed: 0, skipped: 0, problem: null };
-  if (!totals) return { passed: 0, failed: 1, skipped: 0, problem: problem ?? 'told no totals' };
+  if (!reported) return { passed: 0, failed: 1, skipped: 0, problem: problem ?? 'told no totals' };
+  const totals = { passed: reported.passed, failed: reported.failed, skipped: reported.skipped };
   // Vitest ends with code 1 when a test failed; that is in the totals already.
   if (problem === 'ended with code 1' && totals.failed > 0) return { ...totals, problem: null };
   return { ...totals, failed: totals.failed + (problem ? 1 : 0), problem };
@@ -92,9 +100,9 @@ export function sumTotals(outcomes: readonly Totals[]): Totals {
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
 
-function readTotals(file: string): Totals | null {
+function readTotals(file: string): ReportedTotals | null {
   try {
-    return JSON.parse(fs.readFileSync(file, 'utf8')) as Totals;
+    return JSON.parse(fs.readFileSync(file, 'utf8')) as ReportedTotals;
   } catch {
     return null;
   }

@@ -1,5 +1,7 @@
-/** Tells `./spool test` the true totals of a run, and a reader why tests were skipped. */
+/** Tells `./spool test` the true totals of a run and what failed, and a reader why tests were skipped. */
 import fs from 'node:fs';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Reporter, TestModule } from 'vitest/node';
 
 export interface RunTotals {
@@ -7,33 +9,53 @@ export interface RunTotals {
   /** Failed tests, files that could not be loaded, and errors outside of any test. */
   failed: number;
   skipped: number;
+  /** One line for each that failed: where, which, and the first line of why. */
+  failures: string[];
 }
+
+const FAILURE_LENGTH = 400;
 
 export default class TotalsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
-    const totals = totalsOf(modules, unhandledErrors.length);
+    const totals = totalsOf(modules, unhandledErrors);
     for (const line of skipReasons(modules)) process.stdout.write(`  skipped: ${line}\n`);
     const file = process.env.SPOOL_TEST_TOTALS;
     if (file) fs.writeFileSync(file, JSON.stringify(totals));
   }
 }
 
-function totalsOf(modules: readonly TestModule[], unhandledErrors: number): RunTotals {
-  const totals: RunTotals = { passed: 0, failed: unhandledErrors, skipped: 0 };
+function totalsOf(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): RunTotals {
+  const totals: RunTotals = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const fail = (where: string, errors: readonly unknown[]) => {
+    totals.failed += 1;
+    totals.failures.push(`${where}: ${firstLine(errors)}`.slice(0, FAILURE_LENGTH));
+  };
+  for (const error of unhandledErrors) fail('outside of any test', [error]);
   for (const file of modules) {
+    const name = path.relative(process.cwd(), file.moduleId);
     let failedTests = 0;
     for (const test of file.children.allTests()) {
-      const { state } = test.result();
-      if (state === 'passed') totals.passed += 1;
-      else if (state === 'skipped') totals.skipped += 1;
-      // A test that never came to an end counts as failed.
-      else failedTests += 1;
+      const result = test.result();
+      if (result.state === 'passed') totals.passed += 1;
+      else if (result.state === 'skipped') totals.skipped += 1;
+      else {
+        failedTests += 1;
+        fail(`${name} > ${test.fullName}`, result.errors ?? ['it never came to an end']);
+      }
     }
     // A file or a suite can fail without any of its tests failing: an import, a hook.
-    const failedAround = failedTests === 0 && file.state() === 'failed' ? 1 : 0;
-    totals.failed += failedTests + failedAround;
+    if (failedTests === 0 && file.state() === 'failed') fail(name, errorsAround(file));
   }
   return totals;
+}
+
+function errorsAround(file: TestModule): readonly unknown[] {
+  return [...file.errors(), ...[...file.children.allSuites()].flatMap((suite) => suite.errors())];
+}
+
+function firstLine([error]: readonly unknown[]): string {
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return stripVTControlCharacters(String(message ?? 'no reason was told')).split('\n', 1)[0] ?? '';
 }
 
 function skipReasons(modules: readonly TestModule[]): string[] {
