@@ -10,8 +10,8 @@ import { StreamRecord } from '#tests/support/page-audio.ts';
 import { plugInTalkingMicrophone, say } from '#tests/support/talking-microphone.ts';
 
 const STARTS_WITHIN_MS = 300_000;
-const LONG = { timeout: 45_000 };
-const PATIENCE = { timeout: 45_000, interval: 50 };
+const LONG = { timeout: 60_000 };
+const PATIENCE = { timeout: 60_000, interval: 50 };
 const WRONG = `def two_sum(numbers, target):
     return [0, 1]
 `;

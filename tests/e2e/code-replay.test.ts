@@ -13,7 +13,7 @@ import { count } from '#tests/support/counts.ts';
 
 const STARTS_WITHIN_MS = 300_000;
 const NARROW = { width: 360, height: 740 };
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const PATIENCE = { timeout: 60_000, interval: 50 };
 const hasBrowser = findChromium() !== undefined;
 if (!hasBrowser) process.stderr.write(`${NO_BROWSER}\n`);
 
@@ -94,17 +94,17 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
       await cleo.types('', '    for position, number in enumerate(numbers):\n        pass\n', { msPerKey: 40 });
       await cleo.saves();
 
-      await expect.poll(() => page.evaluate(() => window.heardPeaks.filter((peak) => peak > 0.02).length), { timeout: 30_000, interval: 100 }).toBe(2);
+      await expect.poll(() => page.evaluate(() => window.heardPeaks.filter((peak) => peak > 0.02).length), { timeout: 60_000, interval: 100 }).toBe(2);
       await talking;
       await cleo.participant.delivered();
-      await page.getByRole('region', { name: 'Conversation' }).getByText('computers').first().waitFor({ timeout: 30_000 });
+      await page.getByRole('region', { name: 'Conversation' }).getByText('computers').first().waitFor({ timeout: 60_000 });
 
       // Who else watches is for the team alone.
       await expect.poll(() => page.getByText('Watching: Iris, Oskar').count(), PATIENCE).toBeGreaterThan(0);
       expect(JSON.stringify(cleo.participant.messages)).not.toMatch(/Oskar|Iris/);
       await page.getByLabel('Private notes').fill('Starts with a dictionary at once.');
       await page.getByText('Saved', { exact: true }).waitFor();
-      await omar.page.getByText('Starts with a dictionary at once.').waitFor({ timeout: 20_000 });
+      await omar.page.getByText('Starts with a dictionary at once.').waitFor({ timeout: 60_000 });
       expect((await cleo.api.getPrivateNotes(sessionId).catch((error: { status: number }) => error) as { status: number }).status).toBe(403);
 
       // A cut connection comes back by itself and shows what was typed meanwhile.
@@ -112,12 +112,12 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
       await page.getByText('Offline', { exact: true }).waitFor({ timeout: 15_000 }).catch(() => page.getByText('Reconnecting', { exact: true }).waitFor());
       await cleo.types('pass', 'rest = target - number');
       await page.context().setOffline(false);
-      await page.getByText('Watching', { exact: true }).waitFor({ timeout: 20_000 });
+      await page.getByText('Watching', { exact: true }).waitFor({ timeout: 60_000 });
       await expect.poll(() => code(page), PATIENCE).toContain('rest = target - number');
 
       const run = await cleo.api.execute({ sessionId, fileName: 'two_sum.py', tests: 'visible' }).catch((error: { code: string }) => error.code);
       const runs = typeof run !== 'string';
-      if (runs) await page.getByRole('region', { name: 'The newest run' }).waitFor({ timeout: 30_000 });
+      if (runs) await page.getByRole('region', { name: 'The newest run' }).waitFor({ timeout: 60_000 });
       else expect(run).toMatch(/^(runner\.unavailable|language\.missing)$/);
       await cleo.saves();
       await cleo.participant.silence(500);

@@ -10,7 +10,7 @@ import { count } from '#tests/support/counts.ts';
 const STARTS_WITHIN_MS = 300_000;
 const DESK = { width: 1280, height: 720 };
 const NARROW = { width: 360, height: 740 };
-const LONG = { timeout: 30_000 };
+const LONG = { timeout: 60_000 };
 const SOLUTION = `def two_sum(numbers, target):
     seen = {}
     for index, number in enumerate(numbers):

@@ -16,9 +16,9 @@ const AUDIBLE = 0.02;
 /** A word nobody says by chance. */
 const CANARY = 'quokkaphone';
 const PHONE = { width: 390, height: 844 };
-const PATIENCE = { timeout: 30_000, interval: 50 };
+const PATIENCE = { timeout: 60_000, interval: 50 };
 /** Looking through all files takes a while. */
-const SEARCH = { timeout: 30_000, interval: 500 };
+const SEARCH = { timeout: 60_000, interval: 500 };
 const hasBrowser = findChromium() !== undefined;
 if (!hasBrowser) process.stderr.write(`${NO_BROWSER}\n`);
 
@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
 
     // It answers, is heard to the end, and answers the next turn as well.
     await expect.poll(() => record.receivedOf('agent.done').length, PATIENCE).toBe(1);
-    await captions(ada).getByText(/biology/).first().waitFor({ timeout: 30_000 });
+    await captions(ada).getByText(/biology/).first().waitFor({ timeout: 60_000 });
     await page.getByRole('region', { name: 'Progress' }).getByRole('listitem').filter({ hasText: ', now' }).waitFor();
     await expect.poll(() => record.receivedOf('turn.metrics').length, PATIENCE).toBe(2);
     await expect.poll(() => record.played.findLast(({ utterance }) => utterance === interrupted!.utterance + 2)?.playedSamples ?? 0, PATIENCE).toBeGreaterThan(16_000);
@@ -147,7 +147,7 @@ describe.skipIf(!hasBrowser)('a conversation', () => {
     await app.killRealtime();
     await page.getByText('Reconnecting', { exact: true }).waitFor({ state: 'attached' });
     await page.getByText('Reconnected. Nothing was lost.').waitFor();
-    await captions(bea).getByText(/still works/).first().waitFor({ timeout: 45_000 });
+    await captions(bea).getByText(/still works/).first().waitFor({ timeout: 60_000 });
     const before = record.played.length;
     await expect.poll(() => record.receivedOf('turn.metrics').length, PATIENCE).toBeGreaterThan(0);
     await expect.poll(() => record.played.slice(before).some(({ playedSamples }) => playedSamples > 16_000), PATIENCE).toBe(true);

@@ -128,7 +128,7 @@ describe('a streamed meeting', () => {
         const atWork = async () => (await database.asOwner("select 1 from meeting_chunks where session_id = $1 and state = 'transcribing'", [sessionId])).rows.length > 0;
         await vi.waitUntil(atWork, { timeout: 60_000, interval: 2 });
         const pid = kill('worker');
-        await vi.waitUntil(() => app.run().processes['worker']?.pid !== pid, { timeout: 30_000, interval: 20 });
+        await vi.waitUntil(() => app.run().processes['worker']?.pid !== pid, { timeout: 60_000, interval: 20 });
       } finally {
         await database.close();
       }
@@ -190,6 +190,6 @@ describe('a streamed meeting', () => {
     expect(found.sessions.map(({ id }) => id)).toContain(session.id);
     // In other words as well, once the worker has read it for what it means.
     const meant = async () => (await api<{ results: { sessionId: string; text: string; by: string }[] }>('GET', '/search?q=studying+life+sciences+as+a+pupil')).results;
-    await expect.poll(meant, { timeout: 30_000, interval: 300 }).toContainEqual(expect.objectContaining({ sessionId: session.id, text: 'My favorite subject at school was biology.', by: 'meaning' }));
+    await expect.poll(meant, { timeout: 60_000, interval: 300 }).toContainEqual(expect.objectContaining({ sessionId: session.id, text: 'My favorite subject at school was biology.', by: 'meaning' }));
   });
 });

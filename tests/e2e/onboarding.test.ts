@@ -14,8 +14,8 @@ import { plugInTalkingMicrophone, say } from '#tests/support/talking-microphone.
 import { startSession, visit, type Visitor } from '#tests/support/visitor.ts';
 
 const STARTS_WITHIN_MS = 300_000;
-const PATIENCE = { timeout: 30_000, interval: 50 };
-const SEARCH = { timeout: 30_000, interval: 500 };
+const PATIENCE = { timeout: 60_000, interval: 50 };
+const SEARCH = { timeout: 60_000, interval: 500 };
 /** A place that nothing else here mentions, and that is heard as it is said. */
 const CANARY = 'Scotland';
 /** Whatever the topic is called that baking bread comes to. */

@@ -15,7 +15,7 @@ const MADE_WITHIN_MS = 280_000;
 /** The gate ends the conversation after so many interests; `--all` hears it to its end. */
 const INTERESTS_TO_SEE = count(2, 4);
 const TO_THE_END = count(0, 1) === 1;
-const PATIENCE = { timeout: 30_000, interval: 100 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
 const NARROW = { width: 360, height: 740 };
 const AUDIBLE = 0.01;
 const MINUTE_MS = 60_000;

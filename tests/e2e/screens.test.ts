@@ -394,8 +394,8 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     await startLive(page, 'onboarding');
     const areas = page.getByRole('region', { name: 'Progress' }).getByRole('listitem');
     const states = async () => (await areas.allTextContents()).map((text) => text.split(', ')[1]);
-    await expect.poll(states, { timeout: 30_000 }).toEqual(['now', 'still to come', 'still to come', 'still to come', 'still to come']);
-    await page.getByText('Type your answer', { exact: true }).waitFor({ timeout: 30_000 });
+    await expect.poll(states, { timeout: 60_000 }).toEqual(['now', 'still to come', 'still to come', 'still to come', 'still to come']);
+    await page.getByText('Type your answer', { exact: true }).waitFor({ timeout: 60_000 });
     const lines = page.getByText('Interviewer', { exact: true });
     // A question at a time: whichever comes next, every area is reached in the end.
     for (let questions = 0; questions < 12 && (await states()).filter((state) => state !== 'still to come').length < 3; questions += 1) {
@@ -404,15 +404,15 @@ describe.skipIf(!hasBrowser)('the screens', () => {
         await page.getByLabel('Type an answer').fill('I am not sure about that yet.');
         await page.keyboard.press('Enter');
       } else await page.getByRole('button', { name: 'Skip' }).click();
-      await expect.poll(() => lines.count(), { timeout: 20_000 }).toBeGreaterThan(before);
-      await page.getByText('Type your answer', { exact: true }).waitFor({ timeout: 20_000 });
+      await expect.poll(() => lines.count(), { timeout: 60_000 }).toBeGreaterThan(before);
+      await page.getByText('Type your answer', { exact: true }).waitFor({ timeout: 60_000 });
     }
     const reached = await states();
     expect(reached.filter((state) => state === 'now')).toHaveLength(1);
     expect(reached.slice(0, 2)).toEqual(['talked about', 'talked about']);
     await page.reload();
     await page.getByRole('button', { name: 'Go on' }).click();
-    await expect.poll(states, { timeout: 20_000 }).toEqual(reached);
+    await expect.poll(states, { timeout: 60_000 }).toEqual(reached);
     expect(complaints).toEqual([]);
     await context.close();
   });

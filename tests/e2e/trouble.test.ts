@@ -8,7 +8,7 @@ import { silence } from '#tests/support/speech.ts';
 import { type Visitor, startSession, visitWith } from '#tests/support/visitor.ts';
 
 const STARTS_WITHIN_MS = 300_000;
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const PATIENCE = { timeout: 60_000, interval: 50 };
 const ALLOWED: BrowserContextOptions = { permissions: ['microphone'] };
 /** Failed connections are written to the console by the browser itself. */
 const CUT = /WebSocket connection|ERR_/;

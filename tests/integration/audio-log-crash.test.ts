@@ -75,7 +75,7 @@ describe('a server that is killed at any moment', () => {
     for (let kill = 1; kill <= count(3, 20); kill += 1) {
       const child = new Child({ do: 'stream', directory, sessions, epoch: kill, voice: 1 });
       const killAfter = 20 + Math.floor(Math.random() * 150);
-      await vi.waitFor(() => expect(child.acks).toBeGreaterThan(killAfter), { timeout: 20_000, interval: 5 });
+      await vi.waitFor(() => expect(child.acks).toBeGreaterThan(killAfter), { timeout: 60_000, interval: 5 });
       await child.kill();
       sessions.forEach((_, session) => {
         // The one before this had acknowledged no more than this one found.
@@ -100,18 +100,18 @@ describe('two servers on one data directory', () => {
     const directory = await newDirectory();
     const sessions = Array.from({ length: 4 }, () => randomUUID());
     const frozen = new Child({ do: 'stream', directory, sessions, epoch: 1, voice: 1 });
-    await vi.waitFor(() => expect(frozen.acks).toBeGreaterThan(20), { timeout: 20_000, interval: 5 });
+    await vi.waitFor(() => expect(frozen.acks).toBeGreaterThan(20), { timeout: 60_000, interval: 5 });
     frozen.process.kill('SIGSTOP');
     const journals = async () => (await fs.readdir(path.join(directory, 'audio', 'journal'))).filter((name) => name.endsWith('.log'));
     const [journalOfFrozen] = await journals();
 
     const successor = new Child({ do: 'stream', directory, sessions, epoch: 2, voice: 2 });
-    await vi.waitFor(() => expect(successor.acks).toBeGreaterThan(20), { timeout: 20_000, interval: 5 });
+    await vi.waitFor(() => expect(successor.acks).toBeGreaterThan(20), { timeout: 60_000, interval: 5 });
     expect(await journals()).toContain(journalOfFrozen);
     frozen.process.kill('SIGCONT');
-    await vi.waitFor(() => expect(frozen.refused).toEqual(sessions.map(() => 'lease.lost')), { timeout: 20_000, interval: 5 });
+    await vi.waitFor(() => expect(frozen.refused).toEqual(sessions.map(() => 'lease.lost')), { timeout: 60_000, interval: 5 });
     const acksThen = successor.acks;
-    await vi.waitFor(() => expect(successor.acks).toBeGreaterThan(acksThen + 10), { timeout: 20_000, interval: 5 });
+    await vi.waitFor(() => expect(successor.acks).toBeGreaterThan(acksThen + 10), { timeout: 60_000, interval: 5 });
     await successor.kill();
 
     const log = openLog(directory);
@@ -131,13 +131,13 @@ describe('two servers on one data directory', () => {
     const directory = await newDirectory();
     const sessions = [randomUUID()];
     const server = new Child({ do: 'stream', directory, sessions, epoch: 1, voice: 1 });
-    await vi.waitFor(() => expect(server.acks).toBeGreaterThan(5), { timeout: 20_000, interval: 5 });
+    await vi.waitFor(() => expect(server.acks).toBeGreaterThan(5), { timeout: 60_000, interval: 5 });
     server.process.kill('SIGSTOP');
     const impatient = { ...systemClock, schedule: (delayMs: number, run: () => void) => systemClock.schedule(Math.min(delayMs, 50), run) };
     const worker = createFilesystemAudioLog({ directory, clock: impatient, log: silentLog });
     await expect(worker.erase(sessions[0] ?? '')).rejects.toMatchObject({ code: 'unavailable', retryable: true });
     server.process.kill('SIGCONT');
-    await vi.waitFor(() => expect(server.refused).toEqual(['lease.lost']), { timeout: 20_000, interval: 5 });
+    await vi.waitFor(() => expect(server.refused).toEqual(['lease.lost']), { timeout: 60_000, interval: 5 });
     await openLog(directory).erase(sessions[0] ?? '');
 
     const spokenBytes = Buffer.from(spoken(1, 0, 100, 400).buffer);

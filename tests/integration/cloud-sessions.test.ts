@@ -45,14 +45,14 @@ describe.skipIf(missing)(`sessions over S3 and SQS${missing ? ` (skipped: ${miss
   const status = async (id: string) => (await api<{ status: string }>('GET', `/sessions/${id}`)).status;
   const transcript = async (id: string) => (await api<{ items: { speaker: string; text: string }[] }>('GET', `/sessions/${id}/transcript`)).items;
 
-  test('a person talks with the interviewer, and hears both of them again from the bucket', { timeout: 180_000 }, async () => {
+  test('a person talks with the interviewer, and hears both of them again from the bucket', { timeout: 240_000 }, async () => {
     const { session: { id } } = await api<{ session: { id: string } }>('POST', '/sessions', { kind: 'onboarding', consent: { recording: true } });
     const ada = await join(id);
     await ada.live(20_000);
     await ada.message('agent.done', () => true, { timeoutMs: 60_000 });
     const spoken = concatSamples(silence(500), fixtureSamples('guitar'), silence(2_000));
     await ada.speak(spoken);
-    await ada.message('transcript.final', ({ speaker, text }) => speaker === 'user' && /guitar/i.test(text), { timeoutMs: 30_000 });
+    await ada.message('transcript.final', ({ speaker, text }) => speaker === 'user' && /guitar/i.test(text), { timeoutMs: 60_000 });
     await ada.until('the answer', () => ada.messages.filter(({ type }) => type === 'agent.done').length > 1, 60_000);
     await ada.delivered(30_000);
     expect((await keys(`log/${id}/`)).length, 'objects of at most a second').toBeGreaterThanOrEqual(Math.floor(spoken.length / 16_000));

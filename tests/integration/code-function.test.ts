@@ -41,7 +41,7 @@ describe.skipIf(missing)(`a function${missing ? ` (skipped: ${missing})` : ''}`,
     expect(await runner.run(requestFor('cpp', HELLO.cpp, { stdin: 'again\n', sessionId: 'one' }), () => {})).toMatchObject({ status: 'ok', stdout: 'hello again\n', compile: { timeMs: 0 } });
     expect(server!.made.get('one')).toBe(1);
     expect((await runner.describe()).languages.map(({ missing: lacks }) => lacks)).toEqual([null, null, null, null]);
-  }, 60_000);
+  }, 240_000);
 
   it('leaves nothing of a run for the next one of the same session: no file, no process', async () => {
     const leave = 'import os\nfor folder in ("/tmp", "/var/tmp", "/box/work"):\n    open(folder + "/left", "w").write("x")\nos.makedirs("/tmp/a/b")\nos.chmod("/tmp/a", 0)\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        import time\n        time.sleep(600)\n    os._exit(0)\nprint("left")';

@@ -23,7 +23,7 @@ afterAll(async () => {
   await world?.close();
 });
 
-test('[RUN-1] the task is told, code and runs written elsewhere are known, commands are carried out, and it all is in the log', { timeout: 120_000 }, async () => {
+test('[RUN-1] the task is told, code and runs written elsewhere are known, commands are carried out, and it all is in the log', { timeout: 240_000 }, async () => {
   const problem = await builtInProblem('two-sum');
   const { person } = world;
   const session = await world.sessions.create(person, { id: newId(), kind: 'code', title: 'Code', templateId: problem.id, recordingConsent: true });

@@ -69,7 +69,7 @@ describe.runIf(works)('the process of the runner', () => {
     }
   });
 
-  it('killed in the middle of a run leaves nothing that runs, and its successor removes the rest', { timeout: 90_000 }, async () => {
+  it('killed in the middle of a run leaves nothing that runs, and its successor removes the rest', { timeout: 240_000 }, async () => {
     const first = await start();
     const client = new SocketCodeRunner(runnerSocketPath(dataDir));
     const running = client.run(requestFor('python', 'import os, time\nif os.fork() == 0:\n    os.setsid()\nprint("sleeping")\ntime.sleep(600)'), (progress) => {

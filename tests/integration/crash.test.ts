@@ -62,7 +62,7 @@ describe('the realtime server is killed', () => {
     while (kills < 2) {
       // A moment somewhere in the stream, told by the sample clock.
       const at = Math.floor(((kills + random()) * audio.length) / 2.2);
-      await participant.until('that moment of the stream', () => participant.outbox.endSample >= at, 30_000);
+      await participant.until('that moment of the stream', () => participant.outbox.endSample >= at, 60_000);
       await server.kill();
       server = await world.startServer(port);
       kills += 1;
@@ -85,15 +85,15 @@ describe('the realtime server is killed', () => {
       const said = participant.messages.filter((message) => message.type === 'agent.text');
       return said.length >= 3 && participant.player.playedSamples > 16_000 ? said : null;
     }, 20_000);
-    await expect.poll(async () => (await world.events(session.id)).some((event) => event.type === 'agent.said'), { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await world.events(session.id)).some((event) => event.type === 'agent.said'), { timeout: 60_000 }).toBe(true);
     await server.kill();
     const from = participant.messages.length;
     server = await world.startServer(port);
-    const again = await participant.message('agent.text', undefined, { from, timeoutMs: 20_000 });
+    const again = await participant.message('agent.text', undefined, { from, timeoutMs: 60_000 });
     expect(opening[0]).toMatchObject({ text: again.text });
-    await participant.message('agent.done', undefined, { from, timeoutMs: 30_000 });
+    await participant.message('agent.done', undefined, { from, timeoutMs: 60_000 });
     await participant.speak(concatSamples(fixtureSamples('stars'), silence(1_500)));
-    const answer = await participant.message('agent.text', undefined, { from: participant.messages.findIndex((message, index) => index > from && message.type === 'agent.done'), timeoutMs: 20_000 });
+    const answer = await participant.message('agent.text', undefined, { from: participant.messages.findIndex((message, index) => index > from && message.type === 'agent.done'), timeoutMs: 60_000 });
     expect(answer.text).not.toContain('Hello');
     participant.leave();
   });
@@ -116,7 +116,7 @@ describe('two servers', () => {
     try {
       current = second;
       await participant.speak(audio.subarray(half), { speed: 4 });
-      await participant.until('the second server to take over', () => participant.readies.length >= 2, 30_000);
+      await participant.until('the second server to take over', () => participant.readies.length >= 2, 60_000);
       const takenOver = participant.readies.at(-1)!;
       expect(takenOver.durableThroughSample).toBeGreaterThanOrEqual(half);
     } finally {
@@ -166,7 +166,7 @@ describe('the database is killed', () => {
     const audio = monologue();
     const speaking = participant.speak(audio, { speed: 3 });
     for (const share of [0.3, 0.6]) {
-      await participant.until('that moment of the stream', () => participant.outbox.endSample >= audio.length * share, 30_000);
+      await participant.until('that moment of the stream', () => participant.outbox.endSample >= audio.length * share, 60_000);
       const gone = new Promise((resolve) => database.once('exit', resolve));
       database.kill('SIGKILL');
       await gone;
@@ -203,7 +203,7 @@ test.skipIf(count(0, 1) === 0)('a network cut in the middle of a word costs noth
   const audio = concatSamples(monologue(), noise(500, -60));
   const speaking = participant.speak(audio, { speed: 3 });
   for (const share of [0.2, 0.5, 0.7]) {
-    await participant.until('that moment of the stream', () => participant.outbox.endSample >= audio.length * share, 30_000);
+    await participant.until('that moment of the stream', () => participant.outbox.endSample >= audio.length * share, 60_000);
     sockets.at(-1)!.terminate();
   }
   await speaking;

@@ -53,7 +53,7 @@ function up(dataDir: string, variables: Record<string, string> = {}): Instance {
 const pids = ({ dataDir }: Instance) => Object.values(readRunFile(dataDir)?.processes ?? {}).flatMap(({ pid }) => (pid === null ? [] : [pid]));
 const lives = (pid: number) => isAlive({ pid, startedAt: null });
 const healthy = async (address: string) => (await fetch(`${address}/api/health`).catch(() => null))?.status === 200;
-const until = (condition: () => unknown, timeout = 20_000) => vi.waitFor(async () => expect(await condition()).toBeTruthy(), { timeout, interval: 50 });
+const until = (condition: () => unknown, timeout = 60_000) => vi.waitFor(async () => expect(await condition()).toBeTruthy(), { timeout, interval: 50 });
 async function stop(instance: Instance, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
   if (instance.child.exitCode === null && instance.child.signalCode === null) instance.child.kill(signal);
   return instance.ended;
@@ -104,12 +104,12 @@ describe('./spool up', () => {
     expect(second.output()).toContain('The configuration has 2 problems');
   });
 
-  it('starts every killed process again and says so', { timeout: 90_000 }, async () => {
+  it('starts every killed process again and says so', { timeout: 240_000 }, async () => {
     for (const name of ['web', 'code-runner', 'meeting-ingest', 'worker', 'realtime', 'database']) {
       const before = readRunFile(first.dataDir)?.processes[name]?.pid ?? -1;
       process.kill(before, 'SIGKILL');
       await until(() => first.output().includes(`${name} was ended by SIGKILL. Starting it again in 0.25 s.`));
-      await until(() => first.output().includes(`${name} is ready again.`), 40_000);
+      await until(() => first.output().includes(`${name} is ready again.`), 60_000);
       expect(readRunFile(first.dataDir)?.processes[name]?.pid).not.toBe(before);
     }
     await until(() => healthy(address));

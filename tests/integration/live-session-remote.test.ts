@@ -33,24 +33,24 @@ test('a person is heard and answered by the remote engines, told when they fail,
   const participant = await world.join(server, session.id);
   await participant.live();
   expect(participant.readies[0]!.downlink.sampleRate).toBe(24_000);
-  await participant.message('agent.text', (message) => message.text.startsWith('Tell me more'), { timeoutMs: 20_000 });
-  await participant.message('agent.done', undefined, { timeoutMs: 20_000 });
+  await participant.message('agent.text', (message) => message.text.startsWith('Tell me more'), { timeoutMs: 60_000 });
+  await participant.message('agent.done', undefined, { timeoutMs: 60_000 });
   let from = participant.messages.length;
   await participant.speak(concatSamples(fixtureSamples('biology'), silence(1_500)));
-  await participant.message('transcript.final', (message) => message.text === 'I paint landscapes in oil.', { from, timeoutMs: 20_000 });
-  await participant.message('agent.text', undefined, { from, timeoutMs: 20_000 });
+  await participant.message('transcript.final', (message) => message.text === 'I paint landscapes in oil.', { from, timeoutMs: 60_000 });
+  await participant.message('agent.text', undefined, { from, timeoutMs: 60_000 });
   // What the rules make of it is shown at once; the model's reading takes its place.
-  await participant.message('interest.detected', (message) => (message.interest as Interest).topic === findTopic('oil painting')!.name, { from, timeoutMs: 20_000 });
-  await participant.message('agent.done', undefined, { from, timeoutMs: 20_000 });
+  await participant.message('interest.detected', (message) => (message.interest as Interest).topic === findTopic('oil painting')!.name, { from, timeoutMs: 60_000 });
+  await participant.message('agent.done', undefined, { from, timeoutMs: 60_000 });
 
   await remote.close();
   from = participant.messages.length;
   participant.client.sendText('I also like etchings.');
-  const told = await participant.message('error', (error) => error.code === 'engine.degraded', { from, timeoutMs: 20_000 });
+  const told = await participant.message('error', (error) => error.code === 'engine.degraded', { from, timeoutMs: 60_000 });
   expect(told.retryable).toBe(true);
-  const answer = await participant.message('agent.text', undefined, { from, timeoutMs: 20_000 });
+  const answer = await participant.message('agent.text', undefined, { from, timeoutMs: 60_000 });
   expect(answer.text).not.toContain('Tell me more');
-  await participant.message('agent.done', undefined, { from, timeoutMs: 30_000 });
+  await participant.message('agent.done', undefined, { from, timeoutMs: 60_000 });
   const frames = participant.frames.filter((frame) => frame.utterance === participant.frames.at(-1)!.utterance);
   expect(frames.reduce((sum, frame) => sum + frame.samples.length, 0) / 24_000).toBeGreaterThan(0.5);
   await participant.end(30_000);

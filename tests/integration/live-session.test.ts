@@ -62,9 +62,9 @@ async function connect(kind: 'onboarding' | 'dictation' | 'code' = 'dictation', 
 describe('a spoken conversation', () => {
   test('somebody speaks, sees the words, and is answered aloud about what was said', async () => {
     const { participant, microphone, sessionId } = await interview();
-    const opening = await participant.message('agent.text', undefined, { timeoutMs: 20_000 });
+    const opening = await participant.message('agent.text', undefined, { timeoutMs: 60_000 });
     expect(opening.text).toContain('Ada');
-    await participant.until('the opening to be heard', () => participant.messages.some((message) => message.type === 'agent.done'), 30_000);
+    await participant.until('the opening to be heard', () => participant.messages.some((message) => message.type === 'agent.done'), 60_000);
     const from = participant.messages.length;
     await microphone.say(concatSamples(fixtureSamples('computers'), silence(1_200)));
     const partial = await participant.message('transcript.partial', undefined, { from });
@@ -73,7 +73,7 @@ describe('a spoken conversation', () => {
     expect(final.revision).toBeGreaterThan(partial.revision);
     expect(wordErrorRate('I am reading a book about the history of computers.', final.text)).toBeLessThan(0.4);
     await participant.message('turn.metrics', (metrics) => metrics.turn === 1, { from });
-    await participant.message('agent.done', undefined, { from, timeoutMs: 20_000 });
+    await participant.message('agent.done', undefined, { from, timeoutMs: 60_000 });
     const answer = participant.messages.slice(from).flatMap((message) => (message.type === 'agent.text' ? [message.text] : [])).join('');
     // What the engine heard of a synthetic voice varies; what the interviewer can take up of it, it does.
     expect(answer, final.text).toContain(mentionsOf(final.text).find(({ kind }) => kind !== 'dislikes')?.topic ?? '?');
@@ -90,7 +90,7 @@ describe('a spoken conversation', () => {
 
   test('an interruption stops the voice at once; a cough does not cost the interviewer its turn', async () => {
     const { participant, microphone, sessionId } = await interview();
-    await participant.until('the interviewer to be heard', () => participant.player.playedSamples > 16_000, 20_000);
+    await participant.until('the interviewer to be heard', () => participant.player.playedSamples > 16_000, 60_000);
     await microphone.say(concatSamples(fixtureSamples('cough'), silence(1_500)));
     expect(participant.messages.filter((message) => message.type === 'agent.interrupted')).toEqual([]);
     const playedAfterCough = participant.player.playedSamples;
@@ -114,12 +114,12 @@ describe('a spoken conversation', () => {
     const session = await world.createSession('onboarding');
     const participant = await world.join(server, session.id, { playback: 'none' });
     await participant.live();
-    await participant.message('agent.text', undefined, { timeoutMs: 20_000 });
+    await participant.message('agent.text', undefined, { timeoutMs: 60_000 });
     for (const [index, answer] of ['I love astronomy and telescopes.', 'I watch the moon with my father.', 'I would like to learn about orbits.'].entries()) {
       const from = participant.messages.length;
       participant.client.sendText(answer);
       await participant.message('transcript.final', (message) => message.speaker === 'user' && message.text === answer, { from });
-      const reply = await participant.message('agent.text', undefined, { from, timeoutMs: 20_000 });
+      const reply = await participant.message('agent.text', undefined, { from, timeoutMs: 60_000 });
       expect(reply.text.length, `answer ${index}`).toBeGreaterThan(1);
     }
     await participant.end();
@@ -130,7 +130,7 @@ describe('a spoken conversation', () => {
 
   test('a pause stops the interviewer, and it goes on where it was', async () => {
     const { participant, microphone } = await interview();
-    await participant.until('the interviewer to be heard', () => participant.player.playedSamples > 16_000, 20_000);
+    await participant.until('the interviewer to be heard', () => participant.player.playedSamples > 16_000, 60_000);
     microphone.close();
     participant.client.control('pause');
     await participant.message('session.status', (message) => message.status === 'paused');
@@ -165,7 +165,7 @@ describe('interests', () => {
     const session = await world.createSession('onboarding');
     const participant = await world.join(server, session.id, { playback: 'none' });
     await participant.live();
-    await participant.message('agent.text', undefined, { timeoutMs: 20_000 });
+    await participant.message('agent.text', undefined, { timeoutMs: 60_000 });
     participant.client.sendText('Could you repeat that please?');
     expect(await participant.message('command.recognized')).toMatchObject({ command: 'repeat' });
     await participant.end();
@@ -199,7 +199,7 @@ describe('the protocol', () => {
     const audio = fixtureSamples('biology');
     for (let sample = 0; sample < audio.length; sample += 3_200) connection.audio(sample, audio.subarray(sample, sample + 3_200));
     connection.json({ type: 'flush', id: 'here' });
-    const flushed = await connection.message('flushed', undefined, { timeoutMs: 20_000 });
+    const flushed = await connection.message('flushed', undefined, { timeoutMs: 60_000 });
     expect(flushed).toEqual({ type: 'flushed', id: 'here', throughSample: audio.length });
     const types = connection.messages.filter((message) => message.type === 'flushed' || (message.type === 'transcript.final' && message.speaker === 'user')).map((message) => message.type);
     expect(types).toEqual(['transcript.final', 'flushed']);
@@ -324,6 +324,6 @@ test('[DRAIN-1] on SIGTERM people are told to reconnect, and another server goes
   const again = await connectRaw(server.url, await world.ticket(session.id));
   expect(again.ready.durableThroughSample).toBe(audio.length);
   again.connection.json({ type: 'control', action: 'end' });
-  await again.connection.message('session.ended', undefined, { timeoutMs: 20_000 });
+  await again.connection.message('session.ended', undefined, { timeoutMs: 60_000 });
   expect(await world.transcript(session.id)).toHaveLength(1);
 });

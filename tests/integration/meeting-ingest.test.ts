@@ -74,7 +74,7 @@ describe.skipIf(without !== null)(`Meetings by stream${without === null ? '' : `
     );
     return { ...rows[0]!, streams: rows[0]!.streams ?? [], gaps: rows[0]!.gaps ?? [] };
   };
-  const until = <T>(ask: () => Promise<T>, matches: Partial<T> | object) => expect.poll(ask, { timeout: 30_000 }).toMatchObject(matches);
+  const until = <T>(ask: () => Promise<T>, matches: Partial<T> | object) => expect.poll(ask, { timeout: 60_000 }).toMatchObject(matches);
   const captured = (id: string) => world.audio.durableThrough(id);
   const sound = async (id: string) => world.audio.read(id, 0, await captured(id));
   const same = (left: Int16Array, right: Int16Array) => left.length === right.length && left.every((sample, index) => sample === right[index]);

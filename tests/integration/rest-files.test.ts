@@ -91,7 +91,7 @@ describe('a file', () => {
     expect(refused.json).toMatchObject({ code: 'file.too_many', detail: expect.stringMatching(/200/) });
     await world.send('DELETE', `/api/files/${sessionId}/f1.txt`, { token: ada });
     expect((await create(sessionId, 'one-more.txt', '')).status).toBe(201);
-  }, 60_000);
+  }, 240_000);
 
   test('belongs to its session: nobody else sees it, and after the end nobody changes it', async () => {
     const sessionId = await codeSession();

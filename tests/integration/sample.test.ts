@@ -102,7 +102,7 @@ test.skipIf(count(0, 1) === 0)('a sample is made by two voices, over a worker th
   // The quote is where it was said, in a recording that is sealed; between the words there is a room.
   const quote = found.find(({ topic }) => topic === 'astronomy')!;
   const at = (ms: number) => Math.round(ms * 16);
-  await until('the sealed recording', async () => (await database.asOwner("select 1 from pgboss.job where name = 'seal-recording' and state = 'completed'")).rowCount > 0, 20_000);
+  await until('the sealed recording', async () => (await database.asOwner("select 1 from pgboss.job where name = 'seal-recording' and state = 'completed'")).rowCount > 0, 60_000);
   expect(levelDbfs(await world.audio.read(session.id, at(quote.startMs), at(quote.endMs)))).toBeGreaterThan(-40);
   expect(await world.audio.durableThrough(session.id)).toBeGreaterThan(at(over.durationMs) / 2);
 

@@ -51,7 +51,7 @@ const nextPid = (engine: { pids(): number[] }, previous?: number): Promise<numbe
     const [pid] = engine.pids();
     if (pid === undefined || pid === previous) throw new Error('no new child yet');
     return pid;
-  }, { timeout: 20_000, interval: 5 });
+  }, { timeout: 60_000, interval: 5 });
 
 describe('a transcription child', () => {
   it('that is killed in the middle of a decode is replaced, and the sentence is understood all the same', async () => {

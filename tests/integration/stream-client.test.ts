@@ -236,7 +236,7 @@ test('whatever is cut, lost, crashed and acknowledged late: the recording is wha
               person = await joinSession(options);
             }
           }
-          await expect.poll(() => (at.acknowledge(), at.samples.length), { timeout: 20_000, interval: 10 }).toBe(total);
+          await expect.poll(() => (at.acknowledge(), at.samples.length), { timeout: 60_000, interval: 10 }).toBe(total);
           at.acknowledge();
           await person.delivered();
           expect(at.samples).toEqual([...speech]);

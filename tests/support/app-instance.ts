@@ -77,7 +77,7 @@ export async function startApp(variables: Record<string, string> = {}): Promise<
 }
 
 const POLL_MS = 20;
-const BACK_WITHIN_MS = 30_000;
+const BACK_WITHIN_MS = 60_000;
 
 async function killRealtime(run: () => RunFile): Promise<void> {
   const pid = run().processes.realtime?.pid;

@@ -52,7 +52,7 @@ export interface RealtimeWorld {
   close(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 60_000;
 
 /** @param databaseUrl an existing database; by default an embedded one of this world's own */
 export async function openRealtimeWorld(databaseUrl?: string): Promise<RealtimeWorld> {

@@ -56,7 +56,7 @@ export async function startIngest(dataDir: string, variables: Record<string, str
     child.once('message', () => resolve());
     child.once('exit', (code) => reject(new Error(`The ingest process ended with ${code}:\n${log}`)));
   });
-  await vi.waitFor(() => expect(rtmpAvailability(dataDir, Date.now())).toMatchObject({ available: true }), { timeout: 30_000 });
+  await vi.waitFor(() => expect(rtmpAvailability(dataDir, Date.now())).toMatchObject({ available: true }), { timeout: 60_000 });
   const signal = async (name: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(name);
     return ended;

@@ -17,7 +17,7 @@ import type { ServerMessage } from '#domain/stream/protocol.ts';
 
 /** 40 ms, as the browser's microphone delivers. */
 export const CAPTURE_SAMPLES = 640;
-const DEFAULT_WAIT_MS = 10_000;
+const DEFAULT_WAIT_MS = 60_000;
 export type MessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
 
 /** Waits for conditions over things that arrive; `poke` is called after each. */
