@@ -22,6 +22,8 @@ export interface LambdaRunnerOptions {
   log: Log;
   /** For tests: where it answers. */
   client?: LambdaClientConfig;
+  /** How long an answer is waited for, in milliseconds; then it is `unavailable`. */
+  answerMs?: number;
 }
 
 /** The function ends after 28 s (amplify/sizing.ts); its answer has until then, and a moment to arrive. */
@@ -46,7 +48,8 @@ export class LambdaCodeRunner implements CodeRunner {
   constructor(options: LambdaRunnerOptions) {
     this.#options = options;
     // Once: a program that ran a second time would have done everything twice, and a person asks again sooner.
-    this.#client = new LambdaClient({ maxAttempts: 1, requestHandler: { requestTimeout: ANSWER_MS, connectionTimeout: CONNECT_MS }, ...options.client });
+    const requestHandler = { requestTimeout: options.answerMs ?? ANSWER_MS, throwOnRequestTimeout: true, connectionTimeout: CONNECT_MS };
+    this.#client = new LambdaClient({ maxAttempts: 1, requestHandler, ...options.client });
   }
 
   async describe(): Promise<RunnerDescription> {
