@@ -8,7 +8,7 @@ const SOFT = '595959';
 const INDENT_TWIPS = 720; // half an inch
 
 export const writeDocx: WriteDocx = async (blocks, { title }) => {
-  const { Document, HeadingLevel, LevelFormat, Packer, Paragraph, TextRun } = await import('docx');
+  const { BorderStyle, Document, HeadingLevel, LevelFormat, Packer, Paragraph, TextRun } = await import('docx');
 
   const soft = (text: string) => new TextRun({ text: printable(text), color: SOFT });
   const bullet = (children: IParagraphOptions['children'], level = 0) => new Paragraph({ children, numbering: { reference: 'points', level }, spacing: { after: 60 } });
@@ -37,6 +37,8 @@ export const writeDocx: WriteDocx = async (blocks, { title }) => {
           ...(block.at === '' ? [] : [new Paragraph({ children: [...(block.who === null ? [] : [new TextRun({ text: `${printable(block.who)}  `, bold: true })]), soft(block.at)], keepNext: true, spacing: { before: 160 } })]),
           new Paragraph({ children: [new TextRun(printable(block.text))] }),
         ];
+      case 'gap':
+        return [new Paragraph({ children: [soft(`${block.at}  `), new TextRun({ text: `${printable(block.text)}.`, italics: true, color: SOFT })], border: { left: { style: BorderStyle.DASHED, size: 12, color: SOFT, space: 8 } }, spacing: { before: 160, after: 160 } })];
       case 'small':
         return [new Paragraph({ children: [new TextRun({ text: printable(block.text), italics: true, color: SOFT, size: 18 })], spacing: { before: 240 } })];
     }

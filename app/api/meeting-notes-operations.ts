@@ -25,10 +25,10 @@ export const exportMeetingOperation = operation({
   method: 'GET',
   path: '/api/sessions/{id}/export',
   tag: 'Meetings',
-  summary: 'A whole meeting as a file: title, date, notes and the transcript with times; as data with coverage, speakers and SegLST-like segments.',
+  summary: 'A whole meeting as a file: title, date, notes and the transcript with times, and what is missing in it at its place; as data with coverage, speakers and SegLST-like segments.',
   access: 'person',
   query: exportMeetingInput,
-  answers: { 200: { description: 'The file.', content: { 'application/json': meetingExportSchema, 'text/markdown': 'text', [DOCX_TYPE]: 'binary' } } },
+  answers: { 200: { description: 'The file.', content: { 'application/json': meetingExportSchema, 'text/markdown': 'text', 'text/plain': 'text', [DOCX_TYPE]: 'binary' } } },
 });
 
 export const createShareOperation = operation<Record<string, never>, z.output<typeof createShareInput>>({
@@ -70,7 +70,7 @@ export const openShareOperation = operation({
   method: 'GET',
   path: '/api/shares/{secret}',
   tag: 'Meetings',
-  summary: 'What the holder of a link may read: title, date, notes, the transcript with names, and what is missing.',
+  summary: 'What the holder of a link may read: title, date, notes, the transcript with names, and what is missing and where.',
   access: 'anyone',
   answers: { 200: json(sharedMeetingSchema, 'The meeting as it is now.') },
   errors: ['share.not_valid'],

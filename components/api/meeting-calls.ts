@@ -24,7 +24,7 @@ export interface ItemRevision {
 /** As `listedSpeakerSchema` of domain/meetings/speakers/list-speakers.ts has it: with merges followed in `speechMs` and `shownAs`. */
 export type Speaker = SpeakerList['speakers'][number];
 export type NotesFormat = 'md' | 'docx' | 'txt';
-export type ExportFormat = 'md' | 'docx' | 'json';
+export type ExportFormat = 'md' | 'docx' | 'txt' | 'json';
 
 interface Requests {
   base: string;

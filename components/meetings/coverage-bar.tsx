@@ -2,11 +2,13 @@
 
 import { useId, useMemo, useState } from 'react';
 import type { Meeting } from '#domain/meetings/schema.ts';
+import { shortLength } from '#domain/session/times.ts';
 import { KIND_TITLES, stretchWords, stretchesOf, sumsOf, type StretchKind } from './coverage-stretches.ts';
-import { completenessWords, shortLength } from './meeting-words.ts';
+import { completenessWords } from './meeting-words.ts';
 
 const HATCHED = 'bg-[repeating-linear-gradient(135deg,var(--warn)_0_2px,var(--warn-wash)_2px_6px)]';
-const LOOKS: Record<StretchKind, string> = {
+/** The mark of each kind, wherever it is told of. */
+export const LOOKS: Record<StretchKind, string> = {
   transcribed: 'bg-accent',
   suppressed: 'bg-[linear-gradient(to_top,var(--warn)_35%,var(--paper)_35%_45%,var(--accent)_45%)]',
   waiting: 'bg-edge/50',

@@ -1,8 +1,8 @@
 /** A meeting as a line of stretches that each have their reason: what the coverage bar shows. Pure. */
 import { MIN_SUPPRESSED_MS } from '#domain/meetings/notes/missing.ts';
 import type { Coverage, Meeting, MeetingGap } from '#domain/meetings/schema.ts';
-import { clockTime } from '#domain/session/times.ts';
-import { failureWords, shortLength } from './meeting-words.ts';
+import { clockTime, shortLength } from '#domain/session/times.ts';
+import { failureWords } from './meeting-words.ts';
 
 export type StretchKind = 'transcribed' | 'suppressed' | 'waiting' | 'failed' | 'missing';
 export interface Stretch {

@@ -9,10 +9,12 @@ import { Announcements, ControlButton } from '#components/screens/live-parts.tsx
 import { useLiveShortcuts, type Shortcut } from '#components/screens/use-live-shortcuts.ts';
 import { ConfirmDialog } from '#components/ui/dialogs.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { transcriptGapsOf } from '#domain/meetings/transcript-gaps.ts';
+import { shortLength } from '#domain/session/times.ts';
 import { CoverageBar } from './coverage-bar.tsx';
 import type { FollowerView } from './meeting-follower.ts';
 import { mergeLines, transcribedThroughMs, voicesOf } from './meeting-lines.ts';
-import { LAG_WORTH_SAYING_MS, liveTroubles, namesOf, shortLength, voiceName } from './meeting-words.ts';
+import { LAG_WORTH_SAYING_MS, liveTroubles, namesOf, voiceName } from './meeting-words.ts';
 import { MeetingWordsList } from './meeting-words-list.tsx';
 import { VoiceChips } from './voices.tsx';
 
@@ -46,6 +48,7 @@ export function LiveMeetingFrame({ title, now, connection, captions, announcemen
   const nowMs = useCounting(now.nowMs);
   const names = useMemo(() => namesOf(now.speakers), [now.speakers]);
   const lines = useMemo(() => mergeLines(items, captions, known, meeting ? transcribedThroughMs(meeting) : 0), [items, captions, known, meeting]);
+  const gaps = useMemo(() => (meeting ? transcriptGapsOf(meeting) : []), [meeting]);
   const voices = useMemo(() => voicesOf(items), [items]);
   const troubles = meeting ? liveTroubles(meeting, nowMs, now.upToDate) : [];
   useLiveShortcuts([{ key: '?', run: () => setHelp(true) }, ...shortcuts, ...(instead ? [] : [{ key: 'e', run: () => setAsking(true) }])]);
@@ -66,8 +69,9 @@ export function LiveMeetingFrame({ title, now, connection, captions, announcemen
             </div>
           </section>
         ) : null}
-        <FollowingColumn label="The words of the meeting" growth={`${lines.length} ${lines.at(-1)?.text.length}`}>
-          {lines.length === 0 ? <p className="mb-auto text-lg text-faint italic">{waiting}</p> : <MeetingWordsList lines={lines} names={names} />}
+        <FollowingColumn label="The words of the meeting" growth={`${lines.length} ${gaps.length} ${lines.at(-1)?.text.length}`}>
+          {lines.length === 0 ? <p className="mb-auto text-lg text-faint italic">{waiting}</p> : null}
+          {lines.length + gaps.length === 0 ? null : <MeetingWordsList lines={lines} gaps={gaps} names={names} />}
         </FollowingColumn>
         <Announcements line={announcement.replace(/^(S\d+|user): /, (_, speaker: string) => (voiceName(speaker, names) ? `${voiceName(speaker, names)}: ` : ''))} state={[state, ...troubles.map((trouble) => trouble.id === 'stream-away' ? 'The stream stopped.' : trouble.title)].filter(Boolean).join('. ')} />
         <div className="shrink-0 border-t border-line bg-paper px-3 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-8">

@@ -26,6 +26,7 @@ export function MeetingDownloads({ sessionId, notes, words, recording }: Props) 
       files: [
         { title: 'Word document', ending: 'docx', from: api.exportUrl(sessionId, 'docx') },
         { title: 'Markdown', ending: 'md', from: api.exportUrl(sessionId, 'md') },
+        { title: 'Plain text', ending: 'txt', from: api.exportUrl(sessionId, 'txt') },
         { title: 'Data', ending: 'json', from: api.exportUrl(sessionId, 'json') },
       ],
     },

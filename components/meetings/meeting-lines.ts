@@ -9,6 +9,8 @@ export interface MeetingLine {
   speaker: string;
   text: string;
   startMs: number;
+  /** As `startMs` while nobody knows. */
+  endMs: number;
   /** False: it may still change or go on. */
   final: boolean;
 }
@@ -32,12 +34,13 @@ export function transcribedThroughMs({ chunks }: Meeting): number {
  */
 export function mergeLines(items: readonly TranscriptItem[], captions: readonly Caption[], known: ReadonlySet<string>, throughMs: number): MeetingLine[] {
   const had = new Set(items.map(({ itemId }) => itemId));
-  const lines: MeetingLine[] = items.filter(({ text }) => text.trim() !== '').map((item) => ({ itemId: item.itemId, speaker: item.speaker, final: true, ...fromBorder(item, throughMs) }));
+  const lines: MeetingLine[] = items.filter(({ text }) => text.trim() !== '').map((item) => ({ itemId: item.itemId, speaker: item.speaker, endMs: item.endMs, final: true, ...fromBorder(item, throughMs) }));
   for (const { itemId, speaker, text, final, startSample, endSample } of captions) {
     const startMs = samplesToMs(startSample);
     const replaced = final && known.has(itemId) && startMs < throughMs + CUT_REACH_MS;
     if (had.has(itemId) || replaced || text.trim() === '') continue;
-    lines.push({ itemId, speaker, final, ...(final && endSample ? fromBorder({ text, startMs, endMs: samplesToMs(endSample) }, throughMs) : { text, startMs }) });
+    const endMs = endSample ? samplesToMs(endSample) : startMs;
+    lines.push({ itemId, speaker, endMs, final, ...(final && endSample ? fromBorder({ text, startMs, endMs }, throughMs) : { text, startMs }) });
   }
   return lines.toSorted((one, other) => one.startMs - other.startMs);
 }

@@ -50,11 +50,11 @@ export function MeetingNotices({ session, meeting, empty, nowMs, upToDate, onRet
       ) : null}
       {lack && status !== 'failed' ? (
         <Notice tone="warn" title="A part is missing">
-          {lack} The bar below shows where.
+          {lack} The bar below and the transcript show where.
         </Notice>
       ) : null}
       {coverage.failedMs > 0 && over ? <FailedParts session={session} meeting={meeting} onRetried={onRetried} /> : null}
-      {over && empty && coverage.waitingMs === 0 && status !== 'failed' ? (
+      {over && empty && coverage.waitingMs === 0 && coverage.failedMs === 0 && status !== 'failed' ? (
         coverage.capturedMs === 0 && coverage.missingMs === 0 ? (
           <Notice title="Nothing arrived" actions={<ButtonLink href="/sessions/new?kind=meeting" variant="quiet">Start a new one</ButtonLink>}>
             The meeting ended before any sound came in.

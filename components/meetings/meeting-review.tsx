@@ -224,6 +224,7 @@ function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
             </p>
             <MeetingTranscript
               sessionId={session.id}
+              meeting={meeting}
               items={items}
               groups={groups}
               names={names}
@@ -234,6 +235,7 @@ function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
               onPlay={playable ? playFrom : undefined}
               onEdit={over ? setEditing : undefined}
               onCorrect={correct}
+              onRetried={over ? () => follower.refresh() : undefined}
             />
           </div>
         ) : null}

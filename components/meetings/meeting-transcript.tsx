@@ -1,20 +1,25 @@
 'use client';
 
-import { memo, useEffect, useRef, type MouseEvent } from 'react';
+import { memo, useEffect, useMemo, useRef, type MouseEvent } from 'react';
 import Pencil from 'lucide-react/icons/pencil';
 import Play from 'lucide-react/icons/play';
 import { itemAnchor } from '#components/screens/interest-evidence.ts';
 import { PlayableWords } from '#components/screens/playable-words.tsx';
+import type { Meeting } from '#domain/meetings/schema.ts';
+import { type TranscriptGap, transcriptGapsOf, withGaps } from '#domain/meetings/transcript-gaps.ts';
 import type { TranscriptItem } from '#domain/session/session.ts';
 import type { SpeakerNames } from '#domain/session/speaker-names.ts';
 import { clockTime } from '#domain/session/times.ts';
 import type { WordGroup } from '#domain/session/word-groups.ts';
+import { GapRow, RetryGap } from './gap-row.tsx';
 import { ItemEditor, type Correct } from './item-editor.tsx';
 import { voiceName } from './meeting-words.ts';
 import { voiceInk } from './voices.tsx';
 
 interface Props {
   sessionId: string;
+  /** What is missing is told between the items. */
+  meeting: Meeting;
   items: TranscriptItem[];
   groups: WordGroup[][];
   names: SpeakerNames;
@@ -30,33 +35,55 @@ interface Props {
   /** Missing: it cannot be corrected yet. */
   onEdit?: (itemId: string | null) => void;
   onCorrect: Correct;
+  /** Missing: what failed cannot be tried again yet. */
+  onRetried?: () => void;
 }
 
 /** The transcript of a meeting: followed while it plays, and put right in place. */
-export function MeetingTranscript({ sessionId, items, groups, names, current, currentGroup, following, editing, onPlay, onEdit, onCorrect }: Props) {
+export function MeetingTranscript({ sessionId, meeting, items, groups, names, current, currentGroup, following, editing, onPlay, onEdit, onCorrect, onRetried }: Props) {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     if (!following || current < 0 || editing !== null) return;
-    const item = list.current?.children[current];
+    const item = document.getElementById(itemAnchor(items[current]?.itemId ?? ''));
     (item?.querySelector('[data-playing]') ?? item)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
-  }, [current, currentGroup, editing, following]);
+  }, [current, currentGroup, editing, following, items]);
+  const rows = useMemo(() => withGaps(items.map((item, index) => ({ item, index, startMs: item.startMs, endMs: item.endMs })), transcriptGapsOf(meeting)), [items, meeting]);
+  const failedIn = ({ startMs, endMs }: TranscriptGap) => meeting.chunks.filter((chunk) => chunk.state === 'failed' && chunk.startMs >= startMs && chunk.endMs <= endMs).map(({ chunk }) => chunk);
+  function retried() {
+    // The pressed button goes with its row: whoever works by keyboard stays in the transcript.
+    list.current?.focus({ preventScroll: true });
+    onRetried?.();
+  }
   return (
-    <ol ref={list} aria-label="Transcript" className="grid gap-0.5">
-      {items.map((item, index) => (
-        <Line
-          key={item.itemId}
-          sessionId={sessionId}
-          item={item}
-          groups={groups[index]!}
-          name={item.speaker === items[index - 1]?.speaker ? null : voiceName(item.speaker, names)}
-          at={index === current}
-          playingGroup={index === current ? currentGroup : -1}
-          editing={editing === item.itemId}
-          onPlay={onPlay}
-          onEdit={onEdit}
-          onCorrect={onCorrect}
-        />
-      ))}
+    <ol ref={list} tabIndex={-1} aria-label="Transcript" className="grid gap-0.5 outline-none">
+      {rows.map((row, place) => {
+        if (row.kind === 'gap') {
+          const chunks = onRetried ? failedIn(row.gap) : [];
+          return (
+            <GapRow key={`${row.gap.reason} ${row.gap.startMs}`} gap={row.gap} columns="grid-cols-[3.5rem_1fr] gap-x-1">
+              {chunks.length > 0 ? <RetryGap sessionId={sessionId} chunks={chunks} place={clockTime(row.gap.startMs)} onRetried={retried} /> : null}
+            </GapRow>
+          );
+        }
+        const { item, index } = row.item;
+        const before = rows[place - 1];
+        const goesOn = before?.kind === 'item' && before.item.item.speaker === item.speaker;
+        return (
+          <Line
+            key={item.itemId}
+            sessionId={sessionId}
+            item={item}
+            groups={groups[index]!}
+            name={goesOn ? null : voiceName(item.speaker, names)}
+            at={index === current}
+            playingGroup={index === current ? currentGroup : -1}
+            editing={editing === item.itemId}
+            onPlay={onPlay}
+            onEdit={onEdit}
+            onCorrect={onCorrect}
+          />
+        );
+      })}
     </ol>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { shortLength } from '#domain/session/times.ts';
 import { coverage, meeting } from './meeting-for-tests.ts';
-import { completenessWords, failureWords, suppressedReason, isSettled, lackWords, liveTroubles, namesOf, shortLength, timeLeftMs, transcribedPercent, voiceName } from './meeting-words.ts';
+import { completenessWords, failureWords, suppressedReason, isSettled, lackWords, liveTroubles, namesOf, timeLeftMs, transcribedPercent, voiceName } from './meeting-words.ts';
 
 const NOW = Date.parse('2026-05-04T10:00:00.000Z');
 const ago = (ms: number) => new Date(NOW - ms).toISOString();

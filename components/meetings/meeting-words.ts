@@ -3,19 +3,10 @@ import { ERRORS, type ErrorCode } from '#domain/errors.ts';
 import type { Coverage, Meeting } from '#domain/meetings/schema.ts';
 import { speakerName, type SpeakerNames } from '#domain/session/speaker-names.ts';
 import { isFinished } from '#domain/session/session-status.ts';
+import { shortLength } from '#domain/session/times.ts';
 import type { SessionStatus } from '#domain/stream/protocol.ts';
 import type { SpeakerList } from '#components/api/meeting-calls.ts';
 import type { Tone } from '#components/screens/words.ts';
-
-/** A length in few letters, `40 s`, `4 min 20 s`, `1 h 5 min`; from ten minutes on without seconds. Rounded as the title's length is, but nothing that is there is called nothing. */
-export function shortLength(ms: number): string {
-  const seconds = ms > 0 ? Math.max(1, Math.round(ms / 1000)) : 0;
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 600) return [`${Math.floor(seconds / 60)} min`, seconds % 60 > 0 && `${seconds % 60} s`].filter(Boolean).join(' ');
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  return [`${Math.floor(minutes / 60)} h`, minutes % 60 > 0 && `${minutes % 60} min`].filter(Boolean).join(' ');
-}
 
 /** Of everything that was to be heard, how much has its words, in %. 100 only when nothing is left. */
 export function transcribedPercent({ capturedMs, transcribedMs, missingMs }: Coverage): number {

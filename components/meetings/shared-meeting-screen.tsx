@@ -7,7 +7,9 @@ import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import type { SharedMeeting } from '#domain/meetings/share/share.ts';
+import { withGaps } from '#domain/meetings/transcript-gaps.ts';
 import { clockTime } from '#domain/session/times.ts';
+import { GapRow } from './gap-row.tsx';
 import { NotesPanel } from './notes-panel.tsx';
 
 /** What a shared link leads to: notes and words to read, and nothing to press but quotes, which lead to their place. */
@@ -47,9 +49,10 @@ export function SharedMeetingScreen({ secret }: { secret: string }) {
 }
 
 function Shared({ meeting }: { meeting: SharedMeeting }) {
-  const { title, heldAt, durationMs, expiresAt, over, missing, notes, items } = meeting;
+  const { title, heldAt, durationMs, expiresAt, over, missing, gaps, notes, items } = meeting;
   /** The item that was led to. */
   const [shown, setShown] = useState<string | null>(null);
+  const rows = withGaps(items, gaps);
   const names = Object.fromEntries(items.flatMap(({ speaker, name }): [string, string][] => (name === null ? [] : [[speaker, name]])));
 
   function lead(itemId: string | undefined) {
@@ -105,9 +108,12 @@ function Shared({ meeting }: { meeting: SharedMeeting }) {
         </h2>
         {items.length === 0 ? <p className="mt-3 text-soft">{over ? 'Nothing was understood in this meeting.' : 'Nothing yet.'}</p> : null}
         <ol className="mt-4 grid gap-4">
-          {items.map(({ itemId, name, text, startMs, speaker }, index) => {
+          {rows.map((row, index) => {
+            if (row.kind === 'gap') return <GapRow key={`${row.gap.reason} ${row.gap.startMs}`} gap={row.gap} columns="grid-cols-[auto_1fr] gap-x-3" />;
+            const { itemId, name, text, startMs, speaker } = row.item;
+            const before = rows[index - 1];
             // Without voices, every passage has its time: the notes' times would lead to places that show none.
-            const sameVoice = name !== null && index > 0 && items[index - 1]!.speaker === speaker;
+            const sameVoice = name !== null && before?.kind === 'item' && before.item.speaker === speaker;
             return (
               <li key={itemId} id={placeId(itemId)} tabIndex={-1} className={`-mx-3 scroll-mt-6 rounded-xl px-3 py-1 outline-none ${shown === itemId ? 'bg-wash' : ''} ${sameVoice ? '-mt-3' : ''}`}>
                 {sameVoice ? null : (

@@ -10,7 +10,8 @@ import { SelectField, TextField } from '#components/ui/field.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import type { SpeakerNames } from '#domain/session/speaker-names.ts';
-import { shortLength, voiceName } from './meeting-words.ts';
+import { shortLength } from '#domain/session/times.ts';
+import { voiceName } from './meeting-words.ts';
 import { VoiceDot } from './voices.tsx';
 
 interface Props {

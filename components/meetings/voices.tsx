@@ -1,5 +1,6 @@
 import type { SpeakerNames } from '#domain/session/speaker-names.ts';
-import { shortLength, voiceName } from './meeting-words.ts';
+import { shortLength } from '#domain/session/times.ts';
+import { voiceName } from './meeting-words.ts';
 
 /** Colours by voice: only to find one’s way, the name says who it is. */
 const INKS = ['text-accent', 'text-[var(--code-function)]', 'text-[var(--code-keyword)]', 'text-[var(--code-number)]', 'text-[var(--code-type)]', 'text-danger'];

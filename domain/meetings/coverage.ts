@@ -1,7 +1,7 @@
 /** How much of a meeting is captured, transcribed and missing: sums over the ledger, in which every sample lies once. */
 import { samplesToMs } from '../stream/audio-format.ts';
 import type { ChunkRow, GapRow } from './ports.ts';
-import type { Coverage, MeetingGap } from './schema.ts';
+import type { Coverage, MeetingChunk, MeetingGap } from './schema.ts';
 
 export interface CoverageInput {
   chunks: readonly ChunkRow[];
@@ -17,6 +17,11 @@ export interface CoverageInput {
 /** What a person is told of a gap. */
 export function gapOf({ atSample, fromMs, toMs, reason }: GapRow): MeetingGap {
   return { atMs: samplesToMs(atSample), missingMs: Math.max(0, Math.round(toMs - fromMs)), from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), reason };
+}
+
+/** What a person is told of a chunk. */
+export function chunkOf({ chunk, startSample, endSample, state, attempts, failure, speechSamples, coveredSamples, suppressedSamples }: ChunkRow): MeetingChunk {
+  return { chunk, startMs: samplesToMs(startSample), endMs: samplesToMs(endSample), state, attempts, failure, speechMs: samplesToMs(speechSamples), coveredMs: samplesToMs(coveredSamples), suppressedMs: samplesToMs(suppressedSamples) };
 }
 
 /** In ms. `capturedMs` is `transcribedMs`, `waitingMs` and `failedMs` together; what is missing comes on top. */

@@ -1,8 +1,7 @@
 import { isFinished, isOpen } from '../session/session-status.ts';
-import { samplesToMs } from '../stream/audio-format.ts';
 import { findMeeting } from './context.ts';
 import type { MeetingContext } from './context.ts';
-import { coverageOf, gapOf } from './coverage.ts';
+import { chunkOf, coverageOf, gapOf } from './coverage.ts';
 import type { StoredMeeting } from './ports.ts';
 import type { Meeting } from './schema.ts';
 
@@ -22,17 +21,7 @@ export async function viewOf(ctx: MeetingContext, meeting: StoredMeeting): Promi
     source: meeting.source,
     stream: meeting.source === 'rtmp' || meeting.source === 'rtms' ? streamOf(ctx, meeting, open) : null,
     coverage: coverageOf({ chunks, gaps, capturedSamples, ended: !open, awayMs: open && awaySinceMs !== null ? Math.max(0, Math.round(ctx.clock.nowMs() - awaySinceMs)) : 0 }),
-    chunks: chunks.map((row) => ({
-      chunk: row.chunk,
-      startMs: samplesToMs(row.startSample),
-      endMs: samplesToMs(row.endSample),
-      state: row.state,
-      attempts: row.attempts,
-      failure: row.failure,
-      speechMs: samplesToMs(row.speechSamples),
-      coveredMs: samplesToMs(row.coveredSamples),
-      suppressedMs: samplesToMs(row.suppressedSamples),
-    })),
+    chunks: chunks.map(chunkOf),
     gaps: gaps.map(gapOf),
     voicedChunks: meeting.voicedChunks,
     notesVersion: meeting.notesVersion,

@@ -43,8 +43,11 @@ const meetingChunkSchema = z.object({
   suppressedMs: ms,
 });
 
+export type MeetingChunk = z.infer<typeof meetingChunkSchema>;
+
+export const meetingGapReasonSchema = z.enum(['stream_away', 'ingest_failed', 'file_damaged']);
 /** A time in which the stream was away, at the place of the recording where it would lie. */
-const meetingGapSchema = z.object({ atMs: ms, missingMs: ms, from: z.iso.datetime(), to: z.iso.datetime(), reason: z.enum(['stream_away', 'ingest_failed', 'file_damaged']) });
+const meetingGapSchema = z.object({ atMs: ms, missingMs: ms, from: z.iso.datetime(), to: z.iso.datetime(), reason: meetingGapReasonSchema });
 export type MeetingGap = z.infer<typeof meetingGapSchema>;
 
 export const meetingSchema = z.object({

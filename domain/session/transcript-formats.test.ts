@@ -136,3 +136,17 @@ describe('the voices of a meeting', () => {
     expect(formatTranscript({ ...named, items: said.slice(0, 2) }, 'txt')).toBe('Hello.\n\nHi.\n');
   });
 });
+
+describe('what is missing in a meeting', () => {
+  const gaps = [{ startMs: 2_200, endMs: 2_200, missingMs: 40_000, reason: 'stream_away' as const }];
+  const [plain, markdown, subRip, webVtt] = (['txt', 'md', 'srt', 'vtt'] as const).map((kind) => [formatTranscript({ session, items: dialogue, personName: 'Ada', gaps }, kind), formatTranscript({ session, items: dialogue, personName: 'Ada' }, kind)]);
+
+  test('stands at its place in Markdown and, as a note, in WebVTT', () => {
+    expect(markdown![0]).toContain('What do you like?\n\n*0:02 · 40 s missing here: the stream had stopped.*\n\n**Ada** · 0:02');
+    expect(webVtt![0]).toContain('<v Interviewer>What do you like?\n\nNOTE 0:02: 40 s missing here: the stream had stopped\n\n00:00:02.500 -->');
+  });
+  test('is not said in SubRip, which knows no comments, nor in words only', () => {
+    expect(subRip![0]).toBe(subRip![1]);
+    expect(plain![0]).toBe(plain![1]);
+  });
+});

@@ -1,4 +1,5 @@
 /** The transcript as a file: plain text, Markdown, SubRip and WebVTT. */
+import { type TranscriptGap, gapWords, withGaps } from '../meetings/transcript-gaps.ts';
 import { cuesOf } from './cues.ts';
 import type { Cue } from './cues.ts';
 import type { Session, TranscriptItem } from './session.ts';
@@ -22,11 +23,14 @@ export interface Transcript {
   personName: string;
   /** What the voices of a meeting are called, joined ones alike. */
   speakerNames?: SpeakerNames;
+  /** Of a meeting: said at their place in `md` and `vtt`. `txt` is words only, and SubRip knows no comments. */
+  gaps?: TranscriptGap[];
 }
 
 /** The whole file's text, ending in a line break unless there is nothing to write. */
 export function formatTranscript(transcript: Transcript, format: TranscriptFileFormat): string {
   const spoken = transcript.items.map((item) => ({ ...item, text: item.text.replace(/\s+/gu, ' ').trim() })).filter((item) => item.text !== '');
+  const rows = withGaps(spoken, transcript.gaps ?? []);
   const nameOf = (item: TranscriptItem) => speakerName(item.speaker, transcript.speakerNames ?? {}, transcript.personName);
   const named = new Set(spoken.map(nameOf)).size > 1;
   /** Words nobody could be told to have said stand without a name. */
@@ -38,19 +42,21 @@ export function formatTranscript(transcript: Transcript, format: TranscriptFileF
       return paragraphs([
         `# ${escapeMarkdown(transcript.session.title)}`,
         dateAndLength(transcript.session),
-        ...spoken.map((item) => `${markdownName(nameOf(item))}${clockTime(item.startMs)}\n\n${escapeMarkdown(item.text)}`),
+        ...rows.map((row) => (row.kind === 'gap' ? `*${clockTime(row.gap.startMs)} · ${escapeMarkdown(gapWords(row.gap))}.*` : `${markdownName(nameOf(row.item))}${clockTime(row.item.startMs)}\n\n${escapeMarkdown(row.item.text)}`)),
       ]);
     case 'srt': {
       const cues = spoken.flatMap((item) => cuesOf({ ...item, text: withName(item) }));
       return paragraphs(cues.map((cue, index) => `${index + 1}\n${cueTimes(cue, ',')}\n${cue.lines.join('\n').replaceAll('-->', '→')}`));
     }
     case 'vtt': {
-      const cues = spoken.flatMap((item) => {
+      const blocks = rows.flatMap((row) => {
+        if (row.kind === 'gap') return [`NOTE ${clockTime(row.gap.startMs)}: ${gapWords(row.gap)}`];
+        const { item } = row;
         const name = nameOf(item);
         const voice = named && name !== null ? `<v ${escapeVtt(name)}>` : '';
         return cuesOf(item).map((cue) => `${cueTimes(cue, '.')}\n${voice}${cue.lines.map(escapeVtt).join('\n')}`);
       });
-      return paragraphs(['WEBVTT', ...cues]);
+      return paragraphs(['WEBVTT', ...blocks]);
     }
   }
 }

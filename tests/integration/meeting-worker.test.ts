@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createScriptedTranscriber } from '#adapters/speech-scripted/scripted-transcriber.ts';
 import { createScriptedVoiceDetector } from '#adapters/speech-scripted/scripted-voice-detector.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
-import { listDeadLetters } from '#adapters/pg-boss/dead-letters.ts';
+import { dropDeadLetter, listDeadLetters } from '#adapters/pg-boss/dead-letters.ts';
 import { PostgresMeetingIngestStore } from '#adapters/postgres/meeting-ingest-store.ts';
+import { PostgresMeetingRepository } from '#adapters/postgres/meeting-repository.ts';
 import { PostgresSpeakerRepository } from '#adapters/postgres/speaker-store.ts';
 import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
@@ -41,7 +42,7 @@ describe('a meeting', () => {
 
   const status = async (sessionId: string) => (await world.sessions.get(world.person, sessionId))!.status;
   const texts = async (sessionId: string) => (await world.sessions.transcript(world.person, sessionId))!.map(({ text }) => text);
-  const closed = (sessionId: string, as: string) => expect.poll(() => status(sessionId), { timeout: 30_000, interval: 50 }).toBe(as);
+  const closed = (sessionId: string, as: string) => expect.poll(() => status(sessionId), { timeout: 60_000, interval: 50 }).toBe(as);
 
   test('becomes a transcript in which everything is said once, and notes that quote it', async () => {
     const transcriber = createScriptedTranscriber((request) => sentence(burstIn(request)));
@@ -61,7 +62,7 @@ describe('a meeting', () => {
     // Handed out once more, as queues do: nobody is asked again, and nothing changes.
     const asked = transcriber.requests.length;
     await world.database.asOwner("update pgboss.job set state = 'created' where name = 'transcribe-chunk' and data ->> 'sessionId' = $1", [sessionId]);
-    await expect.poll(async () => (await world.database.asOwner("select 1 from pgboss.job where name = 'transcribe-chunk' and state <> 'completed' and data ->> 'sessionId' = $1", [sessionId])).rows.length, { timeout: 30_000, interval: 50 }).toBe(0);
+    await expect.poll(async () => (await world.database.asOwner("select 1 from pgboss.job where name = 'transcribe-chunk' and state <> 'completed' and data ->> 'sessionId' = $1", [sessionId])).rows.length, { timeout: 60_000, interval: 50 }).toBe(0);
     expect(transcriber.requests.length).toBe(asked);
     expect(await texts(sessionId)).toHaveLength(8);
     await worker.stop();
@@ -115,7 +116,8 @@ describe('a meeting', () => {
     await closed(sessionId, 'completed');
     await worker.stop();
     const speakers = new PostgresSpeakerRepository(world.database, enqueueJob);
-    const asText = async () => formatTranscript(await getTranscript({ ctx: { actor: world.person, sessions: world.sessions, speakers, clock: systemClock, log: silentLog, streamUrl: '' }, input: { sessionId } }), 'txt').trim().split('\n\n');
+    const meetings = new PostgresMeetingRepository(world.database, enqueueJob, dropDeadLetter);
+    const asText = async () => formatTranscript(await getTranscript({ ctx: { actor: world.person, sessions: world.sessions, speakers, meetings, clock: systemClock, log: silentLog, streamUrl: '' }, input: { sessionId } }), 'txt').trim().split('\n\n');
     // Of the fourth nobody knows, the last one two share.
     expect(await asText()).toEqual([`Grace: ${sentence(0)}`, `Grace: ${sentence(1)}`, `Linus: ${sentence(2)}`, sentence(3), sentence(4)]);
 

@@ -114,6 +114,15 @@ describe('a whole meeting', () => {
       expect(parts['word/document.xml']).toContain("Let’s replace the roof in May.".replace('’', '&apos;'));
     }
   });
+  test('says at its place what is missing, in every file that can', async () => {
+    const gap = '1 min 30 s missing here: the stream had stopped';
+    for (const address of ['/export', '/transcript?format=md']) expect((await send('GET', at(address))).text, address).toContain(`in May.\n\n*0:20 · ${gap}.*\n\n**Ada** · 0:20`);
+    expect((await send('GET', at('/export?format=txt'))).text).toContain(`in May.\n\n[0:20: ${gap}]\n\n[Ada, 0:20]`);
+    expect((await send('GET', at('/transcript?format=vtt'))).text).toContain(`\n\nNOTE 0:20: ${gap}\n\n`);
+    for (const format of ['txt', 'srt']) expect((await send('GET', at(`/transcript?format=${format}`))).text, format).not.toContain('missing');
+    expect((await send('GET', at('/export?format=json'))).json.gaps).toEqual([{ startMs: 20_000, endMs: 20_000, missingMs: 90_000, reason: 'stream_away', stoodIn: false, beforeItemId: 'i2' }]);
+    expect(partsOf(await send('GET', at('/export?format=docx')))['word/document.xml']).toContain(`${gap}.`);
+  });
   test('has a transcript with the names people gave', async () => {
     const { text } = await send('GET', at('/transcript?format=txt'));
     expect(text).toBe(`Ada: ${SAID[0]![1]}\n\nBen: ${SAID[1]![1]}\n\nAda: ${SAID[2]![1]}\n\n${SAID[3]![1]}\n\nAda: ${SAID[4]![1]}\n`);
@@ -171,7 +180,7 @@ describe('a shared link', () => {
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
     expect(answer.headers.get('x-robots-tag')).toContain('noindex');
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(answer.json).toMatchObject({ title: TITLE, missing: expect.stringContaining('1 min 30 s'), notes: { version: 1 }, expiresAt: made.json.share.expiresAt });
+    expect(answer.json).toMatchObject({ title: TITLE, missing: expect.stringContaining('1 min 30 s'), gaps: [{ startMs: 20_000, missingMs: 90_000, reason: 'stream_away' }], notes: { version: 1 }, expiresAt: made.json.share.expiresAt });
     expect(answer.json.items.map(({ name }: { name: string | null }) => name)).toEqual(['Ada', 'Ben', 'Ada', null, 'Ada']);
     expect(answer.text).not.toContain(sessionId);
     expect(answer.text).not.toMatch(/ownerId|audio|personName/);

@@ -4,6 +4,7 @@ import type { Session, TranscriptItem } from '../../session/session.ts';
 import { clockTime } from '../../session/times.ts';
 import { dateAndLength } from '../../session/transcript-formats.ts';
 import type { MeetingNotes, NoteEvidence } from '../notes/schema.ts';
+import { type TranscriptGap, gapWords, withGaps } from '../transcript-gaps.ts';
 
 /** A quote, who says it and where; `who` null: nobody could be told. */
 export interface Quoted {
@@ -22,6 +23,8 @@ export type Block =
   | { kind: 'point'; text: string; detail: string | null; quotes: Quoted[] }
   | { kind: 'topic'; text: string; from: string; to: string }
   | { kind: 'words'; text: string; who: string | null; at: string }
+  /** Between words: what is not there. */
+  | { kind: 'gap'; text: string; at: string }
   | { kind: 'small'; text: string };
 
 export interface MeetingDocument {
@@ -55,12 +58,14 @@ export function notesBlocks(notes: MeetingNotes, document: MeetingDocument, miss
   ];
 }
 
-export function transcriptBlocks(items: readonly TranscriptItem[], { names, personName }: MeetingDocument): Block[] {
-  const spoken = items.flatMap((item): Block[] => {
-    const text = oneLine(item.text);
-    return text === '' ? [] : [{ kind: 'words', text, who: speakerName(item.speaker, names, personName), at: clockTime(item.startMs) }];
+/** With what is missing at its place. */
+export function transcriptBlocks(items: readonly TranscriptItem[], gaps: readonly TranscriptGap[], { names, personName }: MeetingDocument): Block[] {
+  const rows = withGaps(items.filter(({ text }) => oneLine(text) !== ''), gaps).map((row): Block => {
+    if (row.kind === 'gap') return { kind: 'gap', text: gapWords(row.gap), at: clockTime(row.gap.startMs) };
+    const { text, speaker, startMs } = row.item;
+    return { kind: 'words', text: oneLine(text), who: speakerName(speaker, names, personName), at: clockTime(startMs) };
   });
-  return spoken.length === 0 ? [] : [{ kind: 'heading', text: 'Transcript' }, ...spoken];
+  return rows.length === 0 ? [] : [{ kind: 'heading', text: 'Transcript' }, ...rows];
 }
 
 /** Times of several places in one line; the words of the claim itself are not said twice. */

@@ -8,6 +8,7 @@ import { missingOf } from '../notes/missing.ts';
 import type { NotesContext } from '../notes/get-notes.ts';
 import { shownSpeakers } from '../speakers/list-speakers.ts';
 import { shownNames } from '../speakers/shown-names.ts';
+import { type TranscriptGap, transcriptGapsOf, withGaps } from '../transcript-gaps.ts';
 import { type Block, type MeetingDocument, notesBlocks, titleBlocks, transcriptBlocks } from './blocks.ts';
 import { EXPORT_FORMATS, type MeetingExport } from './schema.ts';
 
@@ -20,14 +21,25 @@ export async function exportMeeting({ ctx, input }: { ctx: NotesContext; input: 
   const items = found(await ctx.sessions.transcript(person, session.id));
   const [notes, listed, view] = await Promise.all([ctx.notes.newest(person, session.id), ctx.speakers.list(person, session.id), viewOf(ctx, meeting)]);
   const document: MeetingDocument = { session, names: shownNames(listed), personName: person.name };
-  const data = { session, meeting: view, speakers: shownSpeakers(listed), notes, items, segments: segmentsOf(session.id, items, document) };
-  return { data, blocks: [...titleBlocks(document), ...introduction(data, document), ...transcriptBlocks(items, document)] };
+  const gaps = transcriptGapsOf(view);
+  const data = { session, meeting: view, speakers: shownSpeakers(listed), notes, items, gaps: placesOf(items, gaps), segments: segmentsOf(session.id, items, document) };
+  return { data, blocks: [...titleBlocks(document), ...introduction(data, document), ...transcriptBlocks(items, gaps, document)] };
 }
 
 function introduction({ notes, meeting }: MeetingExport, document: MeetingDocument): Block[] {
   const { words } = missingOf({ coverage: meeting.coverage, gaps: meeting.gaps });
   if (notes) return notesBlocks(notes, document, words);
   return words === null ? [] : [{ kind: 'notice', text: words }];
+}
+
+/** Each with the item before which it stands. */
+function placesOf(items: readonly TranscriptItem[], gaps: readonly TranscriptGap[]): MeetingExport['gaps'] {
+  const rows = withGaps(items, gaps);
+  return rows.flatMap((row, index) => {
+    if (row.kind !== 'gap') return [];
+    const next = rows.slice(index).find((each) => each.kind === 'item');
+    return [{ ...row.gap, beforeItemId: next?.item.itemId ?? null }];
+  });
 }
 
 function segmentsOf(sessionId: string, items: readonly TranscriptItem[], { names, personName }: MeetingDocument): MeetingExport['segments'] {

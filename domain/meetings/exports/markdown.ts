@@ -25,6 +25,8 @@ function linesOf(block: Block): string[] {
       return [`- ${block.from}–${block.to} ${escapeMarkdown(block.text)}`];
     case 'words':
       return block.at === '' ? [escapeMarkdown(block.text)] : [`${block.who === null ? '' : `**${escapeMarkdown(block.who)}** · `}${block.at}`, '', escapeMarkdown(block.text)];
+    case 'gap':
+      return [`*${block.at} · ${escapeMarkdown(block.text)}.*`];
     case 'small':
       return [`*${escapeMarkdown(block.text)}*`];
   }

@@ -23,5 +23,7 @@ function linesOf(block: Block): string[] {
       return [`- ${block.from}–${block.to} ${block.text}`];
     case 'words':
       return [block.at === '' ? block.text : `[${placeOf(block)}] ${block.text}`];
+    case 'gap':
+      return [`[${block.at}: ${block.text}]`];
   }
 }

@@ -2,9 +2,10 @@ import { SpoolError } from '../../errors.ts';
 import { sha256Hex } from '../../hash.ts';
 import { isOpen } from '../../session/session-status.ts';
 import { speakerName } from '../../session/speaker-names.ts';
-import { coverageOf, gapOf } from '../coverage.ts';
+import { chunkOf, coverageOf, gapOf } from '../coverage.ts';
 import { missingOf } from '../notes/missing.ts';
 import { shownNames } from '../speakers/shown-names.ts';
+import { transcriptGapsOf } from '../transcript-gaps.ts';
 import type { ShareRepository } from './ports.ts';
 import type { SharedMeeting } from './share.ts';
 
@@ -18,6 +19,7 @@ export async function openShare({ ctx, input }: { ctx: { shares: Pick<ShareRepos
   const { session, items, speakers, notes, chunks, gaps, expiresAtMs } = opened;
   const names = shownNames(speakers);
   const over = !isOpen(session.status);
+  const missed = gaps.map(gapOf);
   const coverage = coverageOf({ chunks, gaps, capturedSamples: 0, ended: over, awayMs: 0 });
   return {
     title: session.title,
@@ -25,7 +27,8 @@ export async function openShare({ ctx, input }: { ctx: { shares: Pick<ShareRepos
     durationMs: session.durationMs,
     expiresAt: new Date(expiresAtMs).toISOString(),
     over,
-    missing: missingOf({ coverage, gaps: gaps.map(gapOf) }).words,
+    missing: missingOf({ coverage, gaps: missed }).words,
+    gaps: transcriptGapsOf({ chunks: chunks.map(chunkOf), gaps: missed }),
     notes,
     items: items
       .filter(({ text }) => text.trim() !== '')

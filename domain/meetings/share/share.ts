@@ -1,6 +1,7 @@
 /** Links by which a meeting can be read without an account. */
 import { z } from 'zod';
 import { notesSchema } from '../notes/schema.ts';
+import { transcriptGapSchema } from '../transcript-gaps.ts';
 
 const DEFAULT_SHARE_HOURS = 7 * 24;
 const MAX_SHARE_HOURS = 365 * 24;
@@ -26,6 +27,8 @@ export const sharedMeetingSchema = z.object({
   over: z.boolean(),
   /** What is missing, in plain English; null: nothing. */
   missing: z.string().nullable(),
+  /** The same at its place between the items. */
+  gaps: z.array(transcriptGapSchema),
   /** Null: not written yet. */
   notes: notesSchema.nullable(),
   items: z.array(z.object({ itemId: z.string(), speaker: z.string(), name: z.string().nullable(), text: z.string(), startMs: z.int().min(0), endMs: z.int().min(0) })),

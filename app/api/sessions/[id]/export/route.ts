@@ -3,6 +3,7 @@ import { download } from '../../../../_server/download.ts';
 import { exportMeetingOperation } from '../../../meeting-notes-operations.ts';
 import { exportMeeting } from '#domain/meetings/exports/export-meeting.ts';
 import { markdownOf } from '#domain/meetings/exports/markdown.ts';
+import { plainTextOf } from '#domain/meetings/exports/plain-text.ts';
 
 export const runtime = 'nodejs';
 export const dynamic = 'force-dynamic';
@@ -15,6 +16,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = adaptRoute(
         return download(`${JSON.stringify(data, null, 2)}\n`, 'json', title);
       case 'md':
         return download(markdownOf(blocks), 'md', title);
+      case 'txt':
+        return download(plainTextOf(blocks), 'txt', title);
       case 'docx':
         return download(await composition.writeDocx(blocks, { title }), 'docx', title);
     }

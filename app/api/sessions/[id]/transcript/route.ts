@@ -8,7 +8,7 @@ export const runtime = 'nodejs';
 export const dynamic = 'force-dynamic';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = adaptRoute(
   implement(getTranscriptOperation, async ({ ctx, params, query }) => {
-    const transcript = await getTranscript({ ctx, input: { sessionId: params.id! } });
+    const transcript = await getTranscript({ ctx, input: { sessionId: params.id!, format: query.format } });
     if (query.format === 'json') return Response.json({ items: transcript.items });
     return new Response(formatTranscript(transcript, query.format), {
       headers: {
