@@ -12,7 +12,9 @@ import { functionMissing, startFunction } from '../support/code-function.ts';
 const missing = functionMissing();
 const everything = process.env.SPOOL_TEST_ALL === '1';
 const server = missing ? null : await startFunction({ concurrency: 2 });
-const runner = new LambdaCodeRunner({ functionName: 'spool-code', clock: systemClock, log: silentLog, client: { endpoint: server?.endpoint ?? 'http://127.0.0.1:1', region: 'eu-central-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } } });
+/** Turns are waited for here, where Lambda would refuse. */
+const ANSWER_MS = 120_000;
+const runner = new LambdaCodeRunner({ functionName: 'spool-code', clock: systemClock, log: silentLog, answerMs: ANSWER_MS, client: { endpoint: server?.endpoint ?? 'http://127.0.0.1:1', region: 'eu-central-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } } });
 afterAll(() => server?.stop());
 
 /** What a machine of its own does not hide. */

@@ -117,8 +117,10 @@ class Environment {
     this.#server = http.createServer((request, response) => void this.#runtime(request, response));
     this.#started = listen(this.#server).then((port) => {
       const args = ['--reuid', String(USER), '--regid', String(USER), '--clear-groups', '/usr/bin/bwrap', ...view, '--setenv', 'AWS_LAMBDA_RUNTIME_API', `127.0.0.1:${port}`, '--chdir', '/app', '--', OWN_NODE, 'workers/code-function/main.ts'];
-      const child = spawn('/usr/bin/setpriv', args, { env: {} as NodeJS.ProcessEnv, stdio: ['ignore', 'ignore', 'inherit'] });
-      child.once('exit', () => {
+      const child = spawn('/usr/bin/setpriv', args, { env: {} as NodeJS.ProcessEnv, stdio: ['ignore', 'ignore', 'pipe'] });
+      child.stderr.pipe(process.stderr, { end: false });
+      // Not before the last process in there has ended: one whose runtime goes away under it complains.
+      child.once('close', () => {
         this.#gone = true;
         onEnd(this);
         this.#server.close();
@@ -153,7 +155,7 @@ class Environment {
     this.idle = false;
     const child = await this.#started;
     if (this.#gone) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const ended = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGKILL');
     await ended;
   }
