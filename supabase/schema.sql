@@ -953,7 +953,8 @@ begin
   on conflict (name, id) do update
     set state = 'created', retry_count = 0, completed_on = null, started_on = null, output = null,
         start_after = excluded.start_after, keep_until = excluded.keep_until
-    where j.state in ('completed', 'cancelled', 'failed') or j.state = 'created' and j.start_after > excluded.start_after;
+    where j.state in ('completed', 'cancelled', 'failed') or j.state = 'created' and j.start_after > excluded.start_after
+       or j.state = 'active' and j.name = 'check-meeting';
   if found then
     return;
   end if;
@@ -1187,6 +1188,36 @@ begin
     end if;
   end loop;
   return taken;
+end
+$function$
+-- may be called by: spool_service
+
+CREATE OR REPLACE FUNCTION public.spool_watch_closing(of_session uuid, patience_s double precision)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+declare
+  payload jsonb := jsonb_build_object('sessionId', of_session);
+  deadline timestamptz;
+  again_s double precision := patience_s;
+  asked boolean := false;
+begin
+  select m.closing_deadline_at into deadline from public.meetings m join public.sessions s on s.id = m.session_id
+  where m.session_id = of_session and s.status = 'processing';
+  if not found then
+    return false;
+  end if;
+  if deadline > now() then
+    -- Somebody had stretches tried again, and gave them time.
+    again_s := extract(epoch from deadline - now());
+  elsif deadline <= now() - make_interval(secs => patience_s)
+     or exists (select 1 from public.meeting_chunks c where c.session_id = of_session and c.state in ('captured', 'transcribing')) then
+    asked := public.spool_overdue(of_session);
+    -- A job that is asked for again is no dead letter any more.
+    delete from pgboss.job j where j.name = 'dead-letters' and j.source_name in ('assemble-meeting', 'write-notes') and j.data = payload and j.state = 'created';
+  end if;
+  perform public.spool_enqueue_job('check-meeting', of_session::text, payload, again_s);
+  return asked;
 end
 $function$
 -- may be called by: spool_service

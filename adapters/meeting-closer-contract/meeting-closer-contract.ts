@@ -1,7 +1,7 @@
 /** What closing a meeting must come to, whoever sees to it: once settled it is closed, once, and once more when more comes. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PostgresNotesRepository } from '#adapters/postgres/notes-repository.ts';
-import { assembleMeetingJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
+import { assembleMeetingJob, checkMeetingJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
 import type { ChunkLedger } from '#domain/meetings/ports.ts';
 import { result } from '#tests/support/ledger-world.ts';
 import type { LedgerWorld } from '#tests/support/ledger-world.ts';
@@ -14,6 +14,10 @@ export interface ClosingWorld {
   askAgain(sessionId: string): Promise<void>;
   /** How many closings of this meeting were begun elsewhere; null where jobs are all there is. */
   begun(sessionId: string): number | null;
+  /** From now on no closing gets through, or they do again. */
+  breakDown(broken: boolean): Promise<void>;
+  /** Whether its newest closing failed at its last try. */
+  failed(sessionId: string): Promise<boolean>;
 }
 
 export function describeMeetingCloser(name: string, open: () => Promise<ClosingWorld>): void {
@@ -54,6 +58,24 @@ export function describeMeetingCloser(name: string, open: () => Promise<ClosingW
       await room.ledger.settle(id, 1, result(1));
       await closed(id, 'completed');
       expect(await room.notes.newest(room.world.ada, id)).toMatchObject({ version: 2, missing: { failedMs: 0 } });
+      expect(room.begun(id) ?? 2).toBe(2);
+    });
+
+    it('is closed by the watch after its closing failed for good, and not watched any longer', async () => {
+      const { id, end } = await room.world.meeting();
+      await room.breakDown(true);
+      await end(30);
+      await room.ledger.settle(id, 0, result(0));
+      await expect.poll(() => room.failed(id)).toBe(true);
+      await room.breakDown(false);
+      expect(await status(id)).toBe('processing');
+      await room.world.watchNow(id);
+      await closed(id, 'completed');
+      expect((await room.notes.newest(room.world.ada, id))!.version).toBe(1);
+      expect(room.begun(id) ?? 2).toBe(2);
+      expect(await room.world.jobs(checkMeetingJob.name, id)).toEqual(['created']);
+      await room.world.watchNow(id);
+      await expect.poll(() => room.world.jobs(checkMeetingJob.name, id)).toEqual(['completed']);
       expect(room.begun(id) ?? 2).toBe(2);
     });
 

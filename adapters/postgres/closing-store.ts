@@ -1,6 +1,7 @@
 /** The closing of meetings, as the service role. */
 import { assembleMeetingJob, indexTranscriptJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
 import { forgetRecordingJob } from '#domain/jobs/session-jobs.ts';
+import { CLOSING_PATIENCE_S } from '#domain/meetings/closing.ts';
 import type { ClosingMaterial, ClosingStore } from '#domain/meetings/closing.ts';
 import { coverageRows } from './meeting-rows.ts';
 import type { Database } from './database.ts';
@@ -63,6 +64,11 @@ export class PostgresClosingStore implements ClosingStore {
         capturedSamples: chunks.at(-1)?.endSample ?? 0,
       };
     });
+  }
+
+  async watch(sessionId: string): Promise<boolean> {
+    const { rows } = await this.#database.asService((tx) => tx.query<{ asked: boolean }>('select spool_watch_closing($1, $2) as asked', [sessionId, CLOSING_PATIENCE_S]));
+    return rows[0]!.asked;
   }
 
   async close(sessionId: string, status: 'completed' | 'partial'): Promise<void> {

@@ -101,11 +101,15 @@ export class PostgresMeetingRepository implements MeetingRepository {
     });
   }
 
-  /** A closing whose time was up gets time for what is tried again, and no more. */
+  /** A closing whose time was up gets time for what is tried again, and no more. Looked at it is at its deadline either way. */
   async #waitAnew(tx: Transaction, sessionId: string, samples: number): Promise<void> {
     const patienceS = closingPatienceS(samples / UPLINK_SAMPLE_RATE_HZ);
-    const { rowCount } = await tx.query('update meetings set closing_deadline_at = now() + make_interval(secs => $2) where session_id = $1 and closing_deadline_at <= now()', [sessionId, patienceS]);
-    if (rowCount === 1) await this.#enqueue(tx, { definition: checkMeetingJob, payload: { sessionId }, delayS: patienceS });
+    const { rows } = await tx.query<{ wait_s: number }>(
+      `update meetings set closing_deadline_at = case when closing_deadline_at <= now() then now() + make_interval(secs => $2) else closing_deadline_at end
+       where session_id = $1 and closing_deadline_at is not null returning extract(epoch from closing_deadline_at - now())::float8 as wait_s`,
+      [sessionId, patienceS],
+    );
+    if (rows[0]) await this.#enqueue(tx, { definition: checkMeetingJob, payload: { sessionId }, delayS: rows[0].wait_s });
   }
 
   async suppressed(actor: PersonActor, sessionId: string): Promise<SuppressedRow[] | null> {

@@ -98,6 +98,24 @@ export function describeWorkQueue(name: string, open: () => Promise<WorkQueueWor
       await expect.poll(() => state(later)).toBe('completed');
     });
 
+    it('leaves a job for later that was asked for again by its own run, and runs it then', async () => {
+      const again = await ask();
+      const other = newId();
+      const ran: string[] = [];
+      await work(async ({ id }) => {
+        // As spool_enqueue_job does of a watch.
+        if (ran.push(id) === 1) await change(again, "state = 'created', started_on = null, start_after = now() + interval '1 hour'");
+      });
+      await expect.poll(() => ran).toEqual([again]);
+      const next = await ask(other);
+      // One at a time: the first was settled before.
+      await expect.poll(() => state(next)).toBe('completed');
+      expect(await row(again)).toMatchObject({ state: 'created', tries: 0, started: false });
+      await change(again, 'start_after = now()');
+      await expect.poll(() => state(again)).toBe('completed');
+      expect(ran).toEqual([again, next, again]);
+    });
+
     it('runs as many at a time as it may, and no more', async () => {
       const ids = await Promise.all(Array.from({ length: 7 }, () => ask()));
       let [running, most] = [0, 0];

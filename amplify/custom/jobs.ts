@@ -102,7 +102,7 @@ export class Jobs extends Construct {
     for (const [name, metric] of [['ClosingFailed', this.closing.metricFailed({ period: Duration.minutes(5) })], ['ClosingTimedOut', this.closing.metricTimedOut({ period: Duration.minutes(5) })]] as const) {
       alarms.push(
         metric.createAlarm(this, name, {
-          alarmDescription: 'A meeting was not closed by its workflow and stays in processing. See docs/operations.md, closing.',
+          alarmDescription: 'A closing of a meeting failed; the next begins within hours. See docs/operations.md, closing.',
           threshold: 1,
           evaluationPeriods: 1,
           comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

@@ -18,8 +18,12 @@ export const transcribeChunkJob = {
   follows: ['assemble-meeting'],
 } satisfies JobDefinition;
 
-/** Runs when the closing of a meeting must not wait any longer; chunks that are settled in time have it closed before. */
-export const checkMeetingJob = { name: 'check-meeting', payload: meetingPayload, key: meetingKey, ...prompt } satisfies JobDefinition;
+/**
+ * Runs when the closing of a meeting must not wait any longer, and from then on until it is closed: a closing that failed for good
+ * is asked for once more (spool_watch_closing). Nobody watches the watch: 400 tries up to an hour apart are more than the two weeks
+ * for which a queue keeps a row.
+ */
+export const checkMeetingJob = { name: 'check-meeting', payload: meetingPayload, key: meetingKey, ...prompt, retryLimit: 400, retryDelayMaxS: 3600, follows: ['assemble-meeting'] } satisfies JobDefinition;
 /** Puts the transcript together: seams, voices of the whole meeting. */
 export const assembleMeetingJob = { name: 'assemble-meeting', payload: meetingPayload, key: meetingKey, ...prompt, expireS: 900, follows: ['write-notes'] } satisfies JobDefinition;
 /** Writes the notes, and the meeting's final status. */

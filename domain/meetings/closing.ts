@@ -18,6 +18,13 @@ import { nameByParticipant } from './speakers/name-by-participant.ts';
 import type { SpeakerStore } from './speakers/ports.ts';
 import { tellSpeakers } from './speakers/tell-speakers.ts';
 
+/**
+ * How long a closing is left alone before it is asked for once more: longer than its own tries take. In the cloud a step is tried
+ * for 4½ hours, and one more while nobody takes it (closing-workflow.asl.json); the jobs here for three at most. A step that
+ * takes its whole time at each try goes on for up to a day: a second closing beside it does no harm.
+ */
+export const CLOSING_PATIENCE_S = 6 * 3600;
+
 /** What the closing needs from storage. Runs as the service role. */
 export interface ClosingStore {
   /** Whether every chunk of the closing manifest is settled. Null: the meeting is gone or goes on. */
@@ -28,6 +35,11 @@ export interface ClosingStore {
   assembled(sessionId: string, settledSeq: number): Promise<void>;
   /** Null: the meeting is gone. */
   material(sessionId: string): Promise<ClosingMaterial | null>;
+  /**
+   * One look at a meeting past its deadline, and the job `check-meeting` for the next, until it is closed or gone. What is not
+   * settled counts as failed; true: its closing was asked for, which is done again each `CLOSING_PATIENCE_S`.
+   */
+  watch(sessionId: string): Promise<boolean>;
   /** The meeting is `completed`, or `partial` when something of it is missing. More was settled meanwhile: it is assembled once more. */
   close(sessionId: string, status: 'completed' | 'partial'): Promise<void>;
 }

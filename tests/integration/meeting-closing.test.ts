@@ -18,6 +18,8 @@ import { createScriptedVoiceDetector } from '#adapters/speech-scripted/scripted-
 import { ActivityWorker } from '#adapters/step-functions/activity-worker.ts';
 import { StepFunctionsMeetingCloser } from '#adapters/step-functions/meeting-closer.ts';
 import { systemClock } from '#domain/clock.ts';
+import { SpoolError } from '#domain/errors.ts';
+import { assembleMeetingJob } from '#domain/jobs/meeting-jobs.ts';
 import { silentLog } from '#domain/log.ts';
 import type { MeetingCloser } from '#domain/meetings/closing.ts';
 import { closingActivityArns } from '#domain/meetings/closing-activities.ts';
@@ -52,7 +54,17 @@ describe('closing', () => {
     const world = await openLedgerWorld(database);
     const ledger = new PostgresChunkLedger(database);
     const notes = new PostgresNotesRepository(database);
-    const store = new PostgresClosingStore(database, enqueueJob, { asksForNotes: !inCloud });
+    let broken = false;
+    const store = new (class extends PostgresClosingStore {
+      override async settled(sessionId: string): Promise<boolean | null> {
+        if (broken) throw new SpoolError('unavailable');
+        return super.settled(sessionId);
+      }
+      override async assembled(sessionId: string, settledSeq: number): Promise<void> {
+        if (broken) throw new SpoolError('unavailable');
+        await super.assembled(sessionId, settledSeq);
+      }
+    })(database, enqueueJob, { asksForNotes: !inCloud });
     const audio = { read: async () => new Int16Array(), durableThrough: async () => 0 };
     const parts = { ledger, store, speakers: new PostgresSpeakerStore(database), seams: new PostgresSeamStore(database), audio, transcriber: createScriptedTranscriber(() => ''), voiceDetector: createScriptedVoiceDetector(), notes, writer: null, clock: systemClock, log: silentLog };
     let closer: MeetingCloser | null = null;
@@ -76,6 +88,13 @@ describe('closing', () => {
       notes,
       askAgain: (sessionId) => database.asService((tx) => tx.query("select spool_enqueue_job('assemble-meeting', $1, jsonb_build_object('sessionId', $1::text))", [sessionId])).then(() => {}),
       begun: (sessionId) => (inCloud ? cloud.executions.filter(({ name }) => name.startsWith(sessionId)).length : null),
+      async breakDown(breaks) {
+        broken = breaks;
+        // The first try is the last one.
+        await database.asOwner("update pgboss.queue set retry_limit = $1 where name = 'assemble-meeting'", [breaks ? 0 : assembleMeetingJob.retryLimit]);
+      },
+      failed: async (sessionId) =>
+        inCloud ? cloud.executions.findLast(({ name }) => name.startsWith(sessionId))?.status === 'FAILED' : (await world.jobs('assemble-meeting', sessionId))[0] === 'failed',
     };
     return { ...room, cloud, stop };
   }

@@ -1,12 +1,17 @@
 /** The ledger of a meeting's chunks, in the database and through Supabase: every captured sample is in it once, with its job. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeChunkLedger } from '#adapters/chunk-ledger-contract/chunk-ledger-contract.ts';
+import { listDeadLetters } from '#adapters/pg-boss/dead-letters.ts';
 import { enqueueJob } from '#adapters/pg-boss/enqueue.ts';
 import { PostgresChunkLedger } from '#adapters/postgres/chunk-ledger.ts';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresLiveSessionStore } from '#adapters/postgres/live-session-store.ts';
 import { SupabaseChunkLedger } from '#adapters/supabase/chunk-ledger.ts';
 import { newId } from '#domain/ids.ts';
+import { CLOSING_PATIENCE_S } from '#domain/meetings/closing.ts';
+import { MIGRATIONS_DIR } from '#scripts/migrate-everything.ts';
 import { describeOnEveryEngine } from '#tests/support/database-engines.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
 import { CHUNK, SECOND, openLedgerWorld, result } from '#tests/support/ledger-world.ts';
@@ -35,6 +40,12 @@ describeOnEveryEngine('The ledger of a meeting', (start) => {
   });
 
   const begun = (name: string, sessionId: string) => database.asOwner("update pgboss.job set state = 'active', started_on = now() where name = $1 and data ->> 'sessionId' = $2", [name, sessionId]);
+  /** As a queue does after the last try. */
+  const givenUp = async (name: string, sessionId: string) => {
+    await database.asOwner("update pgboss.job set state = 'failed', completed_on = now() where name = $1 and data ->> 'sessionId' = $2", [name, sessionId]);
+    await database.asOwner("insert into pgboss.job (name, data, source_name) values ('dead-letters', jsonb_build_object('sessionId', $2::text), $1)", [name, sessionId]);
+  };
+  const deadLetters = async (sessionId: string) => (await listDeadLetters(database)).filter(({ payload }) => (payload as { sessionId: string }).sessionId === sessionId).length;
   /** How long jobs of that name wait from when they were last asked for. */
   const waitS = async (name: string, sessionId: string) =>
     (await database.asOwner<{ s: number }>("select greatest(0, round(extract(epoch from start_after - now()) / 10) * 10)::int as s from pgboss.job where name = $1 and data ->> 'sessionId' = $2 and state = 'created'", [name, sessionId])).rows.map(({ s }) => s);
@@ -229,6 +240,80 @@ describeOnEveryEngine('The ledger of a meeting', (start) => {
     expect(await ledger.overdue(room.id)).toBe(false);
     expect(await world.jobs('check-meeting', room.id)).toEqual(['created']);
     expect(await waitS('check-meeting', room.id)).toEqual([610]);
+  });
+
+  it('is watched past its deadline: its closing is left alone while it has tries, then asked for each time', async () => {
+    const room = await world.meeting();
+    await room.end(20);
+    await begun('check-meeting', room.id);
+    expect(await world.closing.watch(room.id)).toBe(false);
+    expect(await waitS('check-meeting', room.id)).toEqual([610]);
+    await ledger.settle(room.id, 0, result(0, { ownedTo: 20 * SECOND }));
+    const seq = (await world.closing.settledSeq(room.id))!;
+    await database.asOwner("update meetings set closing_deadline_at = now() - interval '1 minute' where session_id = $1", [room.id]);
+    await begun('check-meeting', room.id);
+    expect(await world.closing.watch(room.id)).toBe(false);
+    expect(await world.closing.settledSeq(room.id)).toBe(seq);
+    for (const [times, job] of (['assemble-meeting', 'write-notes'] as const).entries()) {
+      await givenUp(job, room.id);
+      await world.watchNow(room.id);
+      await begun('check-meeting', room.id);
+      expect(await world.closing.watch(room.id)).toBe(true);
+      expect(await waitS('check-meeting', room.id)).toEqual([CLOSING_PATIENCE_S]);
+      expect(await world.closing.settledSeq(room.id)).toBe(seq + times + 1);
+      expect(await world.jobs('assemble-meeting', room.id)).toEqual(['created']);
+      expect(await deadLetters(room.id)).toBe(0);
+      await world.closing.assembled(room.id, seq + times + 1);
+      await world.done('assemble-meeting', room.id);
+      expect(await world.jobs('write-notes', room.id)).toEqual(['created']);
+    }
+    await world.closing.close(room.id, 'completed');
+    await begun('check-meeting', room.id);
+    expect(await world.closing.watch(room.id)).toBe(false);
+    expect(await world.jobs('check-meeting', room.id)).toEqual(['active']);
+  });
+
+  it('is not watched any more once it is erased, and without its late chunk partial', async () => {
+    const [gone, late] = [await world.meeting(), await world.meeting()];
+    for (const room of [gone, late]) {
+      await room.end(20);
+      await database.asOwner("update meetings set closing_deadline_at = now() - interval '1 second' where session_id = $1", [room.id]);
+      await begun('check-meeting', room.id);
+    }
+    await world.sessions.erase(world.ada, gone.id);
+    expect(await world.closing.watch(gone.id)).toBe(false);
+    expect(await world.jobs('check-meeting', gone.id)).not.toContain('created');
+    expect(await world.jobs('assemble-meeting', gone.id)).toEqual([]);
+    expect(await world.closing.watch(late.id)).toBe(true);
+    expect((await late.get()).chunks[0]).toMatchObject({ state: 'failed', failure: 'chunk.late' });
+    expect(await world.jobs('assemble-meeting', late.id)).toEqual(['created']);
+  });
+
+  it('is looked at again when a person tries its chunks anew while the watch is at it', async () => {
+    const room = await world.meeting();
+    await room.end(20);
+    await ledger.fail(room.id, 0, 'engine.failed', true);
+    await world.closing.assembled(room.id, (await world.closing.settledSeq(room.id))!);
+    await world.closing.close(room.id, 'partial');
+    await begun('check-meeting', room.id);
+    expect(await world.closing.watch(room.id)).toBe(false);
+    await world.meetings.retryChunks(world.ada, room.id);
+    expect(await world.jobs('check-meeting', room.id)).toEqual(['created']);
+    expect(await waitS('check-meeting', room.id)).toEqual([610]);
+  });
+
+  it('is watched from now on when it was left open before there was a watch', async () => {
+    const [open, closed] = [await world.meeting(), await world.meeting()];
+    for (const room of [open, closed]) {
+      await room.end(0);
+      await world.watchNow(room.id);
+      await world.done('check-meeting', room.id);
+    }
+    await world.closing.assembled(closed.id, (await world.closing.settledSeq(closed.id))!);
+    await world.closing.close(closed.id, 'completed');
+    await database.asOwner(await readFile(path.join(MIGRATIONS_DIR, '0017_closing_watch.sql'), 'utf8'));
+    expect(await waitS('check-meeting', open.id)).toEqual([3600]);
+    expect(await world.jobs('check-meeting', closed.id)).toEqual(['completed']);
   });
 
   it('a meeting without any sound is closed as well', async () => {

@@ -9,6 +9,7 @@ import { PostgresPeopleRepository } from '#adapters/postgres/people-repository.t
 import { PostgresSessionRepository } from '#adapters/postgres/session-repository.ts';
 import type { PersonActor } from '#domain/actor.ts';
 import { newId } from '#domain/ids.ts';
+import { CLOSING_PATIENCE_S } from '#domain/meetings/closing.ts';
 import type { ChunkResult } from '#domain/meetings/ports.ts';
 
 export const SECOND = 16_000;
@@ -52,6 +53,11 @@ export async function openLedgerWorld(database: Database) {
     /** States of the jobs of that name, in the order they were asked for. */
     jobs: async (name: string, sessionId: string) =>
       (await database.asOwner<{ state: string }>('select state::text from pgboss.job where name = $1 and data ->> $2 = $3 order by created_on', [name, 'sessionId', sessionId])).rows.map(({ state }) => state),
+    /** The closing's time, and its own tries, are long over: the watch looks at it now. */
+    async watchNow(sessionId: string): Promise<void> {
+      await database.asOwner('update meetings set closing_deadline_at = now() - make_interval(secs => $2) where session_id = $1', [sessionId, CLOSING_PATIENCE_S]);
+      await database.asOwner("update pgboss.job set start_after = now() where name = 'check-meeting' and state = 'created' and data ->> 'sessionId' = $1", [sessionId]);
+    },
     done: (name: string, sessionId: string) => database.asOwner("update pgboss.job set state = 'completed', completed_on = now() where name = $1 and data ->> 'sessionId' = $2", [name, sessionId]),
   };
 }

@@ -8,7 +8,9 @@ import { createScriptedVoiceDetector } from '#adapters/speech-scripted/scripted-
 import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { newId } from '#domain/ids.ts';
+import { assembleMeetingJob } from '#domain/jobs/meeting-jobs.ts';
 import { silentLog } from '#domain/log.ts';
+import { CLOSING_PATIENCE_S } from '#domain/meetings/closing.ts';
 import type { ClosingMaterial, ClosingStore } from '#domain/meetings/closing.ts';
 import type { NotesStore, StoredNotes } from '#domain/meetings/notes/ports.ts';
 import type { SeamStore } from '#domain/meetings/repair-seams.ts';
@@ -17,7 +19,7 @@ import type { SpeakerStore } from '#domain/meetings/speakers/ports.ts';
 import { closingSteps } from './steps.ts';
 
 const source = readFileSync(path.join(import.meta.dirname, 'closing-workflow.asl.json'), 'utf8');
-const definition = JSON.parse(source.replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`)) as ConstructorParameters<typeof StateMachine>[0] & { States: Record<string, { Type: string; Resource?: string; TimeoutSeconds?: number; HeartbeatSeconds?: number; Retry?: { ErrorEquals: string[]; MaxAttempts: number }[] }> };
+const definition = JSON.parse(source.replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`)) as ConstructorParameters<typeof StateMachine>[0] & { States: Record<string, { Type: string; Resource?: string; TimeoutSeconds?: number; HeartbeatSeconds?: number; Retry?: { ErrorEquals: string[]; IntervalSeconds: number; BackoffRate: number; MaxAttempts: number; MaxDelaySeconds: number }[] }> };
 
 const chunk = (state: ChunkRow['state'], index = 0): ChunkRow => ({ chunk: index, startSample: index * 480_000, endSample: (index + 1) * 480_000, state, attempts: 1, failure: null, speechSamples: 16_000, coveredSamples: 16_000, suppressedSamples: 0 });
 
@@ -49,6 +51,7 @@ function world(parts: { chunks: ChunkRow[]; overdueAfterChecks?: number; faults?
       speakers: [],
       capturedSamples: chunks.length * 480_000,
     }),
+    watch: async () => false,
     async close(_id, status) {
       seen.status = status;
     },
@@ -178,6 +181,16 @@ describe('the closing in the cloud', () => {
     const nobody = world({ chunks: [chunk('transcribed')], lost: { CheckChunks: Array.from({ length: 61 }, () => 'States.Timeout') } });
     await expect(nobody.run()).rejects.toThrow();
     expect(nobody.seen).toMatchObject({ assembled: 0, status: null });
+  });
+
+  test('is tried for less long than the watch waits before it asks for another, also while nobody takes a task', () => {
+    const { Retry, TimeoutSeconds } = definition.States['CheckChunks']!;
+    const { IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySeconds } = Retry![1]!;
+    const pausesS = Array.from({ length: MaxAttempts }, (_, retry) => Math.min(MaxDelaySeconds, IntervalSeconds * BackoffRate ** retry)).reduce((sum, pause) => sum + pause, 0);
+    expect(pausesS + (MaxAttempts + 1) * TimeoutSeconds!).toBeLessThan(CLOSING_PATIENCE_S);
+    // Here every step is tried as often, for as long as it may take.
+    const { retryLimit, retryDelayMaxS, expireS } = assembleMeetingJob;
+    expect(2 * (retryLimit + 1) * (expireS + retryDelayMaxS)).toBeLessThan(CLOSING_PATIENCE_S);
   });
 
   test('every task is watched by a heartbeat below its time, tried again, and of the three steps', () => {

@@ -1,5 +1,4 @@
 import { assembleMeetingJob, checkMeetingJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
-import { SpoolError } from '#domain/errors.ts';
 import type { MeetingCloser } from '#domain/meetings/closing.ts';
 import { closingSteps } from '../closing-workflow/steps.ts';
 import type { ClosingParts } from '../closing-workflow/steps.ts';
@@ -7,16 +6,17 @@ import { jobHandler } from '../job.ts';
 import type { JobHandler } from '../job.ts';
 
 /**
- * The closing of a meeting. Chunks that are settled ask for the second job; without `elsewhere` it is a chain of jobs, of which
- * the second asks for the third. Notes that are only written anew, after a correction, are a job of their own either way.
+ * The closing of a meeting. Chunks that are settled ask for the second job, and past the deadline the first does; without `elsewhere`
+ * it is a chain of jobs, of which the second asks for the third. Notes that are only written anew, after a correction, are a job of
+ * their own either way.
  */
 export function closingHandlers(parts: ClosingParts, elsewhere: MeetingCloser | null = null): JobHandler[] {
   const steps = closingSteps(parts);
   const closer = elsewhere === null ? closeByJobs(steps) : orHere(elsewhere, steps);
   return [
-    // Runs at the deadline only.
+    // Asks for itself again until the meeting is closed.
     jobHandler(checkMeetingJob, async ({ sessionId }) => {
-      if (!(await steps.checkChunks({ sessionId })).settled) throw new SpoolError('unavailable', 'The closing of the meeting still has time.');
+      if (await parts.store.watch(sessionId)) parts.log.warn({ sessionId }, 'A meeting is past its deadline; its closing is asked for.');
     }),
     jobHandler(assembleMeetingJob, async ({ sessionId }, signal, { lastTry }) => {
       const settledSeq = await parts.store.settledSeq(sessionId);
