@@ -229,6 +229,15 @@ describe('interruptions and requests', () => {
     expect(text).not.toContain('enjoy doing most');
   });
 
+  it('takes a typed answer as one when there was time to read the question, and no other', async () => {
+    const answer = { ...user('I would like to learn Spanish.'), typed: true };
+    const { text } = await say([agent('All right, something different now. What would', 'you like to learn next?'), answer]);
+    expect(text).toContain('Spanish');
+    expect(text).not.toContain('like to learn next');
+    const added = await say([agent('All', 'right, something different now. What would you like to learn next?'), answer]);
+    expect(added.text).toContain('What would you like to learn next?');
+  });
+
   it('says the rest after a restart when nobody answered, from the sentence that was cut', async () => {
     const { text } = await say([agent(...opening)]);
     expect(text).toBe('I would like to find out what interests you. To begin with, what do you enjoy doing most?');

@@ -9,6 +9,8 @@ export interface ConversationTurn {
   text: string;
   /** What an interrupted agent turn had left to say. */
   unheardText?: string;
+  /** The person began this turn by typing. */
+  typed?: boolean;
 }
 export interface Conversation {
   sessionId: string;

@@ -8,6 +8,9 @@ import type { SessionKind } from './session.ts';
 import { FALSE_INTERRUPTION_MS, STALL_MS, TURN_POLICIES, type TurnPolicy } from './turn-taking.ts';
 import { type Utterance, playbackDeadlineMs } from './utterance.ts';
 
+/** Begins the id of an item that was typed. */
+export const TYPED_ITEM = 't-';
+
 /** What the person is doing. A turn may span several items (segments with a transcript each). */
 export type UserFloor =
   | { is: 'quiet' }

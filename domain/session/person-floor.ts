@@ -2,7 +2,7 @@
 import { ECHO_SHARE, echoOf, isBackchannel } from '../interview/readiness.ts';
 import { msToSamples } from '../stream/audio-format.ts';
 import type { AgentFloor } from './agent-floor.ts';
-import type { ClosingItem, OpenItem } from './live-state.ts';
+import { TYPED_ITEM, type ClosingItem, type OpenItem } from './live-state.ts';
 import type { TransitionDraft } from './transition-draft.ts';
 import { INTERRUPTION_MIN_MS, silenceToEndMs } from './turn-taking.ts';
 import { fullText } from './utterance.ts';
@@ -189,7 +189,7 @@ export class PersonFloor {
     state.turnHasWords = false;
     const sample = this.#draft.place(uplinkSample, this.#draft.nextPlace());
     state.turn += 1;
-    this.#draft.writeItem({ itemId: `t-${state.turn}-${sample}`, revision: 1, speaker: this.#draft.state.policy.speaker, text, startSample: sample, endSample: sample });
+    this.#draft.writeItem({ itemId: `${TYPED_ITEM}${state.turn}-${sample}`, revision: 1, speaker: this.#draft.state.policy.speaker, text, startSample: sample, endSample: sample });
     state.turnText = '';
     this.#draft.record([], [{ type: 'turn.ended', sample, data: { turn: state.turn, typed: true } }]);
   }

@@ -71,6 +71,6 @@ test('the interviewer sees items in the order they were written, neighbours of o
   const events = ['a-1', 't-1', 'u-9'].map((itemId): EventRecord => ({ type: 'transcript.final', data: items.find((one) => one.itemId === itemId) }));
   expect(conversationTurns(itemsInOrder(stored(events, items)).values())).toEqual([
     { speaker: 'agent', text: 'What do you like?' },
-    { speaker: 'user', text: 'Big ones Ships.', unheardText: undefined },
+    { speaker: 'user', text: 'Big ones Ships.', unheardText: undefined, typed: true },
   ]);
 });

@@ -2,7 +2,7 @@
 import type { ConversationTurn } from '../interview/ports.ts';
 import type { ItemRecord, StoredSession } from './ports.ts';
 import { msToSamples } from '../stream/audio-format.ts';
-import { type LiveState, type Owed, initialState } from './live-state.ts';
+import { type LiveState, type Owed, TYPED_ITEM, initialState } from './live-state.ts';
 
 export interface RestoredSession {
   state: LiveState;
@@ -93,7 +93,7 @@ export function conversationTurns(items: Iterable<ItemRecord>): ConversationTurn
     if (last?.speaker === speaker) {
       last.text = `${last.text} ${item.text}`.trim();
       last.unheardText = item.unheardText;
-    } else turns.push({ speaker, text: item.text, ...(item.unheardText ? { unheardText: item.unheardText } : {}) });
+    } else turns.push({ speaker, text: item.text, ...(item.unheardText ? { unheardText: item.unheardText } : {}), ...(item.itemId.startsWith(TYPED_ITEM) ? { typed: true } : {}) });
   }
   return turns;
 }
