@@ -8,6 +8,7 @@ import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import type { AudioTrack } from '#components/api/client.ts';
 import { SpeedChoice, TrackChoice } from '#components/screens/player-controls.tsx';
+import { personSpoke } from '#components/screens/playable.ts';
 import type { Replay } from '#domain/code/replay.ts';
 import { clockTime } from '#domain/session/times.ts';
 import { neighbour, type Moment, type MomentKind } from './moments.ts';
@@ -34,6 +35,8 @@ const JUMPS: { kind: MomentKind; label: string; name: string }[] = [
 /** The controls of a replay; they stay in sight. */
 export function ReplayDock({ replay, moments, player, audioUrl, person, copied, onCopy }: Props) {
   const { playing, positionMs, speed } = player;
+  // Who only typed was never recorded: then there is one voice.
+  const spoke = personSpoke(replay.captions.map(({ speaker, atMs, endMs }) => ({ speaker, startMs: atMs, endMs })));
   const tracks: [AudioTrack, string][] = [['mix', 'Both'], ['user', person], ['agent', 'Interviewer']];
   return (
     <section aria-label="Replay controls" className="sticky bottom-0 z-10 shrink-0 border-t border-line bg-paper px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
@@ -60,7 +63,7 @@ export function ReplayDock({ replay, moments, player, audioUrl, person, copied, 
           ))}
         </div>
         <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-2">
-          {audioUrl ? (
+          {audioUrl && !spoke ? null : audioUrl ? (
             <TrackChoice tracks={tracks} track={player.track} onChange={player.setTrack} className="max-sm:hidden" />
           ) : (
             <p className="text-sm text-faint">No recording</p>

@@ -250,7 +250,7 @@ function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
           </div>
         ) : null}
       </div>
-      {playable ? <PlayerPanel player={player} urlOf={() => api.audioUrl(session.id, 'user')} conversation={false} /> : null}
+      {playable ? <PlayerPanel player={player} urlOf={() => api.audioUrl(session.id, 'user')} voices="one" /> : null}
       {undo ? (
         <UndoToast
           key={`${undo.item.itemId} ${undo.item.revision}`}

@@ -21,14 +21,16 @@ interface Props {
   recording: boolean;
   /** True: an interviewer spoke as well. */
   conversation: boolean;
+  /** False: the person only typed, so there is no voice of theirs. */
+  spoke: boolean;
   /** Hands out words, times and interests as one file. */
   onSaveData: () => void;
 }
 
 /** Everything of a session as files; the server names those it sends. */
-export function DownloadMenu({ sessionId, recording, conversation, onSaveData }: Props) {
+export function DownloadMenu({ sessionId, recording, conversation, spoke, onSaveData }: Props) {
   const invented = useInventedPerson();
-  const tracks = conversation ? TRACKS : TRACKS.filter(({ track }) => track === 'user');
+  const tracks = TRACKS.filter(({ track }) => (conversation ? spoke || track === 'agent' : track === 'user'));
   return (
     <DownloadPopup>
       <DownloadGroup title="The words" first>

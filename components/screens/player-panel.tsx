@@ -11,8 +11,9 @@ import { SPEEDS, type Player } from './use-player.ts';
 
 const TRACKS: [AudioTrack, string][] = [['mix', 'Both'], ['user', 'You'], ['agent', 'Interviewer']];
 
-/** The recording: play, place, speed, and whose voice. Stays in sight below the transcript. */
-export function PlayerPanel({ player, urlOf, conversation }: { player: Player; urlOf: (track: AudioTrack) => string; conversation: boolean }) {
+/** The recording: play, place, speed, and whose voice, where there are two. Stays in sight below the transcript. */
+export function PlayerPanel({ player, urlOf, voices }: { player: Player; urlOf: (track: AudioTrack) => string; voices: 'one' | 'both' }) {
+  const conversation = voices === 'both';
   const invented = useInventedPerson();
   const { playing, positionMs, lengthMs, speed, track } = player;
   return (

@@ -27,7 +27,7 @@ import { InterestsPanel } from './interests-panel.tsx';
 import { InventedPerson } from './invented-person.ts';
 import { HelpDialog } from './help-dialog.tsx';
 import { OpeningReview } from './opening-review.tsx';
-import { isPlayable } from './playable.ts';
+import { isPlayable, personSpoke } from './playable.ts';
 import { PlayerPanel } from './player-panel.tsx';
 import { ReviewNotices } from './review-notices.tsx';
 import { sampleProgress } from './sample-words.ts';
@@ -181,7 +181,7 @@ function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewPro
             {isOpen(session.status) ? 'Watch live' : 'Replay'}
           </ButtonLink>
         ) : null}
-        {items.length > 0 || playable ? <DownloadMenu sessionId={session.id} recording={playable} conversation={conversation} onSaveData={() => void saveData()} /> : null}
+        {items.length > 0 || playable ? <DownloadMenu sessionId={session.id} recording={playable} conversation={conversation} spoke={personSpoke(items)} onSaveData={() => void saveData()} /> : null}
         {session.sample ? (
           // It can be made again at any time, so nothing is asked.
           <Button variant="danger" onClick={() => void erase()}>
@@ -224,7 +224,7 @@ function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewPro
           <TranscriptList items={items} groups={groups} current={current} currentGroup={currentGroup} following={player.playing && player.range === null} onPlay={playable ? playFrom : undefined} />
         </div>
       ) : null}
-      {playable ? <PlayerPanel player={player} urlOf={(track) => api.audioUrl(session.id, track)} conversation={conversation} /> : null}
+      {playable ? <PlayerPanel player={player} urlOf={(track) => api.audioUrl(session.id, track)} voices={conversation && personSpoke(items) ? 'both' : 'one'} /> : null}
     </InventedPerson>
   );
 }
