@@ -8,7 +8,7 @@ const moments = momentsOf(replay);
 
 test('the moments of an interview stand in order, a command before what it led to', () => {
   expect(moments.map(({ kind, title }) => [kind, title])).toEqual([
-    ['command', 'Spoken command'],
+    ['command', 'Command'],
     ['run', 'One test fails'],
     ['run', 'All tests pass'],
     ['silence', 'Silence of 48 seconds'],

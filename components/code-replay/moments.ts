@@ -26,7 +26,7 @@ export function momentsOf(replay: Replay): Moment[] {
     ...replay.hints.map(({ atMs, step }, index): Moment => ({ key: `hint-${index}`, kind: 'hint', atMs, title: `Hint ${step}`, text: 'given by the interviewer', tone: 'warn' })),
     ...replay.silences.map(({ atMs, endMs }, index): Moment => ({ key: `silence-${index}`, kind: 'silence', atMs, title: `Silence of ${spokenLength(endMs - atMs)}`, text: 'nothing said, typed or run', tone: 'calm' })),
     ...replay.pastes.map(({ atMs, path, chars }, index): Moment => ({ key: `paste-${index}`, kind: 'paste', atMs, title: `${chars} characters pasted`, text: path, tone: 'calm' })),
-    ...replay.commands.map(({ atMs, text }, index): Moment => ({ key: `command-${index}`, kind: 'command', atMs, title: 'Spoken command', text: text ? `“${text}”` : '', tone: 'calm' })),
+    ...replay.commands.map(({ atMs, text }, index): Moment => ({ key: `command-${index}`, kind: 'command', atMs, title: 'Command', text: text ? `“${text}”` : '', tone: 'calm' })),
   ];
   // What was asked for comes before what it led to.
   return moments.toSorted((a, b) => a.atMs - b.atMs || Number(b.kind === 'command') - Number(a.kind === 'command'));

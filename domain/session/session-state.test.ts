@@ -166,6 +166,13 @@ describe('turns', () => {
     expect(items.map((item) => item.startSample)).toEqual([...items.map((item) => item.startSample)].sort((a, b) => a - b));
   });
 
+  test('[TURN-9] A command that was typed stands where it was typed, though nothing is heard', () => {
+    const script = afterOpening();
+    script.happens({ type: 'typed', text: 'Skip this question please.', uplinkSample: 0 });
+    const { items, events } = script.recorded();
+    expect(events.find(({ type }) => type === 'command.recognized')?.sample).toBe(items.at(-1)!.startSample);
+  });
+
   test('[TURN-10] A dictation is written down and never answered', () => {
     const script = new SessionScript('dictation').joins();
     script.says('Dear Charles, the engine works.', { silenceMs: 2_000 });

@@ -320,7 +320,9 @@ class Transition {
     // What was said of an answer cannot be unsaid here: the interviewer answers.
     if (!meant || (meant.command === 'undo' && !this.#canUndo())) return;
     this.#draft.send({ type: 'command.recognized', ...meant });
-    this.#draft.record([], [{ type: 'command.recognized', sample: state.heardThroughSample, data: meant }]);
+    // Where nothing is heard, it stands at what was typed.
+    const sample = Math.max(state.heardThroughSample, state.placedThroughSample);
+    this.#draft.record([], [{ type: 'command.recognized', sample, data: meant }]);
     if (meant.command === 'end') {
       // The interviewer says goodbye, and the session ends once that was heard; until then it can be undone.
       state.skipped = state.lastAgent.text;
@@ -338,7 +340,7 @@ class Transition {
     // It says so and asks again, at the new pace.
     if (meant.command === 'slower') return this.#speakSlower();
     state.owed = null;
-    this.#control(meant.command as ControlAction, state.heardThroughSample);
+    this.#control(meant.command as ControlAction, sample);
   }
 
   /** Nothing new is begun; the sentence under way is heard to its end. */
