@@ -23,7 +23,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
         {label}
       </label>
       <div className="flex gap-2">
-        <input id={id} readOnly value={value} onFocus={(event) => event.target.select()} className="h-11 min-w-0 flex-1 rounded-xl border border-edge bg-sunken px-3 font-mono text-sm text-ink" />
+        <input id={id} readOnly value={value} onFocus={(event) => event.target.select()} className="h-11 w-0 flex-1 rounded-xl border border-edge bg-sunken px-3 font-mono text-[0.9375rem] text-ink" />
         <Button variant="quiet" onClick={() => void copy()} aria-label={`Copy: ${label}`}>
           {said === 'Copied' ? <Check aria-hidden size={18} /> : <Copy aria-hidden size={18} />}
           {said === 'Copied' ? 'Copied' : 'Copy'}

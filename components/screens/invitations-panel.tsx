@@ -176,7 +176,7 @@ function MakeLink({ kind, link, onMake }: { kind: InvitationKind; link: string |
             The link. It is shown this once, so copy it now.
           </label>
           <div className="flex gap-2">
-            <input id={`${id}-link`} readOnly value={link} onFocus={(event) => event.target.select()} className={`${INPUT_CLASS} h-11! min-w-0 flex-1 font-mono text-sm!`} />
+            <input id={`${id}-link`} readOnly value={link} onFocus={(event) => event.target.select()} className={`${INPUT_CLASS} h-11! min-w-0 flex-1 font-mono text-[0.9375rem]!`} />
             <Button onClick={() => void copy()}>
               {copied ? <Check aria-hidden size={17} /> : <Copy aria-hidden size={17} />}
               {copied ? 'Copied' : 'Copy'}
