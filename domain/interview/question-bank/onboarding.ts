@@ -95,7 +95,7 @@ export const onboardingBank: QuestionBank = {
   ],
   probesByName: [
     { id: 'named.since', about: 'since', after: 'likes', text: 'How long have you been into {topic}?', again: 'Since when has that been part of your life?' },
-    { id: 'named.beginning', about: 'beginning', after: 'likes', text: 'How did you come to {topic}?', again: 'Who or what brought you to it?' },
+    { id: 'named.beginning', about: 'beginning', after: 'likes', text: 'How did you get into {topic}?', again: 'Who or what brought you to it?' },
     { id: 'named.why', about: 'why', after: 'likes', text: 'What do you like most about {topic}?', again: 'What makes it special for you?' },
     { id: 'named.exactly', about: 'exactly', after: 'likes', text: 'When it comes to {topic}, what exactly do you do?', again: 'What does that look like, from beginning to end?' },
     { id: 'named.company', about: 'company', after: 'likes', text: 'Do you have somebody to share {topic} with?', again: 'Do you do that alone, or is somebody with you?' },
