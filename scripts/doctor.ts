@@ -1,4 +1,5 @@
 /** `./spool doctor`: what this machine can do, with what, why, and what would improve it. Changes nothing. */
+import { parseArgs } from 'node:util';
 import { ConfigurationError, parseEnvironment } from '../config/environment.ts';
 import { capabilities } from './doctor/capabilities.ts';
 import { lookAround } from './doctor/findings.ts';
@@ -8,6 +9,7 @@ import { renderTable } from './doctor/table.ts';
 process.stdout.on('error', () => process.exit());
 
 try {
+  parseArgs({ options: {} });
   const environment = parseEnvironment();
   const findings = await lookAround(environment);
   const table = capabilities(environment, findings);
@@ -19,7 +21,8 @@ try {
   // Other processes may rely on the answer: 1 means that something that is set or needed does not work.
   process.exitCode = table.some(({ state }) => state === 'broken') ? 1 : 0;
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  const wrongArgument = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') ?? false;
+  if (!wrongArgument && !(error instanceof ConfigurationError)) throw error;
+  process.stderr.write(`${(error as Error).message}${wrongArgument ? '. ./spool doctor takes no arguments.' : ''}\n`);
+  process.exitCode = wrongArgument ? 2 : 1;
 }

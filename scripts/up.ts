@@ -231,8 +231,11 @@ try {
   await up();
   process.exit(0);
 } catch (error) {
-  const hasWords = [CannotStart, ConfigurationError, BuildFailed, ProcessFailed].some((kind) => error instanceof kind)
-    || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
+  if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
+    report.line(`${(error as Error).message}. What ./spool up takes, ./spool help shows.`);
+    process.exit(2);
+  }
+  const hasWords = [CannotStart, ConfigurationError, BuildFailed, ProcessFailed].some((kind) => error instanceof kind);
   report.line(`\nSpool could not start.\n${hasWords ? (error as Error).message : (error as Error).stack}`);
   process.exit(1);
 }
