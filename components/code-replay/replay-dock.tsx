@@ -43,7 +43,7 @@ export function ReplayDock({ replay, moments, player, audioUrl, person, copied, 
       {audioUrl ? <audio ref={player.audio} src={audioUrl(player.track)} preload="metadata" /> : null}
       {audioUrl && player.failed ? (
         <p role="alert" className="mb-2 text-sm text-danger">
-          The recording could not be loaded: it is not kept any more, or Spool cannot be reached. The replay goes on without sound.
+          {player.gone ? 'The recording is not kept any more.' : 'The recording could not be loaded.'} The replay goes on without sound.
         </p>
       ) : null}
       <div className="flex items-center gap-4">

@@ -20,6 +20,8 @@ export interface ReplayPlayer {
   track: AudioTrack;
   /** True: the browser could not load the recording. */
   failed: boolean;
+  /** True: the server has it no more. */
+  gone: boolean;
   toggle(): void;
   seek(toMs: number): void;
   setSpeed(speed: number): void;
@@ -126,6 +128,7 @@ export function useReplayPlayer(replay: Replay, recordingMs: number, startMs: nu
     audio,
     track: recording.track,
     failed: recording.failed,
+    gone: recording.gone,
     toggle: () => {
       if (!playing && place.current >= replay.lengthMs) goTo(0);
       setPlaying(!playing);

@@ -101,7 +101,7 @@ export function CaptureMeetingScreen({ sessionId, title, now, follower, resumed,
           {running ? (
             <div className="flex items-center gap-4">
               <LevelMeter level={level} className="min-w-0 flex-1" />
-              <p className="w-40 shrink-0 text-right text-sm text-soft">
+              <p className="w-32 shrink-0 text-right sm:w-40 text-sm text-soft">
                 {captureState(view)}
                 <span className="block text-warn empty:hidden">{notYetStored(view)}</span>
               </p>

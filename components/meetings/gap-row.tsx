@@ -3,17 +3,16 @@
 import { useState, type ReactNode } from 'react';
 import { api } from '#components/api/client.ts';
 import { useAttempt } from '#components/screens/use-load.ts';
-import { Button } from '#components/ui/button.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { type PlacedGap, gapWords } from '#domain/meetings/transcript-gaps.ts';
 import { clockTime } from '#domain/session/times.ts';
 import { LOOKS } from './coverage-bar.tsx';
 
-/** Between two lines of a transcript: what is missing there, in words, and marked as in the coverage bar. `columns`: those of the lines around it. */
-export function GapRow({ gap, columns, children }: { gap: PlacedGap; columns: string; children?: ReactNode }) {
+/** Between two lines of a transcript: what is missing there, in words, and marked as in the coverage bar. `columns`: those of the lines around it; `indent`: their times stand behind a mark. */
+export function GapRow({ gap, columns, indent = false, children }: { gap: PlacedGap; columns: string; indent?: boolean; children?: ReactNode }) {
   return (
     <li className={`my-3 grid items-baseline ${columns}`}>
-      <span className="text-sm text-faint tabular-nums">{clockTime(gap.startMs)}</span>
+      <span className={`text-sm text-faint tabular-nums ${indent ? 'pl-3.5' : ''}`}>{clockTime(gap.atMs)}</span>
       <div className="flex flex-wrap items-center justify-between gap-x-3 border-y border-dashed border-edge py-2">
         <p className="flex min-w-0 items-baseline gap-2 text-[0.9375rem] text-soft">
           <span aria-hidden className={`size-2.5 shrink-0 rounded-full ${LOOKS[gap.reason === 'not_transcribed' ? 'failed' : 'missing']}`} />
@@ -37,9 +36,15 @@ export function RetryGap({ sessionId, chunks, place, onRetried }: { sessionId: s
   }
   return (
     <>
-      <Button variant="bare" disabled={busy} onClick={() => void retry()} aria-label={`Try what is missing at ${place} again`} className="-my-1 -mr-3">
+      <button
+        type="button"
+        disabled={busy}
+        onClick={() => void retry()}
+        aria-label={`Try again: the part at ${place}`}
+        className="ml-3.5 min-h-9 rounded px-1 text-[0.9375rem] font-medium text-accent underline-offset-4 hover:text-accent-deep hover:underline disabled:opacity-55"
+      >
         {busy ? 'Asking…' : 'Try again'}
-      </Button>
+      </button>
       {problem ? (
         <div className="w-full pb-1">
           <ProblemNotice problem={problem} />

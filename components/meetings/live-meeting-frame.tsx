@@ -64,7 +64,7 @@ export function LiveMeetingFrame({ title, now, connection, captions, announcemen
               <CoverageBar meeting={meeting} compact />
               <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 empty:hidden">
                 <VoiceChips voices={voices} names={names} className="max-sm:hidden" />
-                {meeting.coverage.lagMs > 0 && meeting.coverage.lagMs < LAG_WORTH_SAYING_MS ? <p className="text-sm text-faint">The newest words are provisional: they are heard once more, at the moment {shortLength(meeting.coverage.lagMs)} behind.</p> : null}
+                {meeting.coverage.lagMs > 0 && meeting.coverage.lagMs < LAG_WORTH_SAYING_MS ? <p className="text-sm text-faint">The newest {shortLength(meeting.coverage.lagMs)} is provisional: it is heard once more.</p> : null}
               </div>
             </div>
           </section>
@@ -75,7 +75,7 @@ export function LiveMeetingFrame({ title, now, connection, captions, announcemen
         </FollowingColumn>
         <Announcements line={announcement.replace(/^(S\d+|user): /, (_, speaker: string) => (voiceName(speaker, names) ? `${voiceName(speaker, names)}: ` : ''))} state={[state, ...troubles.map((trouble) => trouble.id === 'stream-away' ? 'The stream stopped.' : trouble.title)].filter(Boolean).join('. ')} />
         <div className="shrink-0 border-t border-line bg-paper px-3 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-8">
-          <div className="mx-auto grid w-full max-w-2xl gap-2">
+          <div className="mx-auto grid w-full max-w-2xl grid-cols-1 gap-2">
             {troubles.map((trouble) => (
               <Notice key={trouble.id} tone={trouble.tone} title={trouble.title}>
                 {trouble.text}

@@ -6,6 +6,7 @@ import { api } from '#components/api/client.ts';
 import { CannotBeShown } from '#components/screens/cannot-be-shown.tsx';
 import { EndingPanel } from '#components/screens/live-parts.tsx';
 import { useAttempt } from '#components/screens/use-load.ts';
+import { warmingWords } from '#components/screens/live-notices.ts';
 import { titleOf } from '#components/screens/words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { preloadDialogs } from '#components/ui/dialogs.tsx';
@@ -81,6 +82,7 @@ function WatchMeetingScreen({ sessionId, title, now, follower }: ScreenProps) {
               {view.problem.fatal ? view.problem.next : 'Trying again. The meeting goes on meanwhile, and nothing of it is lost.'}
             </Notice>
           ) : null}
+          {connection === 'warming' && !view.problem ? <WarmingNotice nowMs={now.nowMs} /> : null}
           {stream?.state === 'awaited' ? (
             <Notice title="Waiting for the stream">Start it with the address and the key you were given. The key was shown once; if it is lost, end this meeting and start another.</Notice>
           ) : null}
@@ -90,6 +92,12 @@ function WatchMeetingScreen({ sessionId, title, now, follower }: ScreenProps) {
       onEnd={() => void end()}
     />
   );
+}
+
+/** There while the server is being started: how long is counted from when it came. */
+function WarmingNotice({ nowMs }: { nowMs: number }) {
+  const [sinceMs] = useState(nowMs);
+  return <Notice title="Warming up…">{warmingWords(nowMs - sinceMs, 'what was said so far is above.')}</Notice>;
 }
 
 function OpeningMeeting() {

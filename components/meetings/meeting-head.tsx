@@ -5,7 +5,6 @@ import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Trash from 'lucide-react/icons/trash-2';
 import { EraseSessionDialog } from '#components/screens/erase-session-dialog.tsx';
 import { HelpDialog } from '#components/screens/help-dialog.tsx';
-import { isPlayable } from '#components/screens/playable.ts';
 import { TitleEditor } from '#components/screens/title-editor.tsx';
 import { useAttempt } from '#components/screens/use-load.ts';
 import { useWholeSession } from '#components/screens/use-whole-session.ts';
@@ -24,6 +23,8 @@ interface Props {
   /** True: there are some. */
   notes: boolean;
   words: boolean;
+  /** True: there is one to listen to. */
+  recording: boolean;
   keys: [string, string][];
   help: boolean;
   onHelp: (open: boolean) => void;
@@ -31,10 +32,9 @@ interface Props {
 }
 
 /** What a meeting is called, and what can be done with all of it. */
-export function MeetingHead({ session, nowMs, notes, words, keys, help, onHelp, onChange }: Props) {
+export function MeetingHead({ session, nowMs, notes, words, recording, keys, help, onHelp, onChange }: Props) {
   const { problem, attempt } = useAttempt();
   const title = titleOf(session);
-  const playable = isPlayable(session);
   const { rename, erase } = useWholeSession(session.id, attempt, onChange);
   return (
     <>
@@ -53,7 +53,7 @@ export function MeetingHead({ session, nowMs, notes, words, keys, help, onHelp, 
         <StatusBadge status={session.status} />
       </p>
       <div className="mt-6 flex flex-wrap items-center gap-2">
-        {words || playable ? <MeetingDownloads sessionId={session.id} notes={notes} words={words} recording={playable} /> : null}
+        {words || recording ? <MeetingDownloads sessionId={session.id} notes={notes} words={words} recording={recording} /> : null}
         {isFinished(session.status) && words ? <ShareDialog sessionId={session.id} /> : null}
         <EraseSessionDialog
           title={title}

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { api } from '#components/api/client.ts';
+import { RecordingGoneNotice } from '#components/screens/recording-gone-notice.tsx';
 import { useAttempt } from '#components/screens/use-load.ts';
 import { spokenLength } from '#components/screens/words.ts';
 import { UploadPanel } from '#components/uploads/upload-panel.tsx';
@@ -23,11 +24,13 @@ interface Props {
   empty: boolean;
   nowMs: number;
   upToDate: boolean;
+  /** True: there was one, and it is not kept any more. */
+  recordingGone: boolean;
   onRetried: () => void;
 }
 
 /** What a reader must know about a meeting before reading: each state in its own words, with the next step. */
-export function MeetingNotices({ session, meeting, empty, nowMs, upToDate, onRetried }: Props) {
+export function MeetingNotices({ session, meeting, empty, nowMs, upToDate, recordingGone, onRetried }: Props) {
   const { status, consent } = session;
   const over = isFinished(status);
   const { coverage } = meeting;
@@ -66,6 +69,7 @@ export function MeetingNotices({ session, meeting, empty, nowMs, upToDate, onRet
         )
       ) : null}
       {over && !consent.recording ? <Notice title="There is no recording">You did not want one. The sound was erased once the transcript and the notes existed; quotes lead to their place in the transcript.</Notice> : null}
+      {recordingGone ? <RecordingGoneNotice /> : null}
     </div>
   );
 }

@@ -69,8 +69,8 @@ function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
   const [quoteAt, setQuoteAt] = useState(-1);
   const [undo, setUndo] = useState<{ item: TranscriptItem; text: string } | null>(null);
   const over = isFinished(session.status);
-  const playable = isPlayable(session);
   const player = usePlayer(session.durationMs, 'user');
+  const playable = isPlayable(session) && !player.gone;
   const notes = useNotes(session.id, meeting.notesVersion);
   const names = useMemo(() => namesOf(speakers), [speakers]);
   const groups = useMemo(() => items.map(wordGroupsOf), [items]);
@@ -168,13 +168,13 @@ function Review({ session, meeting, now, follower, atMs, play }: ReviewProps) {
   const both = words && (notes.value !== null || over);
   return (
     <>
-      <MeetingHead session={session} nowMs={now.nowMs} notes={notes.value !== null} words={words} keys={KEYS} help={help} onHelp={setHelp} onChange={(changed) => follower.change({ session: changed })} />
+      <MeetingHead session={session} nowMs={now.nowMs} notes={notes.value !== null} words={words} recording={playable} keys={KEYS} help={help} onHelp={setHelp} onChange={(changed) => follower.change({ session: changed })} />
       {problem ? (
         <div className="mt-6">
           <ProblemNotice problem={problem} />
         </div>
       ) : null}
-      <MeetingNotices session={session} meeting={meeting} empty={!items.some(({ text }) => text.trim() !== '')} nowMs={now.nowMs} upToDate={now.upToDate} onRetried={() => follower.refresh()} />
+      <MeetingNotices session={session} meeting={meeting} empty={!items.some(({ text }) => text.trim() !== '')} nowMs={now.nowMs} upToDate={now.upToDate} recordingGone={player.gone} onRetried={() => follower.refresh()} />
       {meeting.coverage.capturedMs + meeting.coverage.missingMs > 0 ? (
         <section aria-label="Completeness" className="mt-6">
           <CoverageBar meeting={meeting} onPlay={playable ? playFrom : undefined} />

@@ -60,8 +60,8 @@ export function MeetingTranscript({ sessionId, meeting, items, groups, names, cu
         if (row.kind === 'gap') {
           const chunks = onRetried ? failedIn(row.gap) : [];
           return (
-            <GapRow key={`${row.gap.reason} ${row.gap.startMs}`} gap={row.gap} columns="grid-cols-[3.5rem_1fr] gap-x-1">
-              {chunks.length > 0 ? <RetryGap sessionId={sessionId} chunks={chunks} place={clockTime(row.gap.startMs)} onRetried={retried} /> : null}
+            <GapRow key={`${row.gap.reason} ${row.gap.startMs}`} gap={row.gap} columns="grid-cols-[3.5rem_1fr] gap-x-1" indent={onPlay !== undefined}>
+              {chunks.length > 0 ? <RetryGap sessionId={sessionId} chunks={chunks} place={clockTime(row.gap.atMs)} onRetried={retried} /> : null}
             </GapRow>
           );
         }

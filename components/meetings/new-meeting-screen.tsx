@@ -100,7 +100,7 @@ export function NewMeetingScreen() {
         <p className="mb-4 max-w-prose text-soft">Tell everybody in the meeting that it is written down. This question is about the sound of their voices: do all of them agree that it is kept?</p>
         <div className="grid gap-2.5 sm:grid-cols-2">
           <ChoiceCard ref={firstAnswer} name="recording" checked={recording === true} onChange={() => answer(true)} title="Yes, keep it">
-            Every line and every quote of the notes can be played. It stays until you erase it.
+            Every line and every quote of the notes can be played. You can erase it at any time.
           </ChoiceCard>
           <ChoiceCard name="recording" checked={recording === false} onChange={() => answer(false)} title="No, only the transcript">
             Transcript and notes are the same. The sound is erased once they exist: nobody can listen back, and nothing can be transcribed again.

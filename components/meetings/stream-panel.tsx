@@ -81,7 +81,7 @@ function AwaitedStream({ started }: { started: StartedMeeting }) {
   }, [come, router, started.session_id]);
   const until = new Date(started.expires_at);
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <div className="grid gap-4 rounded-3xl border border-line bg-raised p-5 sm:p-6">
         <CopyField label="Address (server)" value={started.rtmp_url} />
         <CopyField label="Key" value={started.stream_key} />

@@ -14,7 +14,7 @@ export function FoundPlace({ session, match }: { session: Session; match: Search
   const { speaker, startMs, more } = match;
   const play = isPlayable(session);
   return (
-    <div className="mt-2.5 basis-full text-[0.9375rem] sm:pl-9.5">
+    <div className="mt-2.5 basis-full max-sm:order-2 text-[0.9375rem] sm:pl-9.5">
       <p className="border-l-2 border-accent pl-3 text-soft">
         <span className="text-faint">{speakerWords(speaker, session.sample ? SAMPLE_PERSON_NAME : null)}:</span> <Marked {...match} />
       </p>

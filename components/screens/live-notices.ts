@@ -64,7 +64,7 @@ function connectionNotice(view: LiveSessionView): LiveNotice | null {
     case 'closed':
       return view.notice ? null : { id: 'closed', tone: 'bad', title: 'The connection is closed', text: 'What you said is kept. Connect again to go on.', action: 'retry', urgent: true };
     case 'warming':
-      return { id: 'warming', tone: 'calm', title: 'Warming up…', text: warmingWords(view.warmingMs), urgent: false };
+      return { id: 'warming', tone: 'calm', title: 'Warming up…', text: warmingWords(view.warmingMs, 'what you say meanwhile is kept in this browser.'), urgent: false };
     case 'idle':
     case 'connecting':
     case 'live':
@@ -75,9 +75,8 @@ function connectionNotice(view: LiveSessionView): LiveNotice | null {
 /** A task that has not come up by then does not come up: its image or its settings are wrong, or there is no machine for it. */
 export const WARMING_TOO_LONG_MS = 5 * 60_000;
 
-/** Where nobody talked for a while the server sleeps, which costs nothing. */
-function warmingWords(sinceMs: number): string {
-  const kept = 'what you say meanwhile is kept in this browser.';
+/** Where nobody talked for a while the server sleeps, which costs nothing. `kept`: what becomes of the meantime. */
+export function warmingWords(sinceMs: number, kept: string): string {
   if (sinceMs >= WARMING_TOO_LONG_MS) return `The server should have started by now (${spokenLength(sinceMs)} so far). Tell whoever runs Spool. This page goes on trying; ${kept}`;
   return `The server slept and is being started, which takes a minute or two${sinceMs >= 1000 ? ` (${spokenLength(sinceMs)} so far)` : ''}. It goes on by itself; ${kept}`;
 }

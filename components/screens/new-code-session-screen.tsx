@@ -120,7 +120,7 @@ export function NewCodeSessionScreen({ interviewer }: { interviewer: boolean }) 
             <p className="mb-4 max-w-prose text-soft">Your code and what is said are kept either way; both stay until you erase them. This is about the sound of your voice.</p>
             <div className="grid gap-2.5 sm:grid-cols-2">
               <ChoiceCard ref={firstAnswer} name="recording" checked={recording === true} onChange={() => (setRecording(true), setMissing(null))} title="Yes, keep it">
-                The replay has your voice beside your keystrokes. It stays until you erase it.
+                The replay has your voice beside your keystrokes. You can erase it at any time.
               </ChoiceCard>
               <ChoiceCard name="recording" checked={recording === false} onChange={() => (setRecording(false), setMissing(null))} title="No, only the transcript">
                 The interview is the same. Your voice is erased once your words are written down.

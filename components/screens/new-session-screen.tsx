@@ -119,7 +119,7 @@ export function NewSessionScreen({ kind }: { kind: PlainKind }) {
         <p className="mb-4 max-w-prose text-soft">What is said is written down either way; the text stays until you erase it. This is about the sound of your voice.</p>
         <div className="grid gap-2.5 sm:grid-cols-2">
           <ChoiceCard ref={firstAnswer} name="recording" checked={recording === true} onChange={() => answer(true)} title="Yes, keep it">
-            {words.kept} It stays until you erase it.
+            {words.kept} You can erase it at any time.
           </ChoiceCard>
           <ChoiceCard name="recording" checked={recording === false} onChange={() => answer(false)} title="No, only the transcript">
             {words.notKept}

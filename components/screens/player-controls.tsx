@@ -8,7 +8,7 @@ export function TrackChoice({ tracks, track, onChange, className = '' }: { track
     <fieldset className={`flex rounded-full bg-sunken p-1 ${className}`}>
       <legend className="sr-only">Whose voice</legend>
       {tracks.map(([value, label]) => (
-        <label key={value} className="rounded-full px-3.5 py-1.5 text-sm text-soft hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-lift has-focus-visible:outline-2 has-focus-visible:outline-accent">
+        <label key={value} className="rounded-full px-3.5 py-1.5 text-sm max-sm:px-3 text-soft hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-lift has-focus-visible:outline-2 has-focus-visible:outline-accent">
           <input type="radio" name="track" value={value} checked={track === value} onChange={() => onChange(value)} className="sr-only" />
           {label}
         </label>

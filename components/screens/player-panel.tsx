@@ -21,7 +21,7 @@ export function PlayerPanel({ player, urlOf, voices }: { player: Player; urlOf: 
       <audio ref={player.audio} src={urlOf(track)} preload="metadata" />
       {player.failed ? (
         <p role="alert" className="mb-2 text-sm text-danger">
-          The recording could not be loaded: it is not kept any more, or Spool cannot be reached. Reload the page to try again.
+          The recording could not be loaded. Check your connection, then reload the page.
         </p>
       ) : null}
       <div className="flex items-center gap-4">

@@ -2,10 +2,11 @@ import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { Session } from '#domain/session/session.ts';
 import { isFinished, isOpen } from '#domain/session/session-status.ts';
+import { RecordingGoneNotice } from './recording-gone-notice.tsx';
 import { SampleNotice } from './sample-notice.tsx';
 
 /** What a reader must know about the session before reading: each state in its own words, with the next step. */
-export function ReviewNotices({ session, empty, nowMs }: { session: Session; empty: boolean; nowMs: number }) {
+export function ReviewNotices({ session, empty, recordingGone, nowMs }: { session: Session; empty: boolean; recordingGone: boolean; nowMs: number }) {
   const { status, consent } = session;
   const over = isFinished(status);
   if (session.sample) {
@@ -34,6 +35,7 @@ export function ReviewNotices({ session, empty, nowMs }: { session: Session; emp
         </Notice>
       ) : null}
       {over && !consent.recording ? <Notice title="There is no recording">You did not want one. The audio was erased once the transcript existed.</Notice> : null}
+      {recordingGone ? <RecordingGoneNotice /> : null}
       {over && empty ? (
         <Notice title="Nothing was said" actions={<ButtonLink href={`/sessions/new?kind=${session.kind}`} variant="quiet">Start a new one</ButtonLink>}>
           No words reached the transcript. If you did speak, check the microphone before the next session.

@@ -29,6 +29,7 @@ import { HelpDialog } from './help-dialog.tsx';
 import { OpeningReview } from './opening-review.tsx';
 import { isPlayable, personSpoke } from './playable.ts';
 import { PlayerPanel } from './player-panel.tsx';
+import { RecordingGoneNotice } from './recording-gone-notice.tsx';
 import { ReviewNotices } from './review-notices.tsx';
 import { sampleProgress } from './sample-words.ts';
 import { sessionData } from './session-file.ts';
@@ -92,8 +93,8 @@ function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewPro
   const [help, setHelp] = useState(false);
   const conversation = session.kind !== 'dictation';
   const over = isFinished(session.status);
-  const playable = isPlayable(session);
   const player = usePlayer(session.durationMs, conversation ? 'mix' : 'user');
+  const playable = isPlayable(session) && !player.gone;
   const progress = sampleProgress(session, nowMs);
   const interests = useInterests(session.id, progress ? `${session.status} ${items.length}` : session.status);
   const somewhere = player.playing || player.positionMs > 0;
@@ -211,7 +212,12 @@ function Review({ session, items, nowMs, atMs, play, role, onChange }: ReviewPro
           <ProblemNotice problem={problem} />
         </div>
       ) : null}
-      {session.code ? <CodeReview session={session} code={session.code} role={role} empty={items.length === 0} onPlay={playable ? playFrom : null} onChange={onChange} /> : <ReviewNotices session={session} empty={items.length === 0} nowMs={nowMs} />}
+      {session.code ? <CodeReview session={session} code={session.code} role={role} empty={items.length === 0} onPlay={playable ? playFrom : null} onChange={onChange} /> : <ReviewNotices session={session} empty={items.length === 0} recordingGone={player.gone} nowMs={nowMs} />}
+      {session.code && player.gone ? (
+        <div className="mt-6">
+          <RecordingGoneNotice />
+        </div>
+      ) : null}
       {session.kind === 'onboarding' || (interests.loaded.state === 'ready' && interests.loaded.value.length > 0) ? (
         <InterestsPanel interests={interests} player={playable ? player : null} itemIds={itemIds} over={over} />
       ) : null}

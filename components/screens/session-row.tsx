@@ -25,7 +25,7 @@ export function SessionRow({ session, nowMs, invites, onErase }: { session: Foun
   return (
     <li className="relative flex flex-wrap items-center gap-x-4 rounded-2xl px-3 py-4 hover:bg-sunken has-[a:focus-visible]:bg-sunken sm:px-4">
       <Icon aria-hidden size={22} strokeWidth={1.5} className="shrink-0 text-accent max-sm:hidden" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-4rem)]">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <Link
             href={isOpen(session.status) && !session.sample && !preparedForOthers(session, invites) ? `/sessions/${session.id}/live` : `/sessions/${session.id}`}
@@ -42,7 +42,10 @@ export function SessionRow({ session, nowMs, invites, onErase }: { session: Foun
         </p>
         {session.kind === 'meeting' ? <MeetingCompleteness session={session} /> : null}
       </div>
-      {progress ? <StatusBadge status={progress.state === 'overdue' ? 'failed' : session.status} label={progress.state === 'overdue' ? undefined : 'Being made'} /> : <StatusBadge status={session.status} />}
+      {/* On a phone below the words, which need the width. */}
+      <span className="max-sm:order-1 max-sm:mt-2">
+        {progress ? <StatusBadge status={progress.state === 'overdue' ? 'failed' : session.status} label={progress.state === 'overdue' ? undefined : 'Being made'} /> : <StatusBadge status={session.status} />}
+      </span>
       {session.sample ? (
         // Nothing of the person's own is lost, so nothing is asked.
         <IconButton label={`Remove the sample “${title}”`} onClick={onErase} className="relative hover:bg-danger-wash hover:text-danger">

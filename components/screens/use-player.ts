@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState, type RefCallback } from 'react';
 import type { AudioTrack } from '#components/api/client.ts';
+import { isRecordingGone } from '#components/api/recording-gone.ts';
 import type { PlayRange } from './interest-evidence.ts';
 
 export const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
@@ -23,6 +24,8 @@ export interface Player {
   range: PlayRange | null;
   /** True: the browser could not load the recording. */
   failed: boolean;
+  /** True: the server has it no more. */
+  gone: boolean;
   toggle(): void;
   seek(toMs: number): void;
   playFrom(toMs: number): void;
@@ -46,6 +49,7 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
   const [speed, setSpeedState] = useState(1);
   const [track, setTrackState] = useState(firstTrack);
   const [failed, setFailed] = useState(false);
+  const [gone, setGone] = useState(false);
   const [range, setRange] = useState<PlayRange | null>(null);
   /** The same, for the listeners below. */
   const stopAtMs = useRef(Infinity);
@@ -87,7 +91,10 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
       // Frames are not drawn in a tab nobody sees; this comes a few times a second there as well.
       ['timeupdate', stopAtEnd],
       ['seeked', () => setPositionMs(element.currentTime * 1000)],
-      ['error', () => setFailed(true)],
+      ['error', () => {
+        setFailed(true);
+        if (element.currentSrc) void isRecordingGone(element.currentSrc).then((isGone) => isGone && setGone(true));
+      }],
       ['loadedmetadata', () => {
         setFailed(false);
         if (Number.isFinite(element.duration)) setLoadedMs(element.duration * 1000);
@@ -137,7 +144,7 @@ export function usePlayer(knownLengthMs: number, firstTrack: AudioTrack): Player
   }, [begin]);
 
   return {
-    audio: attach, playing, positionMs, speed, track, failed, range,
+    audio: attach, playing, positionMs, speed, track, failed, gone, range,
     lengthMs: loadedMs ?? knownLengthMs,
     toggle: () => (playing ? audio.current?.pause() : play()),
     seek: (toMs) => {

@@ -26,7 +26,7 @@ export function LevelMeter({ level, onLevel, className = '' }: { level: () => nu
     return () => cancelAnimationFrame(frame);
   }, []);
   return (
-    <div ref={row} aria-hidden className={`flex h-8 items-center gap-1.5 ${className}`}>
+    <div ref={row} aria-hidden className={`flex h-8 items-center gap-0.5 sm:gap-1.5 ${className}`}>
       {Array.from({ length: BARS }, (_, index) => (
         <span key={index} className="h-full flex-1 rounded-full bg-line data-[lit=true]:bg-accent" />
       ))}

@@ -1,3 +1,4 @@
+import Activity from 'lucide-react/icons/activity';
 import LogOut from 'lucide-react/icons/log-out';
 import { ButtonLink } from './button-link.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
@@ -21,8 +22,9 @@ export function SignedInHeader({ name, guest = false, admin = false }: { name: s
         Profile
       </ButtonLink>
       {admin ? (
-        <ButtonLink href="/operations" variant="bare" className="max-sm:hidden">
-          Operations
+        <ButtonLink href="/operations" variant="bare" className="max-sm:w-11 max-sm:px-0">
+          <Activity aria-hidden size={18} strokeWidth={1.75} className="sm:hidden" />
+          <span className="max-sm:sr-only">Operations</span>
         </ButtonLink>
       ) : null}
       <span className="hidden max-w-48 truncate px-3 text-[0.9375rem] text-faint md:inline">{name}</span>

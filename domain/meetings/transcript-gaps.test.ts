@@ -42,13 +42,15 @@ describe('a transcript with its gaps', () => {
   test('has an item across the edge of a gap on the side of its middle', () => {
     expect(read(items, [away(4_900, 40_000)])).toBe(`a [40 s ${STOPPED}] b`);
     expect(read(items, [away(6_200, 40_000)])).toBe(`a [40 s ${STOPPED}] b`);
+    // Times go on from row to row all the same.
+    expect(withGaps(items, [away(6_200, 40_000)])[1]).toMatchObject({ gap: { startMs: 6_200, atMs: 6_000 } });
   });
   test('says once what has nothing said between it, and twice what has', () => {
     expect(read(items, [away(5_200, 10_000), away(5_800, 20_000)])).toBe(`a [30 s ${STOPPED}] b`);
     expect(read(items, [away(5_200, 10_000), away(9_200, 20_000)])).toBe(`a [10 s ${STOPPED}] b [20 s ${STOPPED}]`);
   });
   test('tells what stands in for words that could not be transcribed, if anything does', () => {
-    expect(read(items, [failed(5_500, 30_000)])).toBe('a [25 s could not be transcribed well: what was written live stands in] b');
+    expect(read(items, [failed(5_500, 30_000)])).toBe('a [25 s could not be transcribed well: live words stand in] b');
     expect(read(items, [failed(30_000, 60_000)])).toBe('a b [30 s could not be transcribed]');
   });
   test('keeps every item once and in order, and every missing moment', () => {

@@ -24,6 +24,8 @@ export function transcriptGapsOf({ chunks, gaps }: Pick<Meeting, 'gaps'> & { chu
 }
 
 export interface PlacedGap extends TranscriptGap {
+  /** Its time between those of the items around it: an item that begins a little before the gap may follow it. */
+  atMs: number;
   /** Words that were written while the meeting went on stand there in place of better ones. */
   stoodIn: boolean;
 }
@@ -43,7 +45,7 @@ export function withGaps<Item extends { startMs: number; endMs: number }>(items:
   }
   const stoodIn = ({ startMs, endMs }: TranscriptGap) => middles.some((middle) => middle >= startMs && middle < endMs);
   return [...items, null].flatMap((item, index): TranscriptRow<Item>[] => [
-    ...joined(before.get(index) ?? [], Infinity).map((gap) => ({ kind: 'gap' as const, gap: { ...gap, stoodIn: stoodIn(gap) } })),
+    ...joined(before.get(index) ?? [], Infinity).map((gap) => ({ kind: 'gap' as const, gap: { ...gap, atMs: Math.min(gap.startMs, item?.startMs ?? Infinity), stoodIn: stoodIn(gap) } })),
     ...(item === null ? [] : [{ kind: 'item' as const, item }]),
   ]);
 }
@@ -59,7 +61,7 @@ export function gapWords({ missingMs, reason, stoodIn }: PlacedGap): string {
     case 'file_damaged':
       return `${length} missing here: the file is damaged and could not be read`;
     case 'not_transcribed':
-      return stoodIn ? `${length} could not be transcribed well: what was written live stands in` : `${length} could not be transcribed`;
+      return stoodIn ? `${length} could not be transcribed well: live words stand in` : `${length} could not be transcribed`;
   }
 }
 

@@ -42,7 +42,7 @@ export function formatTranscript(transcript: Transcript, format: TranscriptFileF
       return paragraphs([
         `# ${escapeMarkdown(transcript.session.title)}`,
         dateAndLength(transcript.session),
-        ...rows.map((row) => (row.kind === 'gap' ? `*${clockTime(row.gap.startMs)} · ${escapeMarkdown(gapWords(row.gap))}.*` : `${markdownName(nameOf(row.item))}${clockTime(row.item.startMs)}\n\n${escapeMarkdown(row.item.text)}`)),
+        ...rows.map((row) => (row.kind === 'gap' ? `*${clockTime(row.gap.atMs)} · ${escapeMarkdown(gapWords(row.gap))}.*` : `${markdownName(nameOf(row.item))}${clockTime(row.item.startMs)}\n\n${escapeMarkdown(row.item.text)}`)),
       ]);
     case 'srt': {
       const cues = spoken.flatMap((item) => cuesOf({ ...item, text: withName(item) }));
@@ -50,7 +50,7 @@ export function formatTranscript(transcript: Transcript, format: TranscriptFileF
     }
     case 'vtt': {
       const blocks = rows.flatMap((row) => {
-        if (row.kind === 'gap') return [`NOTE ${clockTime(row.gap.startMs)}: ${gapWords(row.gap)}`];
+        if (row.kind === 'gap') return [`NOTE ${clockTime(row.gap.atMs)}: ${gapWords(row.gap)}`];
         const { item } = row;
         const name = nameOf(item);
         const voice = named && name !== null ? `<v ${escapeVtt(name)}>` : '';

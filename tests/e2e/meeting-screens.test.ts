@@ -227,8 +227,14 @@ describe.skipIf(!hasBrowser)('the screens of meetings', () => {
     await page.getByText('Which, and why').click();
     await page.getByText('The speech engine took too long. Tried 6 times.').waitFor();
     await expectAccessible(page, ['dark']);
-    await page.getByRole('button', { name: 'Try it again' }).click();
+    await page.getByRole('button', { name: 'Transcript', exact: true }).click();
+    const missing = line(page, '40 s missing here: the stream had stopped.');
+    await missing.waitFor();
+    expect(await missing.evaluate((row) => [row.previousElementSibling?.textContent, row.nextElementSibling?.textContent])).toEqual([expect.stringContaining('Then let us take it.'), expect.stringContaining('Yes, we take the ramp.')]);
+    await line(page, '30 s could not be transcribed well: live words stand in.').getByRole('button', { name: 'Try again: the part at 2:00' }).click();
     await page.getByText('One part could not be transcribed').waitFor({ state: 'detached' });
+    await line(page, 'could not be transcribed').waitFor({ state: 'detached' });
+    await missing.waitFor();
 
     await page.goto(`/sessions/${silent}`);
     await page.getByText('Nobody spoke').waitFor();

@@ -61,7 +61,7 @@ export function notesBlocks(notes: MeetingNotes, document: MeetingDocument, miss
 /** With what is missing at its place. */
 export function transcriptBlocks(items: readonly TranscriptItem[], gaps: readonly TranscriptGap[], { names, personName }: MeetingDocument): Block[] {
   const rows = withGaps(items.filter(({ text }) => oneLine(text) !== ''), gaps).map((row): Block => {
-    if (row.kind === 'gap') return { kind: 'gap', text: gapWords(row.gap), at: clockTime(row.gap.startMs) };
+    if (row.kind === 'gap') return { kind: 'gap', text: gapWords(row.gap), at: clockTime(row.gap.atMs) };
     const { text, speaker, startMs } = row.item;
     return { kind: 'words', text: oneLine(text), who: speakerName(speaker, names, personName), at: clockTime(startMs) };
   });

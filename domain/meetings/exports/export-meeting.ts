@@ -38,7 +38,8 @@ function placesOf(items: readonly TranscriptItem[], gaps: readonly TranscriptGap
   return rows.flatMap((row, index) => {
     if (row.kind !== 'gap') return [];
     const next = rows.slice(index).find((each) => each.kind === 'item');
-    return [{ ...row.gap, beforeItemId: next?.item.itemId ?? null }];
+    const { startMs, endMs, missingMs, reason, stoodIn } = row.gap;
+    return [{ startMs, endMs, missingMs, reason, stoodIn, beforeItemId: next?.item.itemId ?? null }];
   });
 }
 
