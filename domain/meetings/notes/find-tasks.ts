@@ -2,7 +2,7 @@
 import { type SpeakerNames, UNKNOWN_SPEAKER, speakerName } from '../../session/speaker-names.ts';
 import { dueIn } from './due.ts';
 import { heldDue, heldOwner } from './evidence.ts';
-import { saysOpen } from './questions.ts';
+import { asks, saysOpen } from './open-questions.ts';
 import { type SaidSentence, claimOf, sharesTerm } from './said-sentences.ts';
 import type { ActionItem } from './schema.ts';
 import { type TaskOwner, accepts, knownNames, onlyAccepts, taskIn } from './tasks.ts';
@@ -27,7 +27,7 @@ export function findTasks(sentences: readonly SaidSentence[], names: SpeakerName
       continue;
     }
     const owner = taskIn(sentence, known);
-    if (!owner || (owner.kind === 'nobody' && (decided.has(sentence) || saysOpen(sentence)))) continue;
+    if (!owner || (owner.kind === 'nobody' && (decided.has(sentence) || saysOpen(sentence) || asks(sentence, true)))) continue;
     if (owner.kind === 'speaker') {
       if (open && takesOn(sentence, open)) {
         const task = taskOf([open, sentence], owner, sentence, names);
@@ -52,7 +52,9 @@ export function findTasks(sentences: readonly SaidSentence[], names: SpeakerName
 const ANSWERS_WHO = /^(?:i (?:will|can|do|am)|i'll do it|me)(?:[,.! ]|$)/;
 /** What the one who was asked answers, when it takes the task on. */
 function repliesTo(sentence: SaidSentence, sentences: readonly SaidSentence[], owner: TaskOwner, names: SpeakerNames): SaidSentence[] {
-  const next = sentences.find(({ item, evidence }) => item > sentence.item && evidence.speaker !== sentence.evidence.speaker);
+  let at = sentence.index + 1;
+  while (at < sentences.length && sentences[at]!.item <= sentence.item + 2 && (sentences[at]!.item === sentence.item || sentences[at]!.evidence.speaker === sentence.evidence.speaker)) at++;
+  const next = sentences[at];
   if (!next || next.item > sentence.item + 2 || !accepts(next.text)) return [];
   if (owner.kind === 'named' && !mayBe(owner.name, sentence, next, names)) return [];
   const second = sentences[next.index + 1]?.item === next.item ? sentences[next.index + 1]! : null;
