@@ -32,6 +32,7 @@ export interface AudioLogResult {
   processorShare: number;
 }
 
+export const OPTIONS = ['--seconds N', '--directory DIR'];
 /** `args`: session counts (default 1 100 1000), `--seconds N` (default 5, at most 60), `--directory D` (default a temporary one). */
 export async function run(args: string[] = []): Promise<{ table: string; results: AudioLogResult[] }> {
   const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
@@ -39,6 +40,7 @@ export async function run(args: string[] = []): Promise<{ table: string; results
   const counts = args.filter((arg, index) => /^\d+$/.test(arg) && !args[index - 1]?.startsWith('--')).map(Number);
   const parent = option('--directory') ?? os.tmpdir();
   const results: AudioLogResult[] = [];
+  await fs.mkdir(parent, { recursive: true });
   for (const sessions of counts.length > 0 ? counts : [1, 100, 1_000]) {
     const directory = await fs.mkdtemp(path.join(parent, 'spool-bench-'));
     try {

@@ -21,6 +21,7 @@ import type { CodeResults, Spread } from './code/report.ts';
 const PAUSE_MS = 400;
 const FAIR_SESSIONS = 50;
 
+export const OPTIONS = ['--runs N', '--leak N', '--seconds N'];
 /** `--runs N` (default 30 per row), `--leak N` (default 1000), `--seconds N` of throughput (default 5). */
 export async function run(args: string[] = []): Promise<{ table: string; results: CodeResults }> {
   const option = (name: string, fallback: number) => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : fallback);

@@ -20,6 +20,8 @@ import type { Summary } from './voice/statistics.ts';
 const HOUR_SAMPLES = 3_600 * UPLINK_SAMPLE_RATE_HZ;
 const MEBIBYTE = 1024 * 1024;
 
+export const OPTIONS = ['--minutes N', '--rounds N', '--live-seconds N', '--hours N'];
+
 export default async function run(args: string[] = []): Promise<{ table: string; results: object }> {
   const option = (name: string, fallback: number) => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : fallback);
   const speech = meetingSpeech();

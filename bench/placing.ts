@@ -36,6 +36,7 @@ interface Spread {
 const LABELS = path.resolve(import.meta.dirname, '../tests/fixtures/interests');
 const ROUNDS = 100;
 
+export const OPTIONS = ['--directory DIR'];
 /** `--directory D`: keeps the vectors of the listed topics there; by default they are computed anew, which is measured. */
 export default async function run(args: string[] = []): Promise<{ table: string; results: object }> {
   const option = args.includes('--directory') ? args[args.indexOf('--directory') + 1] : undefined;

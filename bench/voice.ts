@@ -16,6 +16,8 @@ import { type SpokenUtterance, spokenFixtures, spokenFolder } from './voice/utte
 /** Utterances of a quick run. */
 const QUICK = { complete: 2, hesitant: 1 };
 
+export const OPTIONS = ['--quick', '--folder DIR', '--repeat N', '--only PART', '--talkers 4,8,12', '--listeners 100,500', '--profile DIR'];
+
 export async function run(args: string[] = []): Promise<{ table: string; results: VoiceResults }> {
   const options = parseVoiceOptions(args);
   const utterances = options.folder === null ? spokenFixtures() : spokenFolder(options.folder);

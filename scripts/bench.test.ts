@@ -11,7 +11,7 @@ const run = (...args: string[]) => bench(folder, args, (text) => void printed.pu
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spool-bench-'));
   printed = [];
-  fs.writeFileSync(path.join(folder, 'voice.ts'), `export default async (args) => ({ table: 'p50  480 ms', results: { args, p50Ms: 480 } });`);
+  fs.writeFileSync(path.join(folder, 'voice.ts'), `export const OPTIONS = ['--folder DIR'];\nexport default async (args) => ({ table: 'p50  480 ms', results: { args, p50Ms: 480 } });`);
   fs.writeFileSync(path.join(folder, 'voice.test.ts'), '');
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -25,6 +25,12 @@ describe('the bench command', () => {
     expect(await run('voice', '--folder', 'wavs')).toBe(0);
     expect(printed[0]).toContain('p50  480 ms');
     expect(JSON.parse(fs.readFileSync(path.join(folder, 'results', 'voice.json'), 'utf8'))).toEqual({ args: ['--folder', 'wavs'], p50Ms: 480 });
+  });
+  it('refuses options it does not have, before anything is measured', async () => {
+    expect(await run('voice', '--quikc')).toBe(2);
+    expect(printed[0]).toBe('./spool bench voice has no option "--quikc". It takes:\n  --folder DIR\nWhat they mean: docs/benchmarks.md');
+    expect(await run('voice', '--help')).toBe(0);
+    expect(fs.existsSync(path.join(folder, 'results'))).toBe(false);
   });
   it('tells which there are when the name is unknown', async () => {
     expect(await run('../escape')).toBe(2);

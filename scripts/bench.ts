@@ -6,6 +6,8 @@ import { repositoryRoot } from './support/paths.ts';
 
 /** What bench/<name>.ts exports as default. */
 export type Benchmark = (args: string[]) => Promise<{ table: string; results: object }>;
+/** As it is exported beside it: the options, those that take a value as `--name VALUE`. Others are refused before minutes are spent. */
+export type BenchmarkOptions = readonly string[];
 
 /** Names of the benchmarks in a folder: its .ts files, tests left out. */
 function benchmarkNames(folder: string): string[] {
@@ -25,7 +27,13 @@ export async function bench(folder: string, [name, ...options]: string[], print:
     print(`There is no benchmark "${name}". There are:\n${list}`);
     return 2;
   }
-  const loaded = (await import(pathToFileURL(path.join(folder, `${name}.ts`)).href)) as { default: Benchmark };
+  const loaded = (await import(pathToFileURL(path.join(folder, `${name}.ts`)).href)) as { default: Benchmark; OPTIONS: BenchmarkOptions };
+  const wrong = options.find((option) => option.startsWith('-') && !loaded.OPTIONS.some((each) => each.split(' ')[0] === option));
+  if (wrong !== undefined) {
+    const asked = ['-h', '--help'].includes(wrong);
+    print(`${asked ? '' : `./spool bench ${name} has no option "${wrong}". `}It takes:\n${loaded.OPTIONS.map((each) => `  ${each}`).join('\n')}\nWhat they mean: docs/benchmarks.md`);
+    return asked ? 0 : 2;
+  }
   const { table, results } = await loaded.default(options);
   const file = path.join(folder, 'results', `${name}.json`);
   fs.mkdirSync(path.dirname(file), { recursive: true });
