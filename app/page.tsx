@@ -3,6 +3,7 @@ import ArrowRight from 'lucide-react/icons/arrow-right';
 import CodeXml from 'lucide-react/icons/code-xml';
 import MessagesSquare from 'lucide-react/icons/messages-square';
 import NotebookPen from 'lucide-react/icons/notebook-pen';
+import Users from 'lucide-react/icons/users-round';
 import { buttonClass } from '#components/ui/button.tsx';
 import { SiteHeader } from '#components/ui/site-header.tsx';
 import { SpoolIllustration } from '#components/ui/spool-illustration.tsx';
@@ -23,6 +24,13 @@ const KINDS = [
     title: 'A code interview',
     text: 'A problem, an editor that runs Python, JavaScript, Java and C++, and an interviewer who sees the code grow. Practise, or invite a candidate with a link.',
     start: 'Start a code interview',
+  },
+  {
+    kind: 'meeting',
+    Icon: Users,
+    title: 'A meeting',
+    text: 'Share a tab, stream from Zoom or OBS, or drop in a recording. You get a transcript, and notes in which every decision and task quotes the words it stands on.',
+    start: 'Start a meeting',
   },
   {
     kind: 'dictation',
@@ -89,9 +97,9 @@ export default function LandingPage() {
 
         <section aria-labelledby="kinds" className="mx-auto w-full max-w-6xl px-5 pt-20 sm:px-8 sm:pt-28">
           <h2 id="kinds" className="text-3xl sm:text-4xl">
-            Three ways to talk
+            Four ways to talk
           </h2>
-          <ul className="mt-8 grid gap-5 md:grid-cols-2 lg:grid-cols-3">
+          <ul className="mt-8 grid gap-5 md:grid-cols-2">
             {KINDS.map(({ kind, Icon, title, text, start }) => (
               <li key={kind} className="flex flex-col rounded-3xl border border-line bg-raised p-7 sm:p-9">
                 <Icon aria-hidden size={28} strokeWidth={1.5} className="text-accent" />

@@ -61,6 +61,7 @@ export function SignInScreen({ next }: { next: string }) {
         autoFocus
         maxLength={100}
         error={nameError}
+        onChange={() => setNameError(undefined)}
         hint="The same name leads back to the same sessions."
       />
       <details className="group">
