@@ -7,8 +7,6 @@ import { fill, normalise } from './wording.ts';
 
 /** A question counts as heard from this share of its words on: the rest can be guessed. */
 const HEARD_SHARE = 0.6;
-/** Who types has read along: English is read at 238 words a minute (Brysbaert 2019, silent reading) and spoken at 150. */
-export const READ_PER_SPOKEN = 1.6;
 const MAX_SLOT_WORDS = 8;
 
 export interface Asked {
@@ -59,11 +57,12 @@ export function recollect(turns: readonly ConversationTurn[], bank: QuestionBank
       const unheardText = turn.unheardText?.trim() ?? '';
       const heardText = turn.text.trim();
       const agentText = [heardText, unheardText].filter(Boolean).join(' ');
-      exchanges.push({ agentText, heardText, unheardText, asked: findAsked(agentText, countWords(normalise(heardText)), askables) });
+      exchanges.push({ agentText, heardText, unheardText, asked: findAsked(agentText, heardText, askables) });
     } else {
       if (exchanges.length === 0) exchanges.push({ agentText: '', heardText: '', unheardText: '' });
       const exchange = exchanges.at(-1)!;
-      if (turn.typed && exchange.answer === undefined) exchange.asked = findAsked(exchange.agentText, countWords(normalise(exchange.heardText)) * READ_PER_SPOKEN, askables);
+      // Who types has read on the page what the voice had yet to say.
+      if (turn.typed && exchange.answer === undefined && exchange.asked) exchange.asked.heard = true;
       exchange.answer = [exchange.answer, turn.text.trim()].filter(Boolean).join(' ');
     }
   }
@@ -84,9 +83,10 @@ export function recollect(turns: readonly ConversationTurn[], bank: QuestionBank
   };
 }
 
-/** The last of the bank's questions in an agent's turn, of which so many words were heard or read. */
-function findAsked(agentText: string, heardWords: number, askables: Askable[]): Asked | undefined {
+/** The last of the bank's questions in an agent's turn. */
+function findAsked(agentText: string, heardText: string, askables: Askable[]): Asked | undefined {
   const full = ` ${normalise(agentText)} `;
+  const heardWords = countWords(normalise(heardText));
   let found: { at: number; asked: Asked } | undefined;
   for (const askable of askables) {
     for (const wording of [askable.question.text, askable.question.again]) {

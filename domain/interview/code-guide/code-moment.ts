@@ -2,7 +2,6 @@
 import type { CodeView, InterviewProblem } from '../../code/code-view.ts';
 import { type Approach, approachesLike } from '../../code/measures.ts';
 import type { RunGlance } from '../../code/run-glance.ts';
-import { READ_PER_SPOKEN } from '../memory.ts';
 import type { Conversation, ConversationTurn } from '../ports.ts';
 import { codeBank } from '../question-bank/code.ts';
 import type { CodeQuestionId } from '../question-bank/code.ts';
@@ -87,11 +86,12 @@ function exchangesOf(turns: readonly ConversationTurn[], problem: InterviewProbl
       const heardText = turn.text.trim();
       const agentText = [heardText, unheardText].filter(Boolean).join(' ');
       const hint = problem ? problem.hints.findLastIndex((each) => hintHeardIn(heardText, each)) : -1;
-      exchanges.push({ agentText, heardText, unheardText, ...askedIn(agentText, countWords(normalise(heardText)), problem), hint: hint < 0 ? null : hint });
+      exchanges.push({ agentText, heardText, unheardText, ...askedIn(agentText, heardText, problem), hint: hint < 0 ? null : hint });
     } else {
       if (exchanges.length === 0) exchanges.push({ ...EMPTY });
       const exchange = exchanges.at(-1)!;
-      if (turn.typed && exchange.answer === undefined) Object.assign(exchange, askedIn(exchange.agentText, countWords(normalise(exchange.heardText)) * READ_PER_SPOKEN, problem));
+      // Who types has read on the page what the voice had yet to say.
+      if (turn.typed && exchange.answer === undefined && exchange.asked) exchange.asked.heard = true;
       exchange.answer = [exchange.answer, turn.text.trim()].filter(Boolean).join(' ');
     }
   }
@@ -99,10 +99,11 @@ function exchangesOf(turns: readonly ConversationTurn[], problem: InterviewProbl
   return exchanges;
 }
 
-/** The questions in a turn of the interviewer's, of which so many words were heard or read, and the last of them. */
-function askedIn(agentText: string, heardWords: number, problem: InterviewProblem | null): Pick<CodeExchange, 'asked' | 'ids'> {
+/** The questions in a turn of the interviewer's, and the last of them. */
+function askedIn(agentText: string, heardText: string, problem: InterviewProblem | null): Pick<CodeExchange, 'asked' | 'ids'> {
   const ids = new Set<AskedId>();
   const full = ` ${normalise(agentText)} `;
+  const heardWords = countWords(normalise(heardText));
   let found: { at: number; words: number; id: AskedId; text: string } | null = null;
   const consider = (id: AskedId, text: string) => {
     const place = placeOf(text, full);
