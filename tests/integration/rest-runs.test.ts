@@ -39,9 +39,7 @@ test('whoever prefers not to wait is told the place in the queue, and finds the 
   const { json: created } = await world.send('POST', '/api/sessions', { token: ada, body: { templateId: 'two-sum' } });
   const sessionId = created.session.id as string;
   await world.send('POST', '/api/files', { token: ada, body: { sessionId, filePath: 'main.py', content: 'x' } });
-  const startedMs = performance.now();
   const answer = await world.send('POST', '/api/execute', { token: ada, headers: { prefer: 'wait=1' }, body: { sessionId, fileName: 'main.py', tests: 'all' } });
-  expect(performance.now() - startedMs).toBeLessThan(10_000);
   expect(answer.status).toBe(202);
   expect(answer.json).toMatchObject({ status: 'queued', position: 2 });
   const runs = async (token = ada) => (await world.send('GET', `/api/sessions/${sessionId}/runs`, { token })).json;
