@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ERRORS } from '#domain/errors.ts';
 import { ProblemError, createApiClient } from './client.ts';
 
 function clientThat(answer: () => Response | Promise<Response>) {
@@ -15,11 +16,15 @@ function clientThat(answer: () => Response | Promise<Response>) {
 const problem = (status: number, body: Record<string, unknown>, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json', ...headers } });
 
-test('a problem of the API comes with the words of the catalogue', async () => {
-  const { api } = clientThat(() => problem(429, { code: 'rate.limited', title: 'Too many requests', detail: 'x', requestId: 'r1' }, { 'retry-after': '7' }));
-  const error = await api.getTicket('s').catch((caught: unknown) => caught as ProblemError);
-  expect(error).toBeInstanceOf(ProblemError);
-  expect(error).toMatchObject({ code: 'rate.limited', retryAfterS: 7, retryable: true, requestId: 'r1', next: expect.stringContaining('Retry-After') });
+test('a problem of the API comes with what the server says of this case, else with the words of the catalogue', async () => {
+  const failing = async (body: Record<string, unknown>) => {
+    const { api } = clientThat(() => problem(429, { code: 'rate.limited', title: 'Too many requests', requestId: 'r1', ...body }, { 'retry-after': '7' }));
+    return api.getTicket('s').catch((caught: unknown) => caught);
+  };
+  expect(await failing({ detail: 'Your runs are not over yet.' })).toMatchObject({ code: 'rate.limited', retryAfterS: 7, retryable: true, requestId: 'r1', next: 'Your runs are not over yet.' });
+  const bare = await failing({});
+  expect(bare).toBeInstanceOf(ProblemError);
+  expect(bare).toMatchObject({ next: ERRORS['rate.limited'].person });
 });
 
 test('a server that cannot be reached has its own words, whoever answers in its place', async () => {

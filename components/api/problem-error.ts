@@ -39,9 +39,10 @@ export class ProblemError extends Error {
     this.requestId = details.requestId;
     this.errors = details.errors ?? [];
     this.retryAfterS = details.retryAfterS;
-    const known = Object.hasOwn(ERRORS, details.code) ? ERRORS[details.code as ErrorCode] : undefined;
+    const known = knownError(details.code);
     this.retryable = known ? known.retryable : details.status === 0 || details.status === 429 || details.status >= 500;
-    this.next = known?.person ?? details.detail;
+    // The server knows more of this case than the catalogue does of all of them.
+    this.next = details.detail;
   }
 }
 
@@ -50,6 +51,10 @@ const UNREACHABLE = {
   title: 'Spool does not answer',
   detail: 'Check your network connection and that Spool is running, then try again.',
 };
+
+function knownError(code: string) {
+  return Object.hasOwn(ERRORS, code) ? ERRORS[code as ErrorCode] : undefined;
+}
 
 /** No answer: the network or the server is down. */
 export function unreachable(cause?: unknown): ProblemError {
@@ -77,7 +82,7 @@ export async function problemFrom(response: Response): Promise<ProblemError> {
   return new ProblemError({
     status: response.status, code: body.code, retryAfterS,
     title: typeof body.title === 'string' ? body.title : 'Something went wrong',
-    detail: typeof body.detail === 'string' ? body.detail : 'Try again in a moment.',
+    detail: typeof body.detail === 'string' ? body.detail : (knownError(body.code)?.person ?? 'Try again in a moment.'),
     requestId: typeof body.requestId === 'string' ? body.requestId : undefined,
     errors: Array.isArray(body.errors) ? (body.errors as FieldProblem[]) : undefined,
   });

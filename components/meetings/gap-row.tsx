@@ -41,7 +41,7 @@ export function RetryGap({ sessionId, chunks, place, onRetried }: { sessionId: s
         disabled={busy}
         onClick={() => void retry()}
         aria-label={`Try again: the part at ${place}`}
-        className="ml-3.5 min-h-9 rounded px-1 text-[0.9375rem] font-medium text-accent underline-offset-4 hover:text-accent-deep hover:underline disabled:opacity-55"
+        className="ml-3.5 min-h-9 rounded px-1 outline-offset-0 text-[0.9375rem] font-medium text-accent underline-offset-4 hover:text-accent-deep hover:underline disabled:opacity-55"
       >
         {busy ? 'Asking…' : 'Try again'}
       </button>

@@ -56,7 +56,7 @@ export function MeetingNotices({ session, meeting, empty, nowMs, upToDate, recor
           {lack} The bar below and the transcript show where.
         </Notice>
       ) : null}
-      {coverage.failedMs > 0 && over ? <FailedParts session={session} meeting={meeting} onRetried={onRetried} /> : null}
+      {coverage.failedMs > 0 && over ? <FailedParts session={session} meeting={meeting} empty={empty} onRetried={onRetried} /> : null}
       {over && empty && coverage.waitingMs === 0 && coverage.failedMs === 0 && status !== 'failed' ? (
         coverage.capturedMs === 0 && coverage.missingMs === 0 ? (
           <Notice title="Nothing arrived" actions={<ButtonLink href="/sessions/new?kind=meeting" variant="quiet">Start a new one</ButtonLink>}>
@@ -99,7 +99,7 @@ function Progress({ meeting, nowMs }: { meeting: Meeting; nowMs: number }) {
 }
 
 /** What failed, each with why, and the way to try it again. */
-function FailedParts({ session, meeting, onRetried }: { session: Session; meeting: Meeting; onRetried: () => void }) {
+function FailedParts({ session, meeting, empty, onRetried }: Pick<Props, 'session' | 'meeting' | 'empty' | 'onRetried'>) {
   const failed = meeting.chunks.filter(({ state }) => state === 'failed');
   const { problem, attempt } = useAttempt();
   const [busy, setBusy] = useState(false);
@@ -121,7 +121,7 @@ function FailedParts({ session, meeting, onRetried }: { session: Session; meetin
         </Button>
       </div>
       <p role="status" className="mt-1 text-[0.9375rem] text-soft">
-        {said || 'What was written while the meeting went on stands in for it.'}
+        {said || (empty ? 'Nothing was written while the meeting went on, either.' : 'What was written while the meeting went on stands in for it.')}
       </p>
       {problem ? (
         <div className="mt-2">

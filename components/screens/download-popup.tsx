@@ -12,7 +12,7 @@ export function DownloadPopup({ children }: { children: ReactNode }) {
   // Within the page's content, where a reader of landmarks looks for it.
   const place = useRef<HTMLDivElement>(null);
   return (
-    <div ref={place} className="contents">
+    <div ref={place}>
       <Menu.Root>
         <Menu.Trigger className={buttonClass('quiet')}>
           <Download aria-hidden size={18} />

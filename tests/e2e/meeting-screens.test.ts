@@ -226,11 +226,11 @@ describe.skipIf(!hasBrowser)('the screens of meetings', () => {
     await page.getByText('40 s never arrived, because the stream was away.').waitFor();
     await page.getByText('Which, and why').click();
     await page.getByText('The speech engine took too long. Tried 6 times.').waitFor();
-    await expectAccessible(page, ['dark']);
     await page.getByRole('button', { name: 'Transcript', exact: true }).click();
     const missing = line(page, '40 s missing here: the stream had stopped.');
     await missing.waitFor();
     expect(await missing.evaluate((row) => [row.previousElementSibling?.textContent, row.nextElementSibling?.textContent])).toEqual([expect.stringContaining('Then let us take it.'), expect.stringContaining('Yes, we take the ramp.')]);
+    await expectAccessible(page, ['dark']);
     await line(page, '30 s could not be transcribed well: live words stand in.').getByRole('button', { name: 'Try again: the part at 2:00' }).click();
     await page.getByText('One part could not be transcribed').waitFor({ state: 'detached' });
     await line(page, 'could not be transcribed').waitFor({ state: 'detached' });

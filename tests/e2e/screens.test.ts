@@ -301,6 +301,18 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     await context.close();
   });
 
+  test('in place of a player whose recording is not kept any more stands that it is not', async () => {
+    const { page, context, complaints } = await visit('Gus', {}, [/status of 404/]);
+    await answerWith(page);
+    await page.route('**/audio*', (route) => route.fulfill({ status: 404 }));
+    await page.goto(`/sessions/${someSession.id}`);
+    await page.getByText('The recording is not kept any more').waitFor();
+    expect(await page.getByRole('region', { name: 'Recording' }).count()).toBe(0);
+    await page.getByText(TRANSCRIPT[1]!.text).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   test('a press on a line of the transcript plays from there and marks it', async () => {
     const { page, context } = await visit('Rey');
     await answerWith(page);
