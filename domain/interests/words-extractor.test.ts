@@ -54,6 +54,11 @@ test.each(['No, it was the piano, not the violin.', 'No, it was the piano not th
   expect([claims.map(({ topic, sentiment }) => `${topic} ${sentiment}`), retractions.map(({ topic }) => topic)]).toEqual([['piano positive'], ['violin']]);
 });
 
+test.each(['speak slower', 'Please talk more slowly.', 'repeat that please', 'delete that', 'Speak up, please.'])('"%s" is for the interviewer and no interest', (command) => {
+  expect(read(command).claims).toEqual([]);
+  expect(read(`${command.replace(/\.$/, '')}. I love chess.`).claims.map(({ topic }) => topic)).toEqual(['chess']);
+});
+
 test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'])('"%s" is a word like any other', (word) => {
   for (const { topic } of read(`I like ${word}`).claims) expect(topic).not.toMatch(/function|native|object/i);
   expect(verifiedExtraction(`I like ${word}`, read(`I like ${word}`))).toEqual(read(`I like ${word}`));

@@ -6,6 +6,8 @@ export type Suspension = 'asked' | 'order' | 'supposed' | 'other' | 'quoted' | '
 
 const ORDER =
   /\b(?:ignore (?:all |your |the |my |any |everything |previous )|disregard |system (?:message|prompt|note|override)|the user (?:is|likes|loves|has|wants|enjoys)|this user|dear (?:ai|computer|machine|robot|assistant)|upgraded|new (?:rule|instruction)|administrator|developer mode|set all|(?:add|write|put|save|enter|insert|record|store|note|log|mark) [a-z' ]{0,40}(?:to|in|into|on) (?:the |my |your |his |her )?(?:profile|record|records|list|database|file|interests|form|notes)|update (?:the|my|your) |pretend (?:that )?i|(?<!\b(?:i|to|can|would|should|must|often|he|she|they|people|and|could|always) )(?:write|note|put|type|print|say|output|repeat|claim|state|confirm) (?:down )?that (?:i|my|the|this|every)|and write that|forget (?:all )?(?:your|the|previous) (?:rules|instructions)|curly bracket|json|as an ai|override|from now on you|full (?:score|confidence|marks)|good score|you are now|your (?:instructions|prompt|rules|programming)|maximum (?:score|confidence)|give me (?:a |the )?(?:good|full|best|top|high)|end of (?:message|instructions)|print the\b|learner loves|list of interests|set (?:the|my|his|her) [a-z]+ to|you must (?:say|write|answer|add))/;
+/** To the interviewer, in the fewest words; longer ones are questions or begin with who is meant. */
+const COMMAND = /^(?:(?:please|okay|sorry|well|hey|now|and|,) )*(?:(?:speak|talk|go) (?:(?:a (?:bit|little)|much|more) )?(?:slower|slowly|louder|faster|quicker|quieter|up)|(?:repeat|delete|erase|cancel) (?:that|it|this|(?:the|your|that) (?:last )?(?:question|answer|one)))(?: (?:please|again|for me|,))*$/;
 const HYPOTHESIS = /^(?:(?:and|but|so|well|okay|then|now|no|yes|,) )*(?:suppose|imagine|supposing|let's pretend|in another life|in a different life|if only)\b/;
 const UNREAL = /\b(?:had|were|was|gave|could|won|would|might|wouldn't|couldn't|hadn't|wasn't|weren't|didn't|knew|lived|let me|paid|asked me|came|i'd|he'd|they'd|we'd|you'd|have again)\b/;
 const WOULD = /\b(?:would|might|could|i'd|we'd|i'll|will)\b/;
@@ -70,7 +72,7 @@ function markOrders(clauses: readonly Clause[], add: Add): void {
     const ordered = ORDER.test(sentenceText(clauses, at));
     if (ordered) active = clause.sentence;
     else if (active >= 0 && clause.sentence > active && /^(?:(?:anyway|okay|no|but|so|look|right|honestly|,) )*(?:i|i'm|i've|i'd|my|what i|the thing i|one thing i)\b/.test(clause.text)) active = -1;
-    if (active >= 0) add(at, 'order');
+    if (active >= 0 || COMMAND.test(clause.text)) add(at, 'order');
   }
 }
 function markQuestions(clauses: readonly Clause[], add: Add): void {
