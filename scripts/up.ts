@@ -121,7 +121,7 @@ function holdDataDir(dataDir: string) {
   }
   const held = tryLock(path.join(dataDir, 'up.lock'));
   if ('heldBy' in held) {
-    throw new CannotStart(`Another ./spool up (process ${held.heldBy.pid}) uses the data directory ${dataDir}. Stop it, or give this one its own: SPOOL_DATA_DIR=.spool-2 SPOOL_PORT=3001 SPOOL_REALTIME_PORT=8081 SPOOL_UPLOAD_PORT=8091 ./spool up`);
+    throw new CannotStart(`Another ./spool up (process ${held.heldBy.pid}) uses the data directory ${dataDir}. Stop it, or give this one its own: SPOOL_DATA_DIR=.spool-2 SPOOL_PORT=3001 SPOOL_REALTIME_PORT=8081 SPOOL_UPLOAD_PORT=8091 SPOOL_RTMP_PORT=1936 ./spool up`);
   }
   return held;
 }
