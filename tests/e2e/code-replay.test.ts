@@ -109,7 +109,7 @@ describe.skipIf(!hasBrowser)('the interviewer’s team', () => {
 
       // A cut connection comes back by itself and shows what was typed meanwhile.
       await page.context().setOffline(true);
-      await page.getByText('Offline', { exact: true }).waitFor({ timeout: 15_000 }).catch(() => page.getByText('Reconnecting', { exact: true }).waitFor());
+      await page.getByText('Offline', { exact: true }).or(page.getByText('Reconnecting', { exact: true })).first().waitFor();
       await cleo.types('pass', 'rest = target - number');
       await page.context().setOffline(false);
       await page.getByText('Watching', { exact: true }).waitFor({ timeout: 60_000 });

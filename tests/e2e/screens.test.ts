@@ -351,7 +351,7 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     await page.keyboard.press('.');
     await expect.poll(() => playing.textContent()).toBe(groups[3]!.words);
     // It goes on by itself, and the mark with it.
-    await expect.poll(() => playing.textContent(), { timeout: 10_000 }).not.toBe(groups[3]!.words);
+    await expect.poll(() => playing.textContent(), { timeout: 60_000 }).not.toBe(groups[3]!.words);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -60,6 +60,9 @@ export async function askForMicrophone(context: BrowserContext): Promise<void> {
   });
 }
 
+/** A press or a text that does not come: twice what Playwright waits, for a machine that does other things as well. */
+const WAIT_MS = 60_000;
+
 export interface WatchedPage {
   page: Page;
   context: BrowserContext;
@@ -70,6 +73,7 @@ export interface WatchedPage {
 /** A page in a context of its own whose complaints are collected. `expected` texts are part of the test, e.g. a 404 on purpose. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}, expected: RegExp[] = []): Promise<WatchedPage> {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(WAIT_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   const note = (text: string) => {
