@@ -214,6 +214,15 @@ describe('things people say that are not answers', () => {
   });
 });
 
+describe('the sum-up', () => {
+  it('writes names with their capitals, though topics are kept without', async () => {
+    const interests = [{ topic: 'spanish cooking', sentiment: 'positive' as const }, { topic: 'boats', sentiment: 'positive' as const }];
+    const { text } = await say([agent('What would you like to learn next?'), user('No, that is all.')], { interests });
+    expect(text).toContain('Spanish cooking');
+    expect(text).toContain('boats');
+  });
+});
+
 describe('interruptions and requests', () => {
   const opening = ['Hi Ada, nice to meet you. I would like to', 'find out what interests you. To begin with, what do you enjoy doing most?'] as const;
 

@@ -61,7 +61,13 @@ const NEGATION = /\b(?:not|n't|dont|don't|doesn't|didn't|never|no longer|hate|ha
 const UNQUOTABLE = /\b(?:fuck\w*|shit\w*|damn\w*|ass|asshole|bitch\w*|bastard|cunt|dick|piss\w*|crap|hell|idiot\w*|stupid|dumb|kill\w*|die|dead|died|death|sex\w*|porn\w*|rape\w*|nazi\w*|hitler|drug\w*|suicide|password|instructions?|prompt|system (?:prompt|message))\b/iu;
 /** Written with a capital also within a sentence. */
 const PROPER = /^(?:english|spanish|french|german|italian|portuguese|chinese|mandarin|japanese|korean|arabic|russian|latin|greek|dutch|swedish|hindi|turkish|polish|hebrew|python|javascript|java|rust|america|europe|africa|asia|france|spain|germany|italy|japan|china|india|london|paris|minecraft|lego|shakespeare|mozart|bach)$/iu;
+const named = (word: string) => word[0]!.toUpperCase() + word.slice(1);
 const SHIFTED = new Map(Object.entries({ my: 'your', our: 'your', me: 'you', myself: 'yourself', mine: 'yours', us: 'you' }));
+
+/** A topic as it is kept, in lower case, with the capitals that names have: "spanish cooking" is "Spanish cooking". */
+export function withCapitals(topic: string): string {
+  return topic.split(' ').map((word) => (PROPER.test(word) ? named(word) : word)).join(' ');
+}
 
 /** What an answer says about the person's likes, in the second person ("your brother") and its order, at most four. Empty when nothing can safely be quoted. */
 export function mentionsOf(text: string): Mention[] {
@@ -153,7 +159,7 @@ function phraseFrom(rest: string, afterInterest: boolean, opensAnswer = false): 
     if (ENDING.has(lower)) break;
     cutShort = kept.length === MAX_TOPIC_WORDS;
     if (cutShort) break;
-    kept.push(PROPER.test(word) ? lower[0]!.toUpperCase() + lower.slice(1) : (SHIFTED.get(lower) ?? (kept.length === 0 && opens ? lower : word)));
+    kept.push(PROPER.test(word) ? named(lower) : (SHIFTED.get(lower) ?? (kept.length === 0 && opens ? lower : word)));
   }
   // A phrase that was cut short ends before its last preposition: "the violin in a small".
   const linkAt = kept.findLastIndex((word) => PREPOSITIONS.has(word.toLowerCase()));

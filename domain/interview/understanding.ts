@@ -2,7 +2,7 @@
 import type { Sentiment } from '../interests/interest.ts';
 import type { Exchange } from './memory.ts';
 import type { Conversation } from './ports.ts';
-import { quotable } from './take-up.ts';
+import { quotable, withCapitals } from './take-up.ts';
 import type { Mention } from './take-up.ts';
 import { sameTopic } from './wording.ts';
 
@@ -51,7 +51,7 @@ export function understandingOf(exchanges: readonly Exchange[], kept: Conversati
     }
   }
   if (!kept) return fromWords;
-  const safe = kept.flatMap(({ topic, sentiment }) => (quotable(topic) === undefined ? [] : [{ topic, sentiment, kind: kindOf(topic, sentiment, fromWords) }]));
+  const safe = kept.flatMap(({ topic, sentiment }) => (quotable(topic) === undefined ? [] : [{ topic: withCapitals(topic), sentiment, kind: kindOf(topic, sentiment, fromWords) }]));
   const still = safe.filter(({ topic }) => !takenBack.some((name) => sameTopic(name, topic)));
   return [...still, ...added.filter(({ topic }) => !still.some((each) => sameTopic(each.topic, topic)) && !takenBack.some((name) => sameTopic(name, topic)))];
 }
