@@ -33,8 +33,18 @@ export async function labelledMeetings(half: 'development' | 'held-out'): Promis
   return (JSON.parse(await readFile(path.join(FOLDER, `${half}.json`), 'utf8')) as { meetings: LabelledMeeting[] }).meetings;
 }
 
+/** Talk as a recogniser writes it, mostly without punctuation; of its notes only the open questions are labelled. */
+export interface SpokenPassage {
+  name: string;
+  items: [speaker: string, text: string][];
+  questions: string[];
+}
+export async function spokenPassages(half: 'development' | 'held-out'): Promise<SpokenPassage[]> {
+  return (JSON.parse(await readFile(path.join(FOLDER, `spoken-questions-${half}.json`), 'utf8')) as { passages: SpokenPassage[] }).passages;
+}
+
 /** Spoken at about 16 characters a second, with half a second between. */
-export function itemsOf({ items }: LabelledMeeting): NotesItem[] {
+export function itemsOf({ items }: Pick<LabelledMeeting, 'items'>): NotesItem[] {
   let at = 0;
   return items.map(([speaker, text], index) => {
     const startMs = at;
@@ -58,6 +68,11 @@ export function scoreNotes(meetings: readonly { meeting: LabelledMeeting; notes:
     }
   }
   return scores;
+}
+export function scoreQuestions(passages: readonly { passage: SpokenPassage; notes: NotesContent }[]): Found {
+  const found = none();
+  for (const { passage, notes } of passages) compare(found, passage.questions, notes.openQuestions);
+  return found;
 }
 export const precision = ({ right, wrong }: Found) => right / Math.max(1, right + wrong.length);
 export const recall = ({ right, missed }: Found) => right / Math.max(1, right + missed.length);

@@ -17,13 +17,27 @@ export function itemsById(items: readonly NotesItem[]): ItemsById {
 /** The evidence as it stands in the transcript: its times and its voice are ours, never what was claimed. Null: it was not said there. */
 export function checkedEvidence({ itemId, quote }: ClaimedEvidence, items: ItemsById): NoteEvidence | null {
   const item = items.get(itemId);
-  if (!item) return null;
+  return item ? evidenceAt(item, evenSpaces(item.text), evenSpaces(quote)) : null;
+}
+
+/** The same for quotes that follow each other in one item, which is read once. */
+export function evidenceInOrder(item: NotesItem, quotes: readonly string[]): (NoteEvidence | null)[] {
   const text = evenSpaces(item.text);
-  const wanted = evenSpaces(quote);
+  let from = 0;
+  return quotes.map((quote) => {
+    const wanted = evenSpaces(quote);
+    const found = evidenceAt(item, text, wanted, from);
+    from = Math.max(from, text.indexOf(wanted, from) + wanted.length);
+    return found;
+  });
+}
+
+/** @param text of the item, as `wanted` with even spaces */
+function evidenceAt(item: NotesItem, text: string, wanted: string, from = 0): NoteEvidence | null {
   if ((wanted.match(/[\p{L}\p{N}]/gu) ?? []).length < MIN_QUOTE_LETTERS) return null;
-  const at = placeOf(wanted, text);
+  const at = placeOf(wanted, text, from);
   if (at < 0) return null;
-  return { itemId, quote: wanted, ...timesOf(item, text, at, at + wanted.length), speaker: item.speaker };
+  return { itemId: item.itemId, quote: wanted, ...timesOf(item, text, at, at + wanted.length), speaker: item.speaker };
 }
 
 /** Those that hold, each place once. */
@@ -78,10 +92,10 @@ function quotedPart(wanted: string, quote: string): string | null {
 }
 
 /** Whole words only: the first place at which neither end cuts a word. */
-function placeOf(wanted: string, text: string): number {
+function placeOf(wanted: string, text: string, from = 0): number {
   if (wanted === '') return -1;
   const isWord = (char: string | undefined) => char !== undefined && /[\p{L}\p{N}]/u.test(char);
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+  for (let at = text.indexOf(wanted, from); at >= 0; at = text.indexOf(wanted, at + 1)) {
     const cutsFirst = isWord(text[at - 1]) && isWord(wanted[0]);
     const cutsLast = isWord(text[at + wanted.length]) && isWord(wanted.at(-1));
     if (!cutsFirst && !cutsLast) return at;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Scores, itemsOf, labelledMeetings, precision, recall, scoreNotes } from '#tests/support/notes-corpus.ts';
+import { type Scores, itemsOf, labelledMeetings, precision, recall, scoreNotes, scoreQuestions, spokenPassages } from '#tests/support/notes-corpus.ts';
 import { dueIn } from './due.ts';
 import { checkedEvidence, evenSpaces, itemsById } from './evidence.ts';
 import { extractNotes } from './extractive.ts';
@@ -18,25 +18,34 @@ async function scoresOf(half: 'development' | 'held-out'): Promise<Scores> {
 }
 
 describe('what is found in labelled meetings', () => {
-  // Measured: decisions 0.94 and 0.96, tasks 0.97 and 1.00, questions 0.92 and 0.89 (precision and recall).
+  // Measured: decisions 0.94 and 0.96, tasks 0.97 and 1.00, questions 0.93 and 1.00 (precision and recall).
   test('in those the rules were made with', async () => {
     const { decisions, actions, questions, owners, dues } = await scoresOf('development');
     expect([precision(decisions), recall(decisions)].every((share) => share >= 0.9)).toBe(true);
     expect([precision(actions), recall(actions)].every((share) => share >= 0.93)).toBe(true);
-    expect([precision(questions), recall(questions)].every((share) => share >= 0.85)).toBe(true);
+    expect([precision(questions), recall(questions)].every((share) => share >= 0.9)).toBe(true);
     expect([precision(owners), precision(dues)].every((share) => share >= 0.93)).toBe(true);
   });
-  // Measured when they met: decisions 0.86 and 0.75, tasks 0.92 and 0.92, questions 0.50 and 0.14; with two faults mended tasks 0.93 and 1.00,
-  // questions 1.00 and 0.29. Seven questions are few, and questions are put in more words than these rules know.
+  // Measured when they met: decisions 0.86 and 0.75, tasks 0.92 and 0.92, questions 0.50 and 0.14. Now: tasks 0.93 and 1.00, questions
+  // 0.80 and 0.57. Seven questions are few.
   test('in those they met when they were done', async () => {
     const { decisions, actions, questions, owners, dues } = await scoresOf('held-out');
     expect(precision(decisions)).toBeGreaterThanOrEqual(0.8);
     expect(recall(decisions)).toBeGreaterThanOrEqual(0.7);
     expect(precision(actions)).toBeGreaterThanOrEqual(0.85);
     expect(recall(actions)).toBeGreaterThanOrEqual(0.85);
-    expect(precision(questions)).toBeGreaterThanOrEqual(0.6);
-    expect(recall(questions)).toBeGreaterThanOrEqual(0.25);
+    expect(precision(questions)).toBeGreaterThanOrEqual(0.75);
+    expect(recall(questions)).toBeGreaterThanOrEqual(0.5);
     expect([precision(owners), precision(dues)].every((share) => share >= 0.9)).toBe(true);
+  });
+  // Measured: 1.00 and 0.97 of the half the rules were tuned with, 0.97 and 0.72 of the other.
+  test.each([
+    ['development', 0.95],
+    ['held-out', 0.65],
+  ] as const)('and which questions stay open in talk without punctuation: %s', async (half, leastFound) => {
+    const found = scoreQuestions((await spokenPassages(half)).map((passage) => ({ passage, notes: extractNotes(itemsOf(passage), {}) })));
+    expect(precision(found)).toBeGreaterThanOrEqual(0.9);
+    expect(recall(found)).toBeGreaterThanOrEqual(leastFound);
   });
 });
 
@@ -146,6 +155,10 @@ test('whatever was said, every quote is a whole sentence of its item, and every 
 });
 
 describe('evidence', () => {
+  test('of what is said twice in one item lies where each was said', () => {
+    const { decisions } = notesOf(['S1', 'We decided to paint the hall. I heard. We decided to paint the hall.']);
+    expect(decisions.map(({ evidence }) => evidence[0]!.startMs)).toEqual([0, 5162]);
+  });
   const items = itemsById(meeting(['S1', 'So  we\ndecided to paint it. Nobody minds the 1.5 litres, Dr. Meyer said.']));
   test('holds letter by letter once white space is even, in the item it names', () => {
     expect(checkedEvidence({ itemId: 'i0', quote: ' we decided to  paint it.' }, items)).toMatchObject({ quote: 'we decided to paint it.', speaker: 'S1' });

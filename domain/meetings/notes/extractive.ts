@@ -13,14 +13,14 @@ import { titledTopics, topicRanges } from './topics.ts';
 export function extractNotes(items: readonly NotesItem[], names: SpeakerNames): NotesContent {
   const sentences = saidSentences(items);
   const ranges = topicRanges(sentences);
-  const decided = new Set(sentences.filter((each) => isDecision(each, sameTurn(sentences[each.index - 1], each)) || sealsPlan(each, sentences[each.index - 1])));
+  const decided = new Set(sentences.filter((each) => (isDecision(each, sameTurn(sentences[each.index - 1], each)) && !saysOpen(each)) || sealsPlan(each, sentences[each.index - 1])));
   const tasks = findTasks(sentences, names, decided);
   return {
     summary: tellingSentences(sentences, ranges, (each) => decided.has(each)).map(({ text, evidence }) => ({ text: withoutOpening(text), evidence: [evidence] })),
     topics: titledTopics(sentences, ranges),
     decisions: findDecisions(sentences, decided),
     actionItems: tasks.found,
-    openQuestions: findOpenQuestions(sentences, { decided, tasks: tasks.sentences }),
+    openQuestions: findOpenQuestions(items, sentences, { decided, tasks: tasks.sentences }),
   };
 }
 

@@ -1,12 +1,12 @@
 /** A transcript as the sentences that can be quoted. */
 import { noteId } from './checked-notes.ts';
 import { plain } from './doubt.ts';
-import { checkedEvidence, itemsById } from './evidence.ts';
+import { evidenceInOrder } from './evidence.ts';
 import type { NotesItem } from './ports.ts';
 import type { NoteClaim, NoteEvidence } from './schema.ts';
 import { sentencesOf } from './sentences.ts';
 import { ordersMachine } from './support.ts';
-import { termsOf } from './terms.ts';
+import { type Term, termsOf } from './terms.ts';
 
 export interface SaidSentence {
   /** Place among all sentences of the meeting. */
@@ -16,17 +16,19 @@ export interface SaidSentence {
   text: string;
   /** Lower case, without "so", "okay" and the like before it. */
   plain: string;
+  /** Its content words. */
+  terms: readonly Term[];
   evidence: NoteEvidence;
 }
 
 /** Sentences that speak to a language model are left out: nobody has to read them in notes. */
 export function saidSentences(items: readonly NotesItem[]): SaidSentence[] {
-  const byId = itemsById(items);
   const said: SaidSentence[] = [];
-  for (const [item, { itemId, text }] of items.entries()) {
-    for (const sentence of sentencesOf(text)) {
-      const evidence = checkedEvidence({ itemId, quote: sentence }, byId);
-      if (evidence && !ordersMachine(sentence)) said.push({ index: said.length, item, text: sentence, plain: plain(withoutOpening(sentence)), evidence });
+  for (const [item, each] of items.entries()) {
+    const sentences = sentencesOf(each.text);
+    for (const [place, evidence] of evidenceInOrder(each, sentences).entries()) {
+      const sentence = sentences[place]!;
+      if (evidence && !ordersMachine(sentence)) said.push({ index: said.length, item, text: sentence, plain: plain(withoutOpening(sentence)), terms: termsOf(sentence), evidence });
     }
   }
   return said;
@@ -50,6 +52,5 @@ export function claimOf(kind: 'd' | 'a' | 'q', said: SaidSentence[]): NoteClaim 
 
 /** Whether two sentences speak of one thing. */
 export function sharesTerm(one: SaidSentence, other: SaidSentence): boolean {
-  const terms = new Set(termsOf(one.text).map(({ term }) => term));
-  return termsOf(other.text).some(({ term }) => terms.has(term));
+  return one.terms.some(({ term }) => other.terms.some((each) => each.term === term));
 }

@@ -4,7 +4,7 @@
  * another says (maximal marginal relevance: Carbonell, Goldstein, 1998).
  */
 import type { SaidSentence } from './said-sentences.ts';
-import { type Weights, cosine, countTerms, termsOf } from './terms.ts';
+import { type Weights, cosine, countTerms } from './terms.ts';
 import type { TopicRange } from './topics.ts';
 
 const MIN_WORDS = 7;
@@ -20,7 +20,7 @@ const SAME = 0.5;
 
 /** In the order they were said; more of a longer meeting, at most eight. */
 export function tellingSentences(sentences: readonly SaidSentence[], topics: readonly TopicRange[], isDecision: (sentence: SaidSentence) => boolean): SaidSentence[] {
-  const terms = sentences.map(({ text }) => termsOf(text).map(({ term }) => term));
+  const terms = sentences.map((each) => each.terms.map(({ term }) => term));
   const spread = countTerms(terms.flatMap((each) => [...new Set(each)]));
   const rarity = (term: string) => Math.log(1 + sentences.length / spread.get(term)!);
   const weigh = (counts: Weights): Weights => new Map([...counts].map(([term, count]) => [term, count * rarity(term)]));

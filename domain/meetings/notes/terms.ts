@@ -6,8 +6,14 @@ const STOP = new Set(
     .filter(Boolean),
 );
 
-/** Content words in order: what counts them as one (`term`), how they were said, and whether as a name: with a capital inside a sentence. */
-export function termsOf(text: string): { term: string; word: string; name: boolean }[] {
+/** A content word: what counts it as one with others (`term`), how it was said, and whether as a name: with a capital inside a sentence. */
+export interface Term {
+  term: string;
+  word: string;
+  name: boolean;
+}
+/** Content words in order. */
+export function termsOf(text: string): Term[] {
   const words = text.replaceAll(/[’‘]/g, "'").match(/\p{L}[\p{L}\p{M}\p{N}'-]*/gu) ?? [];
   return words.flatMap((word, index) => {
     const bare = word.toLowerCase().replace(/'s$|s'$|'$|-$/u, '');

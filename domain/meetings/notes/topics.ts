@@ -5,7 +5,7 @@
  */
 import type { SaidSentence } from './said-sentences.ts';
 import type { NoteTopic } from './schema.ts';
-import { type Weights, cosine, countTerms, termsOf } from './terms.ts';
+import { type Term, type Weights, cosine, countTerms } from './terms.ts';
 
 /** Sentences compared on either side of a possible border; Hearst's blocks are about as long. */
 const BLOCK = 8;
@@ -44,7 +44,7 @@ export function topicRanges(sentences: readonly SaidSentence[]): TopicRange[] {
 
 /** Each as wide as it was talked about, with the words that are more its own than the meeting's. */
 export function titledTopics(sentences: readonly SaidSentence[], ranges: readonly TopicRange[]): NoteTopic[] {
-  const terms = ranges.map(({ from, to }) => sentences.slice(from, to).flatMap(({ text }) => termsOf(text)));
+  const terms = ranges.map(({ from, to }) => sentences.slice(from, to).flatMap((each) => each.terms));
   const spread = countTerms(terms.flatMap((each) => [...new Set(each.map(({ term }) => term))]));
   return ranges.flatMap(({ from, to }, index) => {
     const title = titleOf(terms[index]!, (term) => Math.log(1 + ranges.length / spread.get(term)!));
@@ -55,12 +55,12 @@ export function titledTopics(sentences: readonly SaidSentence[], ranges: readonl
 }
 
 function bordersByDepth(sentences: readonly SaidSentence[]): { at: number; depth: number }[] {
-  const terms = sentences.map(({ text }) => termsOf(text).map(({ term }) => term));
-  const similar: number[] = [];
-  for (let at = 1; at < sentences.length; at++) similar.push(cosine(blockOf(terms, at - BLOCK, at), blockOf(terms, at, at + BLOCK)));
+  const terms = sentences.map((each) => each.terms.map(({ term }) => term));
+  const similar = similarities(terms);
+  const [left, right] = [peaks(similar), peaks(similar.toReversed()).toReversed()];
   const depths = similar.map((value, index) => {
     const at = index + 1;
-    const valley = climb(similar, index, -1) + climb(similar, index, 1) - 2 * value;
+    const valley = left[index]! + right[index]! - 2 * value;
     return { at, depth: valley + (MOVING_ON.test(sentences[at]!.plain) ? CUE_DEPTH : 0) };
   });
   const mean = depths.reduce((sum, { depth }) => sum + depth, 0) / Math.max(1, depths.length);
@@ -68,15 +68,33 @@ function bordersByDepth(sentences: readonly SaidSentence[]): { at: number; depth
   return depths.filter(({ at, depth }) => depth > mean + deviation / 2 && sentences[at]!.item !== sentences[at - 1]!.item).toSorted((a, b) => b.depth - a.depth || a.at - b.at);
 }
 
-/** The height reached going one way for as long as it rises. */
-function climb(values: readonly number[], from: number, step: 1 | -1): number {
-  let at = from;
-  while (at + step >= 0 && at + step < values.length && values[at + step]! >= values[at]!) at += step;
-  return values[at]!;
+/** Of the blocks before and after each place from the second sentence on. Blocks slide: each sentence enters and leaves them once. */
+function similarities(terms: readonly string[][]): number[] {
+  const before: Weights = new Map();
+  const after: Weights = new Map();
+  for (const sentence of terms.slice(0, BLOCK)) count(after, sentence, 1);
+  return terms.slice(1).map((_, index) => {
+    const at = index + 1;
+    count(before, terms[at - 1]!, 1);
+    count(before, terms[at - 1 - BLOCK] ?? [], -1);
+    count(after, terms[at - 1]!, -1);
+    count(after, terms[at - 1 + BLOCK] ?? [], 1);
+    return cosine(before, after);
+  });
+}
+function count(block: Weights, terms: readonly string[], by: 1 | -1): void {
+  for (const term of terms) {
+    const left = (block.get(term) ?? 0) + by;
+    if (left === 0) block.delete(term);
+    else block.set(term, left);
+  }
 }
 
-function blockOf(terms: readonly string[][], from: number, to: number): Weights {
-  return countTerms(terms.slice(Math.max(0, from), to).flat());
+/** The height reached from each place going left for as long as it rises. */
+function peaks(values: readonly number[]): number[] {
+  const reached: number[] = [];
+  for (const [at, value] of values.entries()) reached.push(at > 0 && values[at - 1]! >= value ? reached[at - 1]! : value);
+  return reached;
 }
 
 function farApart(sentences: readonly SaidSentence[], at: number, other: number): boolean {
@@ -100,4 +118,3 @@ function saidAs(said: readonly Term[]): string {
   const forms = countTerms(said.map(({ word }) => (isName || /^\p{Lu}{2}/u.test(word) ? word : word.toLowerCase())));
   return [...forms].toSorted((a, b) => b[1] - a[1])[0]![0];
 }
-type Term = ReturnType<typeof termsOf>[number];

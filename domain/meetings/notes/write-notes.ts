@@ -54,7 +54,7 @@ export async function notesDigest({ transcript, coverage, gaps, speakers }: Pick
 
 const madeByModel = (writer: NotesWriter) => `model:${writer.name}`;
 /** Raise it when the methods change so much that notes of the same words should be made again. */
-const NOTES_REVISION = 1;
+const NOTES_REVISION = 2;
 
 async function contentOf(request: NotesRequest, aimed: string): Promise<{ content: NotesContent; madeBy: string; method: string }> {
   const { writer, transcript, speakers, signal, onWriterFailure } = request;
