@@ -40,9 +40,9 @@ const AGREES = /^(?:(?:okay|ok|yes|agreed|deal|fine|good|right|all right|alright
 /** Steps of the talk itself, not of the project. */
 const OF_THE_TALK =
   /\blet's (?:all |just |then |please |maybe |quickly |first )*(?:move (?:on|to the next)|start|begin|get (?:started|going|back|to|into)|see|look|talk(?!(?: again)? (?:on|next|tomorrow))|discuss|think|be (?:honest|real|clear|quick|fair)|say|face it|pretend|hope|wait and see|assume|find out|figure out|check|ask|try to|continue|come|turn|switch to|focus on|return|dive|jump|recap|review|go (?:around|through|over|back|on|round|home|there|to)|take (?:a|five|one|it one|that offline|this offline|questions)|wrap|hear|do (?:a (?:quick )?round|introductions|intros)|close (?:here|the meeting)|stop here|keep (?:going|moving|it short)|leave (?:it|that|this) (?:open|for)|park|table|come back|know|let|not (?:forget|get|worry|waste|start|go there|argue|reopen))\b|\bkeep (?:going|moving)\b|\b(?:keep|bear) (?:that|it|this) in mind\b|\bskip (?:that|this|ahead) for now\b|\bwe(?:'re| are) (?:using|supporting|offering|doing|releasing|shipping|moving|holding)\b(?! .*\b(?:from now on|instead|going forward)\b)/;
-/** Of another time than today's meeting. */
 /** Not yet the decision, but what somebody would have it be. */
 const PROPOSED = /\b(?:i|we) (?:move|propose|suggest|recommend|vote|request|ask|think|wish|hope|prefer)(?: that)? we\b|\b(?:proposes?|suggests?|recommends?|proposal is|suggestion is) (?:that|to)\b|\bwe (?:could|can|should)\b/;
+/** Of another time than today's meeting. */
 const OF_THE_PAST = /\b(?:last|previous) (?:year|quarter|month|week|time|spring|summer|autumn|fall|winter)\b|\b(?:in|at|during) (?:the|our) (?:last|previous) (?:meeting|session|call|sprint)\b|\bback (?:in|then|when)\b|\byears? ago\b|\bmonths? ago\b|\boriginally\b|\bused to\b|\bpreviously\b|\bwe had (?:decided|agreed)\b/;
 
 /** @param before what the same person said just before */
@@ -55,13 +55,13 @@ export function isDecision({ plain: said, text }: Pick<SaidSentence, 'plain' | '
   return explicit || !OF_THE_TALK.test(said);
 }
 
-/** "Let's go with that": what is decided was said before. */
 /** A reply that makes a decision of what was proposed just before. */
 export function seals(reply: SaidSentence, proposal: SaidSentence | undefined): boolean {
   if (!/^(?:agreed|deal|done deal|settled|it's a deal)[.!]?$/.test(reply.plain) || !proposal || proposal.text.endsWith('?') || reply.item - proposal.item !== 1) return false;
   return /\b(?:let's|we|we'll|should|will|then|stays?|is out|is in|goes|comes)\b/.test(plain(proposal.text)) && !isHedged(proposal.text);
 }
 
+/** "Let's go with that": what is decided was said before. */
 export function pointsBack(sentence: string): boolean {
   if (/^(?:so |then |okay, |right, )?(?:that's|that is|it's|it is) (?:settled|decided|agreed|a deal|final)\b/i.test(sentence)) return true;
   return /\b(?:that|this|it|those|these|both|the (?:first|second|third|last|other|latter|former)(?: one| option)?|agreed|option \w+|your (?:idea|proposal|plan))[.!]?$/i.test(sentence) && sentence.split(' ').length <= 9;
