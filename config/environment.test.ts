@@ -43,7 +43,7 @@ describe('the configuration', () => {
   it('lists every problem at once, those between variables too, each with what to set', () => {
     const problems = problemsOf({ SPOOL_PORT: 'eighty', DATABASE_URL: 'mysql://x', SPOOL_STT: 'openai', COGNITO_CLIENT_ID: 'abc' });
     expect(problems).toContain('4 problems');
-    expect(problems).toMatch(/SPOOL_PORT: .* Set it to the port of the web app/);
+    expect(problems).toMatch(/SPOOL_PORT: Not a number\. Set it to the port of the web app/);
     expect(problems).toMatch(/DATABASE_URL: .* Set it to postgres:/);
     expect(problems).toContain('SPOOL_STT=openai needs OPENAI_API_KEY');
     expect(problems).toContain('COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID belong together');

@@ -87,7 +87,8 @@ export function parseEnvironment(variables: Record<string, string | undefined> =
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]);
     const field = schema.shape[name as keyof typeof schema.shape];
-    problems.push(`${name}: ${issue.message}. Set it to ${field?.description ?? 'a valid value'}, or leave it out.`);
+    const problem = issue.code === 'invalid_type' && issue.expected === 'number' ? 'Not a number' : issue.message;
+    problems.push(`${name}: ${problem}. Set it to ${field?.description ?? 'a valid value'}, or leave it out.`);
   }
   problems.push(...problemsBetween(present));
   if (parsed.success && problems.length === 0) {
