@@ -41,6 +41,26 @@ describe('what a program prints', () => {
       expect(told()).toBe('é😀');
     }
   });
+  it('keeps a mark to itself that comes when nobody waits for it any more, in one piece or torn', async () => {
+    for (const size of [1, 3, 64]) {
+      const { stream, write, told, budget } = opened();
+      await write('one');
+      expect(await stream.until(marker('late'), 1)).toBe(false);
+      const bytes = Buffer.from(`${marker('late')}two`);
+      const [begun, rest] = [bytes.subarray(0, 4), bytes.subarray(4)];
+      await write(begun);
+      expect(stream.owesMarker).toBe(true);
+      expect(stream.takePart()).toBe('one');
+      for (let at = 0; at < rest.length; at += size) await write(rest.subarray(at, at + size));
+      expect(stream.owesMarker).toBe(false);
+      await write(marker('next'));
+      expect(await stream.until(marker('next'), 10_000)).toBe(true);
+      expect(stream.takePart()).toBe('two');
+      expect(told()).toBe('onetwo');
+      // Neither counted as output: all that was not printed is left.
+      expect(budget.take(10_000)).toBe(1_000 - 'onetwo'.length);
+    }
+  });
   it('may hold what looks like a mark', async () => {
     const { stream, write, told } = opened();
     await write(`${MARKER_PREFIX}fake\nmore`);

@@ -49,6 +49,8 @@ export class OutputStream {
   #held = false;
   #decoder = new StringDecoder('utf8');
   #marker: { bytes: Buffer; resolve(found: boolean): void } | null = null;
+  /** Markers that did not come in their time: on a busy machine they come yet, and are no more the program's text than others. */
+  #late: Buffer[] = [];
   #ended = false;
   #cut = false;
   /** Resolves when nobody can write any more. */
@@ -70,16 +72,28 @@ export class OutputStream {
     });
   }
 
-  /** Resolves with true when the marker has come, with false when the stream has ended or `afterMs` have passed without it. */
+  /** A marker is still to come: who closed its output once is not waited for again. */
+  get owesMarker(): boolean {
+    return this.#late.length > 0;
+  }
+
+  /**
+   * Resolves with true when the marker has come, with false when the stream has ended or `afterMs` have passed without it. One
+   * that comes later is left out, and what was printed before it belongs to a later part.
+   */
   until(marker: string, afterMs: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => settle(false), afterMs);
+      const bytes = Buffer.from(marker);
+      const timer = setTimeout(() => {
+        this.#late.push(bytes);
+        settle(false);
+      }, afterMs);
       const settle = (found: boolean) => {
         clearTimeout(timer);
         this.#marker = null;
         resolve(found);
       };
-      this.#marker = { bytes: Buffer.from(marker), resolve: settle };
+      this.#marker = { bytes, resolve: settle };
       this.#lookForMarker();
       if (this.#marker && (this.#ended || this.#budget.exceeded)) settle(false);
     });
@@ -93,9 +107,11 @@ export class OutputStream {
 
   /** Ends a part: its text, up to the marker where one was found. Broken characters become U+FFFD. */
   takePart(): string {
-    const bytes = Buffer.concat(this.#kept);
-    this.#tellRest();
-    this.#kept = this.#after ?? [];
+    const all = Buffer.concat(this.#kept);
+    const torn = this.#tornMarker(all);
+    const bytes = all.subarray(0, all.length - torn);
+    this.#tellRest(torn);
+    this.#kept = this.#after ?? (torn > 0 ? [all.subarray(bytes.length)] : []);
     this.#untold = this.#tell ? [...this.#kept] : [];
     this.#after = null;
     return this.#cut ? withoutTornEnd(bytes) : bytes.toString('utf8');
@@ -112,6 +128,7 @@ export class OutputStream {
     }
     this.#kept.push(bytes);
     if (this.#tell) this.#untold.push(bytes);
+    if (this.#late.length > 0) this.#leaveOutLate(bytes.length);
     if (this.#marker) this.#lookForMarker();
     if (this.#tell && !this.#held) this.#tellOn(this.#tell);
   }
@@ -124,6 +141,7 @@ export class OutputStream {
     const at = all.indexOf(marker.bytes);
     if (at < 0) return;
     this.#budget.giveBack(marker.bytes.length);
+    this.#late = [];
     const behind = all.subarray(at + marker.bytes.length);
     this.#after = behind.length > 0 ? [behind] : [];
     this.#kept = [all.subarray(0, at)];
@@ -132,6 +150,28 @@ export class OutputStream {
       this.#untold = [untold.subarray(0, Math.max(0, untold.length - behind.length - marker.bytes.length))];
     }
     marker.resolve(true);
+  }
+
+  /** @param newBytes how many have just come: only with them can a marker be complete */
+  #leaveOutLate(newBytes: number): void {
+    for (const marker of [...this.#late]) {
+      if (!endOf(this.#kept, newBytes + marker.length - 1).includes(marker)) continue;
+      this.#late = this.#late.filter((each) => each !== marker);
+      this.#budget.giveBack(marker.length);
+      this.#kept = [without(Buffer.concat(this.#kept), marker)];
+      if (this.#tell) this.#untold = [without(Buffer.concat(this.#untold), marker)];
+      this.#held = false;
+    }
+  }
+
+  /** How many bytes at the end begin a marker that is still to come. */
+  #tornMarker(bytes: Buffer): number {
+    for (const marker of this.#late) {
+      for (let length = Math.min(marker.length - 1, bytes.length); length > 0; length -= 1) {
+        if (bytes.subarray(bytes.length - length).equals(marker.subarray(0, length))) return length;
+      }
+    }
+    return 0;
   }
 
   #tellOn(tell: (text: string) => void): void {
@@ -143,9 +183,10 @@ export class OutputStream {
     if (text !== '') tell(text);
   }
 
-  #tellRest(): void {
+  #tellRest(torn: number): void {
     if (this.#tell) {
-      const text = this.#decoder.write(Buffer.concat(this.#untold)) + this.#decoder.end();
+      const bytes = Buffer.concat(this.#untold);
+      const text = this.#decoder.write(bytes.subarray(0, bytes.length - torn)) + this.#decoder.end();
       if (text !== '') this.#tell(text);
     }
     this.#held = false;
@@ -153,6 +194,18 @@ export class OutputStream {
 }
 
 const PREFIX_BYTES = Buffer.from(MARKER_PREFIX);
+
+/** The last bytes of all, at least so many where there are so many. */
+function endOf(buffers: readonly Buffer[], length: number): Buffer {
+  let from = buffers.length;
+  for (let found = 0; from > 0 && found < length; from -= 1) found += buffers[from - 1]!.length;
+  return Buffer.concat(buffers.slice(from));
+}
+
+function without(bytes: Buffer, marker: Buffer): Buffer {
+  const at = bytes.indexOf(marker);
+  return at < 0 ? bytes : Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + marker.length)]);
+}
 
 /** Up to where no marker can begin. */
 function safeLength(bytes: Buffer): number {

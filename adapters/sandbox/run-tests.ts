@@ -17,8 +17,8 @@ import type { Message } from './channel.ts';
 import type { Artefact } from './languages/language.ts';
 import { MARKER_PREFIX } from './output.ts';
 
-/** The harness writes its marker before anything else when the next message has come. */
-const MARKER_MS = 150;
+/** The harness writes its marker before anything else when the next message has come; a busy machine lets it do so late. */
+const MARKER_MS = 1_000;
 /** How long after its channel a process may end by itself. */
 const DEATH_MS = 200;
 /** A value is shown up to this size; a larger one is compared and left out. */
@@ -214,7 +214,6 @@ class Conversation {
   allStderr = '';
   #secret: boolean;
   #gone = false;
-  #unmarked = false;
 
   constructor(attempt: Attempt, secret: boolean) {
     this.attempt = attempt;
@@ -251,9 +250,7 @@ class Conversation {
     if (!atEnd && !this.#gone) {
       const marker = `${MARKER_PREFIX}${randomBytes(16).toString('hex')}\n`;
       sendJson(this.attempt.sandbox.pipes.control, { mark: marker });
-      // Who closed its output once is not waited for again.
-      const found = await Promise.all([this.attempt.stdout, this.attempt.stderr].map((stream) => stream.until(marker, this.#unmarked ? 1 : MARKER_MS)));
-      if (found.includes(false)) this.#unmarked = true;
+      await Promise.all([this.attempt.stdout, this.attempt.stderr].map((stream) => stream.until(marker, stream.owesMarker ? 1 : MARKER_MS)));
     }
     const stdout = this.attempt.stdout.takePart();
     const stderr = this.attempt.stderr.takePart();
