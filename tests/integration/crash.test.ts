@@ -5,16 +5,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openRealtimeWorld, type RealtimeServer, type RealtimeWorld } from '#tests/support/realtime.ts';
-import { concatSamples, fixtureSamples, noise, silence, wordErrorRate } from '#tests/support/speech.ts';
+import { concatSamples, fixtureSamples, noise, silence, speechFixture, wordErrorRate } from '#tests/support/speech.ts';
 import type { Participant } from '#tests/support/stream-client.ts';
 import { seededRandom } from '#tests/support/random.ts';
 import { count } from '#tests/support/counts.ts';
 import { migrateEverything } from '#scripts/migrate-everything.ts';
 import { freePort } from '#scripts/supervisor/ports.ts';
 
-const SENTENCES = ['computers', 'guitar', 'mountains', 'biology', 'cooking', 'robots'] as const;
-const TEXT = 'I am reading a book about the history of computers. I started playing the guitar two years ago. I spend most weekends hiking in the mountains with my sister. My favorite subject at school was biology. Cooking Italian food makes me happy. I want to build robots.';
-/** About 25 s of speech over a quiet room, with the pauses of a person who thinks. */
+const SENTENCES = (['computers', 'guitar', 'mountains', 'biology', 'cooking', 'robots'] as const).slice(0, count(4, 6));
+const TEXT = SENTENCES.map((id) => speechFixture(id).text).join(' ');
+/** About 17 s of speech over a quiet room (25 with `--all`), with the pauses of a person who thinks. */
 const monologue = () => concatSamples(...SENTENCES.flatMap((id) => [fixtureSamples(id), silence(900)]), silence(600));
 
 const worlds: RealtimeWorld[] = [];

@@ -1,12 +1,17 @@
 /** The embedded database for tests, in this process: migrated, each caller with a copy of its own. */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { openEmbeddedDatabase } from '#adapters/pglite/embedded-database.ts';
 import { MIGRATIONS_DIR, migrateEverything } from '#scripts/migrate-everything.ts';
 import { readMigrations } from '#adapters/postgres/migrations.ts';
 import { ALL_JOBS } from '#domain/jobs/queue-settings.ts';
+
+/** `./spool test` gives a folder in memory where there is room (scripts/test-run/part.ts). */
+const HOME = process.env.SPOOL_TEST_MEMORY ?? os.tmpdir();
 
 export interface TestDatabase {
   url: string;
@@ -16,8 +21,9 @@ export interface TestDatabase {
 /** A folder with an empty, migrated embedded database, to be opened by whoever wants to; the caller removes it. */
 export async function prepareDatabaseFolder(): Promise<string> {
   const template = await migratedTemplate();
-  const dir = await mkdtemp(path.join(os.tmpdir(), 'spool-db-'));
-  await cp(template, dir, { recursive: true });
+  const dir = await mkdtemp(path.join(HOME, 'spool-db-'));
+  // Node's own copying takes ten times as long over a thousand files.
+  await promisify(execFile)('cp', ['-R', `${template}/.`, dir]);
   return dir;
 }
 
