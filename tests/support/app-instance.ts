@@ -1,6 +1,6 @@
 /** A whole Spool of a test's own: `./spool up` on free ports with a temporary data directory. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type Server, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -33,7 +33,7 @@ export async function startApp(variables: Record<string, string> = {}): Promise<
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'spool-app-'));
   await shareListedVectors(dataDir);
   // Making a database takes several seconds of a core; that a first start does it is house-up's to show.
-  await rename(await prepareDatabaseFolder(), path.join(dataDir, 'database'));
+  await prepareDatabaseFolder(path.join(dataDir, 'database'));
   const child = spawn(process.execPath, ['scripts/up.ts', '--no-system'], {
     cwd: path.resolve(import.meta.dirname, '../..'),
     env: { ...process.env, SPOOL_PORT: '0', SPOOL_REALTIME_PORT: '0', SPOOL_UPLOAD_PORT: '0', SPOOL_RTMP_PORT: '0', SPOOL_DATA_DIR: dataDir, SPOOL_LOG_LEVEL: 'warn', SPOOL_AMPLIFY_OUTPUTS: 'none', ...variables },

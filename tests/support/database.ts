@@ -18,10 +18,11 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** A folder with an empty, migrated embedded database, to be opened by whoever wants to; the caller removes it. */
-export async function prepareDatabaseFolder(): Promise<string> {
+/** A folder with an empty, migrated embedded database, to be opened by whoever wants to; the caller removes it. @param at not made yet; by default a new one */
+export async function prepareDatabaseFolder(at?: string): Promise<string> {
   const template = await migratedTemplate();
-  const dir = await mkdtemp(path.join(HOME, 'spool-db-'));
+  const dir = at ?? (await mkdtemp(path.join(HOME, 'spool-db-')));
+  await mkdir(dir, { recursive: true, mode: 0o700 });
   // Node's own copying takes ten times as long over a thousand files.
   await promisify(execFile)('cp', ['-R', `${template}/.`, dir]);
   return dir;
