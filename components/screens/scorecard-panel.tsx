@@ -101,9 +101,15 @@ function Card({ sessionId, beganMs, scorecard, runs, nowMs, onChange, ...actions
   const [signing, setSigning] = useState(false);
   const waiting = useRef<{ areas: AreaScore[]; note: string } | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const writing = useRef(Promise.resolve(true));
 
-  async function save(): Promise<boolean> {
+  /** One after the other: what was written first must not arrive last, nor a signature before what it is put under. */
+  function save(): Promise<boolean> {
     clearTimeout(timer.current);
+    writing.current = writing.current.then(write);
+    return writing.current;
+  }
+  async function write(): Promise<boolean> {
     const now = waiting.current;
     if (!now) return true;
     waiting.current = null;
