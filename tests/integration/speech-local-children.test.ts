@@ -108,9 +108,9 @@ describe('a transcription child', () => {
   it('does not grow from decode to decode', async () => {
     const engine = transcriber();
     const { samples } = speechFixture('robots');
-    for (let turn = 0; turn < 10; turn++) await engine.transcribe({ sessionId: 'ada', purpose: 'final', samples });
+    for (let turn = 0; turn < count(5, 10); turn++) await engine.transcribe({ sessionId: 'ada', purpose: 'final', samples });
     const before = await engine.rssBytes();
-    for (let turn = 0; turn < count(15, 50); turn++) await engine.transcribe({ sessionId: 'ada', purpose: 'final', samples });
+    for (let turn = 0; turn < count(8, 50); turn++) await engine.transcribe({ sessionId: 'ada', purpose: 'final', samples });
     expect((await engine.rssBytes()) - before).toBeLessThan(100 * MEGABYTE);
   });
 
