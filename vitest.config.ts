@@ -27,7 +27,7 @@ export default defineConfig({
       },
       { test: { name: 'cloud', include: ['tests/cloud/**/*.test.ts'], globalSetup: 'tests/support/cloud-setup.ts', setupFiles, ...PATIENT } },
       { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], setupFiles, isolate: false, ...PATIENT, expect: { poll: PATIENT_POLL } } },
-      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], setupFiles: [...setupFiles, 'tests/support/setup-e2e.ts'], globalSetup: ['tests/support/shared-app.ts'], ...PATIENT, expect: { poll: PATIENT_POLL } } },
+      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], setupFiles, globalSetup: ['tests/support/shared-app.ts'], ...PATIENT, expect: { poll: PATIENT_POLL } } },
     ],
   },
 });

@@ -93,8 +93,10 @@ describe.skipIf(!hasBrowser)('a whole onboarding', () => {
     const summary = record.receivedOf('agent.text').filter(({ utterance }) => utterance === lastUtterance).map(({ text }) => text).join('');
     expect(summary).toMatch(/astronomy|stars/i);
     expect(summary).toMatch(/chess/i);
-    await tell('No, not the violin. I meant the piano.', () => card('Piano').waitFor(soon));
-    await expect.poll(() => card('Violin').count(), PATIENCE).toBe(0);
+    await tell('No, not the violin. I meant the piano.', async () => {
+      await card('Piano').waitFor(soon);
+      await expect.poll(() => card('Violin').count(), soon).toBe(0);
+    });
     await answer('Yes, that is right.');
     await page.getByRole('link', { name: 'Read and listen back' }).click();
     await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);

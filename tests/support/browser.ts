@@ -1,7 +1,6 @@
 /** A real Chromium for tests and screenshots: where it is, how it is started, and what it complained about. */
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright';
-import { rememberPage } from './open-pages.ts';
 
 /** The headless shell first: without the browser's own windows and menus a page costs a tenth of the processor time (measured: six blank pages 1.1 s instead of 11.4 s). */
 const KNOWN_PLACES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable', '/usr/bin/google-chrome'];
@@ -76,7 +75,6 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   const context = await browser.newContext(options);
   context.setDefaultTimeout(WAIT_MS);
   const page = await context.newPage();
-  rememberPage(page);
   const complaints: string[] = [];
   const note = (text: string) => {
     if (!expected.some((pattern) => pattern.test(text))) complaints.push(text);
