@@ -20,6 +20,16 @@ describe('joining', () => {
     expect(room.store.row(id).epoch).toBe(1);
   });
 
+  // The port is open before the process has told the database that its predecessor is dead.
+  test('somebody who comes while the process still starts stays in the session', async () => {
+    const room = openRoom();
+    const id = room.createSession('dictation');
+    const { peer } = await room.join(id);
+    await room.registry.start();
+    await room.passes(A_WHILE_MS);
+    expect(peer.closedWith).toBeNull();
+  });
+
   test('somebody who took over from an older connection is not asked to leave a minute later', async () => {
     const room = openRoom();
     await room.registry.start();

@@ -64,10 +64,10 @@ export class SessionRegistry {
     return this.#sessions.size;
   }
 
-  /** An earlier process at this host and port is dead, since the port is ours: its leases end now. */
+  /** An earlier process at this host and port is dead, since the port is ours: its leases end now, and not those of people who were faster than this. */
   async start(): Promise<void> {
     const { store, writerId } = this.#options;
-    await store.releaseLeasesOf(writerId.slice(0, writerId.indexOf('/') + 1));
+    await store.releaseLeasesOf(writerId.slice(0, writerId.indexOf('/') + 1), writerId);
     this.#timers.add(repeatedly(this.#options, LEASE_RENEW_MS, () => this.#renew()));
     this.#timers.add(repeatedly(this.#options, END_REQUEST_POLL_MS, () => this.#followEndRequests()));
     this.#timers.add(repeatedly(this.#options, RUN_POLL_MS, () => this.#followRuns()));

@@ -97,8 +97,8 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
     );
   }
 
-  async releaseLeasesOf(writerIdPrefix: string): Promise<void> {
-    await this.#rows('update sessions set writer_id = null, lease_expires_at = null, handover_to = null where starts_with(writer_id, $1)', [writerIdPrefix]);
+  async releaseLeasesOf(writerIdPrefix: string, but?: string): Promise<void> {
+    await this.#rows('update sessions set writer_id = null, lease_expires_at = null, handover_to = null where starts_with(writer_id, $1) and writer_id is distinct from $2', [writerIdPrefix, but ?? null]);
   }
 
   async load(sessionId: string): Promise<StoredSession | null> {

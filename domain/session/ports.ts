@@ -99,8 +99,8 @@ export interface LiveSessionStore {
   /** One statement for all sessions of this process. Answers those still held and not asked for by another server. */
   renewLeases(writerId: string, sessionIds: string[], ttlMs: number): Promise<{ kept: string[]; wanted: string[] }>;
   releaseLease(sessionId: string, writerId: string, epoch: number): Promise<void>;
-  /** Ends leases of an earlier process at the same host and port (its writer ids share the prefix), which must be dead. */
-  releaseLeasesOf(writerIdPrefix: string): Promise<void>;
+  /** Ends leases of earlier processes at the same host and port (writer ids that share the prefix), which must be dead; `but` is not one of them. */
+  releaseLeasesOf(writerIdPrefix: string, but?: string): Promise<void>;
   load(sessionId: string): Promise<StoredSession | null>;
   /** False once it was erased. */
   exists(sessionId: string): Promise<boolean>;

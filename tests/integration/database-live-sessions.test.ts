@@ -98,6 +98,12 @@ describeOnEveryEngine('Live sessions in the database', (start) => {
       expect(await store.acquireLease(sessionId, 'host-a:8080/alive', TTL_MS)).toEqual({ epoch: 2 });
     });
 
+    it('of somebody who was faster than the successor’s start stays', async () => {
+      await store.acquireLease(sessionId, 'host-a:8080/alive', TTL_MS);
+      await store.releaseLeasesOf('host-a:8080/', 'host-a:8080/alive');
+      expect(await store.renewLeases('host-a:8080/alive', [sessionId], TTL_MS)).toEqual({ kept: [sessionId], wanted: [] });
+    });
+
     it('of a session that does not exist is nobody’s', async () => {
       expect(await store.acquireLease(newId(), A, TTL_MS)).toBeNull();
     });

@@ -1,6 +1,7 @@
 /** A real Chromium for tests and screenshots: where it is, how it is started, and what it complained about. */
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright';
+import { witness } from './page-witness.ts';
 
 /** The headless shell first: without the browser's own windows and menus a page costs a tenth of the processor time (measured: six blank pages 1.1 s instead of 11.4 s). */
 const KNOWN_PLACES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable', '/usr/bin/google-chrome'];
@@ -83,5 +84,6 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     if (message.type() === 'error') note(`${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => note(String(error)));
+  witness(page, context, complaints);
   return { page, context, complaints };
 }

@@ -41,6 +41,7 @@ function totalsOf(modules: readonly TestModule[], unhandledErrors: readonly unkn
       else {
         failedTests += 1;
         fail(`${name} > ${test.fullName}`, result.errors ?? ['it never came to an end']);
+        totals.failures.push(...(test.meta().pages ?? []).map((page) => `  a page of it: ${page}`));
       }
     }
     // A file or a suite can fail without any of its tests failing: an import, a hook.

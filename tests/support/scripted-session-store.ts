@@ -86,9 +86,9 @@ export class ScriptedSessionStore implements LiveSessionStore {
     const row = this.#rows.get(sessionId);
     if (row?.writerId === writerId && row.epoch === epoch) Object.assign(row, { writerId: null, leaseUntilMs: null, handoverTo: null });
   }
-  async releaseLeasesOf(prefix: string): Promise<void> {
+  async releaseLeasesOf(prefix: string, but?: string): Promise<void> {
     await this.#begin('releaseLeasesOf');
-    for (const row of this.#rows.values()) if (row.writerId?.startsWith(prefix)) Object.assign(row, { writerId: null, leaseUntilMs: null, handoverTo: null });
+    for (const row of this.#rows.values()) if (row.writerId?.startsWith(prefix) && row.writerId !== but) Object.assign(row, { writerId: null, leaseUntilMs: null, handoverTo: null });
   }
   async load(sessionId: string): Promise<StoredSession | null> {
     await this.#begin('load');

@@ -28,7 +28,8 @@ export interface VisitOptions {
 /** Opens a browser and signs in. */
 export async function visit(baseURL: string, { name, microphone, context: options = {}, expected = [] }: VisitOptions): Promise<Visitor> {
   const browser = await launchBrowser(microphone);
-  return { ...(await visitWith(browser, baseURL, { name, context: options, expected })), close: () => browser.close() };
+  const visitor = await visitWith(browser, baseURL, { name, context: options, expected });
+  return { ...visitor, close: () => visitor.close().finally(() => browser.close()) };
 }
 
 /** A person in a context of their own in a browser that is there already; closing closes that context. */
