@@ -149,6 +149,22 @@ describe('a stream on its way into its session', () => {
     expect(held.passed).toEqual([30 * RATE]);
   });
 
+  it('is let go of at once also while what a dead process left is accounted for', async () => {
+    const passing = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const { hold } = holding({ first: false, last: true, dead: true });
+    hold.pass = async () => {
+      asked.resolve();
+      await passing.promise;
+      throw new Error('The database is away.');
+    };
+    const { done, feed: own } = follow({ thereS: 60, soundS: 60, hold });
+    await asked.promise;
+    void own.stop();
+    passing.resolve();
+    await done;
+  });
+
   it('has what a dead process left accounted for also when its session is over', async () => {
     full = 0;
     const { hold, seen: held } = holding({ first: false, last: true, dead: true });

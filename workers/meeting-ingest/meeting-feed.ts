@@ -115,7 +115,8 @@ export class MeetingFeed {
       if (stream) this.#seat?.leave();
       if (this.#hold.passable()) {
         await this.#pass().catch((error: unknown) => this.#failed(error));
-        if (this.#hold.first()) continue;
+        // Whoever wakes does so once, and may have done it meanwhile.
+        if (this.#hold.first() || this.#abort.signal.aborted || this.#over) continue;
       } else if (!stream && this.#isDone()) break;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
