@@ -209,7 +209,10 @@ describe.skipIf(!hasBrowser)('the screens of meetings', () => {
     await expectAccessible(page, ['dark']);
     const guest = await openPage(browser, {}, [/status of 404/]);
     await guest.page.goto(address);
-    await guest.page.getByText('The fireworks are dropped; both evenings stay.').waitFor();
+    // The worker writes the notes anew some seconds after a naming, in other words: what stands in both is looked for.
+    await guest.page.getByRole('heading', { name: 'Notes', exact: true }).waitFor();
+    await guest.page.getByText('Tarek', { exact: true }).first().waitFor();
+    await guest.page.getByText('Wonderful. Then the last thing').waitFor();
     await page.getByRole('button', { name: /^Take back/ }).click();
     await page.getByRole('button', { name: /^Take back/ }).waitFor({ state: 'detached' });
     await guest.page.reload();
