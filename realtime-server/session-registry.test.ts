@@ -262,6 +262,23 @@ describe('sessions nobody comes back to', () => {
 });
 
 describe('stopping', () => {
+  test('somebody who waits for their session to be closed is sent on, and no lease is taken any more', async () => {
+    const room = openRoom();
+    const id = room.createSession('dictation');
+    const { session } = await room.join(id);
+    const releasing = Promise.withResolvers<void>();
+    room.store.before = (method) => (method === 'releaseLease' ? releasing.promise : Promise.resolve());
+    await session.drain(CLOSE.restarting, 0);
+    const joining = room.join(id).catch((error: unknown) => error);
+    await room.passes(100);
+    const stopping = room.registry.stop();
+    releasing.resolve();
+    await stopping;
+    expect(await joining).toMatchObject({ code: 'stream.overloaded' });
+    expect(room.registry.size).toBe(0);
+    expect(room.store.row(id).writerId).toBeNull();
+  });
+
   test('a session that is being opened meanwhile is handed over as well, and its person told to come back', async () => {
     const room = openRoom();
     const id = room.createSession('dictation');

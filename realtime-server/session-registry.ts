@@ -126,9 +126,9 @@ export class SessionRegistry {
   }
 
   async open(sessionId: string): Promise<LiveSession> {
-    if (this.#stopping) throw new SpoolError('stream.overloaded', 'The server is shutting down.');
     // What leaves closes its files and gives its lease back first, or the next writer would lose both.
-    for (let closing = this.#closing.get(sessionId); closing; closing = this.#closing.get(sessionId)) await this.#closed(closing);
+    for (let closing = this.#closing.get(sessionId); closing && !this.#stopping; closing = this.#closing.get(sessionId)) await this.#closed(closing);
+    if (this.#stopping) throw new SpoolError('stream.overloaded', 'The server is shutting down.');
     const open = this.#sessions.get(sessionId);
     if (open && !open.gone) return open;
     const under = this.#opening.get(sessionId) ?? this.#open(sessionId).finally(() => this.#opening.delete(sessionId));
