@@ -194,6 +194,27 @@ describe('leases', () => {
     expect(peer.of('ack').at(-1)?.durableThroughSample).toBe(1_600);
   });
 
+  // The statement may wait for the row of another session while this one leaves and is opened again.
+  test('the late answer of a renewal says nothing about a session that was opened after the question', async () => {
+    const room = openRoom();
+    await room.registry.start();
+    const id = room.createSession('dictation');
+    const { session } = await room.join(id);
+    const late = Promise.withResolvers<void>();
+    const renew = room.store.renewLeases.bind(room.store);
+    room.store.renewLeases = async () => {
+      room.store.renewLeases = renew;
+      await late.promise;
+      return { kept: [], wanted: [] };
+    };
+    await room.passes(LEASE_RENEW_MS);
+    await session.drain(CLOSE.restarting, 0);
+    const { peer } = await room.join(id);
+    late.resolve();
+    await room.passes(A_WHILE_MS);
+    expect(peer.closedWith).toBeNull();
+  });
+
   test('a lease lost while the session was being opened is noticed at the first renewal', async () => {
     const room = openRoom();
     const id = room.createSession('dictation');

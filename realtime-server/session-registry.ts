@@ -209,14 +209,14 @@ export class SessionRegistry {
 
   async #renew(): Promise<void> {
     const { store, clock, writerId } = this.#options;
-    const ids = [...this.#sessions.keys()];
-    if (ids.length === 0) return;
+    const asked = [...this.#sessions];
+    if (asked.length === 0) return;
     const askedAtMs = clock.monotonicMs();
-    const { kept, wanted } = await store.renewLeases(writerId, ids, LEASE_TTL_MS);
+    const { kept, wanted } = await store.renewLeases(writerId, asked.map(([sessionId]) => sessionId), LEASE_TTL_MS);
     const ours = new Set(kept);
-    for (const sessionId of ids) {
-      const session = this.#sessions.get(sessionId);
-      if (!session) continue;
+    for (const [sessionId, session] of asked) {
+      // It left meanwhile; the lease of one that was opened in its place is another.
+      if (this.#sessions.get(sessionId) !== session) continue;
       if (wanted.includes(sessionId)) void session.drain(CLOSE.replaced, 0);
       else if (ours.has(sessionId)) {
         this.#leaseUntilMs.set(sessionId, askedAtMs + LEASE_TTL_MS - LEASE_MARGIN_MS);
