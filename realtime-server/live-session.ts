@@ -316,7 +316,11 @@ export class LiveSession {
   }
 
   end(reason: EndReason): void {
-    this.#afterHearing(() => this.apply({ type: 'end', reason, throughSample: this.#uplink.nextSample }));
+    this.#afterHearing(() => {
+      // Hearing what an earlier process stored takes a while: somebody may have come back.
+      if (reason === 'idle' && this.hasPeers) return;
+      this.apply({ type: 'end', reason, throughSample: this.#uplink.nextSample });
+    });
   }
 
   // ---- what code runs tell -----------------------------------------------------------------------------------------

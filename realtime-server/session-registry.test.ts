@@ -280,6 +280,24 @@ describe('sessions nobody comes back to', () => {
     expect(peer.closedWith).toBeNull();
     expect(room.store.row(id).stored.session.endedAt).toBeNull();
   });
+
+  test('are left alone when somebody comes back while what was said is still being heard', async () => {
+    const judged = Promise.withResolvers<void>();
+    const real = createScriptedVoiceDetector();
+    const slow: VoiceDetector = { name: 'slow', open: (sessionId) => ({ ...real.open(sessionId), detect: (samples) => judged.promise.then(() => real.open(sessionId).detect(samples)) }) };
+    const room = openRoom({ voiceDetector: slow });
+    const id = room.createSession('dictation');
+    const { session } = await room.join(id, room.newRegistry('dead:1/x'));
+    await speak(room, session, 0, voice(500));
+    await room.clock.advance(ABANDONED_AFTER_MS + LEASE_TTL_MS);
+    await room.registry.start();
+    await room.passes(5_000);
+    const { peer } = await room.join(id);
+    judged.resolve();
+    await room.passes(A_WHILE_MS);
+    expect(peer.closedWith).toBeNull();
+    expect(room.store.row(id).stored.session.endedAt).toBeNull();
+  });
 });
 
 describe('stopping', () => {
