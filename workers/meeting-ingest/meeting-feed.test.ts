@@ -4,7 +4,7 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { systemClock } from '#domain/clock.ts';
 import { silentLog } from '#domain/log.ts';
-import type { IngestStore, StreamIntake } from '#domain/meetings/ingest/ports.ts';
+import type { IngestStore, SpokenSpan, StreamIntake } from '#domain/meetings/ingest/ports.ts';
 import { decodeUplinkFrame } from '#domain/stream/frames.ts';
 import type { UplinkFrame } from '#domain/stream/frames.ts';
 import { CLOSE } from '#domain/stream/protocol.ts';
@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 /** A sender that was there for `thereS` seconds and left `soundS` of sound. */
-function follow({ thereS, soundS, ...more }: { thereS: number; soundS: number } & Partial<MeetingFeedOptions>) {
+function follow({ thereS, soundS, spoken = [], recordSpoken = async () => {}, ...more }: { thereS: number; soundS: number; spoken?: SpokenSpan[]; recordSpoken?: IngestStore['recordSpoken'] } & Partial<MeetingFeedOptions>) {
   const stream = { sessionId: 's', publishedAtMs: CAME_MS };
   const seen = { gaps: [] as unknown[], ended: 0, left: [stream] };
   const intake: StreamIntake = {
@@ -52,6 +52,7 @@ function follow({ thereS, soundS, ...more }: { thereS: number; soundS: number } 
     async *read(_stream, fromSample) {
       for (let second = fromSample / RATE; second < soundS; second += 10) yield new Int16Array(10 * RATE);
     },
+    spoken: () => spoken,
     cut: () => {},
     remove: () => void (seen.left = []),
     onChange: () => {},
@@ -60,6 +61,7 @@ function follow({ thereS, soundS, ...more }: { thereS: number; soundS: number } 
     beginStream: async () => ({ baseSample: 0, ended: false }),
     endStream: async () => void (seen.ended += 1),
     recordGap: async (_id: string, gap: unknown) => void seen.gaps.push(gap),
+    recordSpoken,
     setAway: async () => {},
     issueTicket: async () => (stored < full ? 'a-ticket' : null),
   } as unknown as IngestStore;
@@ -114,6 +116,20 @@ describe('a stream on its way into its session', () => {
     const [{ atSample, fromMs }] = seen.gaps as [{ atSample: number; fromMs: number }];
     expect(fromMs - CAME_MS).toBe(atSample / 16);
     expect(atSample).toBeGreaterThanOrEqual(full);
+  });
+
+  it('of which the end did not get into its session keeps who spoke in what did', async () => {
+    full = 20 * RATE;
+    const told: unknown[] = [];
+    const { seen, done } = follow({
+      thereS: 60,
+      soundS: 60,
+      spoken: [{ participant: '7', name: 'Ada', startSample: 0, endSample: 1e9 }, { participant: '8', name: 'Kim', startSample: 1e9, endSample: 2e9 }],
+      recordSpoken: async (_id, base, spans) => void told.push(base, ...spans),
+    });
+    await done;
+    const [{ atSample }] = seen.gaps as [{ atSample: number }];
+    expect(told).toEqual([0, { participant: '7', name: 'Ada', startSample: 0, endSample: atSample }]);
   });
 
   it('waits for what others have that comes before, and goes on where dead ones left the session', async () => {

@@ -185,7 +185,12 @@ export class MeetingFeed {
     const { intake } = this.#options;
     const store = this.#hold.writes(stream);
     const atSample = this.#seat?.durableThroughSample ?? 0;
-    const takenMs = this.#begun?.stream.publishedAtMs === stream.publishedAtMs ? samplesToMs(atSample - this.#begun.baseSample) : 0;
+    const base = this.#begun?.stream.publishedAtMs === stream.publishedAtMs ? this.#begun.baseSample : null;
+    const taken = base === null ? 0 : atSample - base;
+    const takenMs = samplesToMs(taken);
+    // Who spoke in what is in it is known all the same.
+    const spoken = (intake.spoken?.(stream) ?? []).flatMap((span) => (span.startSample < taken ? [{ ...span, endSample: Math.min(span.endSample, taken) }] : []));
+    if (base !== null && spoken.length > 0) this.#write(() => store.recordSpoken(this.sessionId, base, spoken));
     const [fromMs, toMs] = [stream.publishedAtMs + takenMs, Math.round(intake.status(stream).lastArrivalMs)];
     if (atSample > 0 && toMs - fromMs > UNNOTICED_MS) this.#write(() => store.recordGap(this.sessionId, { atSample, fromMs, toMs, reason: 'ingest_failed' }));
     intake.remove(stream);
