@@ -34,6 +34,7 @@ export class MeetingIngest {
   readonly #cancels = new Set<() => void>();
   readonly #claims: StreamClaims;
   readonly #takingUp = new Set<string>();
+  #vacated = false;
   #stopping = false;
 
   constructor(options: MeetingIngestOptions) {
@@ -71,6 +72,7 @@ export class MeetingIngest {
 
   /** No sender comes to this process any more. Never fails: others find out by themselves a few seconds later. */
   async vacate(): Promise<void> {
+    this.#vacated = true;
     await this.#claims.vacate().catch((error: unknown) => this.#options.log.warn(traceOf(error), 'Others could not be told that this process stops.'));
   }
 
@@ -129,7 +131,8 @@ export class MeetingIngest {
   /** Lies on the disk, and this process does not have its meeting: nobody has, or others went on without it. */
   async #takeUp(sessionId: string): Promise<void> {
     const { intake, log } = this.#options;
-    if (this.#takingUp.has(sessionId)) return;
+    // A process that takes up nothing more cannot tell whose it is.
+    if (this.#vacated || this.#takingUp.has(sessionId)) return;
     this.#takingUp.add(sessionId);
     try {
       const left = intake.streams().filter((stream) => stream.sessionId === sessionId);
