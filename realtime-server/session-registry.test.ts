@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { createScriptedVoiceDetector } from '#adapters/speech-scripted/scripted-voice-detector.ts';
 import { SpoolError } from '#domain/errors.ts';
 import { ABANDONED_AFTER_MS } from '#domain/session/session-status.ts';
+import type { VoiceDetector } from '#domain/speech/ports.ts';
 import { CLOSE } from '#domain/stream/protocol.ts';
 import { FakePeer, openRoom, quiet, speak, turnOfTheLoop, voice } from '#tests/support/session-room.ts';
 import { LEASE_RENEW_MS, LEASE_TTL_MS, LINGER_MS } from './session-registry.ts';
@@ -276,6 +278,31 @@ describe('sessions nobody comes back to', () => {
     await room.passes(100);
     loading.resolve();
     const { peer } = await joining;
+    await room.passes(A_WHILE_MS);
+    expect(peer.closedWith).toBeNull();
+    expect(room.store.row(id).stored.session.endedAt).toBeNull();
+  });
+
+  test('are left alone by a server that asked for them before somebody came back on another one', async () => {
+    const room = openRoom();
+    const id = room.createSession('dictation');
+    const [here, there] = [room.newRegistry('a:1/x'), room.newRegistry('b:1/x')];
+    const { session } = await room.join(id, room.newRegistry('dead:1/x'));
+    await speak(room, session, 0, voice(500));
+    await room.clock.advance(ABANDONED_AFTER_MS + LEASE_TTL_MS);
+    const slow = Promise.withResolvers<void>();
+    const abandoned = room.store.abandoned.bind(room.store);
+    room.store.abandoned = async (...asked) => {
+      room.store.abandoned = abandoned;
+      const answer = await abandoned(...asked);
+      await slow.promise;
+      return answer;
+    };
+    await there.start();
+    await room.passes(2_500);
+    await here.start();
+    const { peer } = await room.join(id, here);
+    slow.resolve();
     await room.passes(A_WHILE_MS);
     expect(peer.closedWith).toBeNull();
     expect(room.store.row(id).stored.session.endedAt).toBeNull();

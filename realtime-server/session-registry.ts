@@ -125,13 +125,14 @@ export class SessionRegistry {
     });
   }
 
-  async open(sessionId: string): Promise<LiveSession> {
+  /** `handOver`: a writer elsewhere is asked to let go; without, it is `unavailable` while there is one. */
+  async open(sessionId: string, handOver = true): Promise<LiveSession> {
     // What leaves closes its files and gives its lease back first, or the next writer would lose both.
     for (let closing = this.#closing.get(sessionId); closing && !this.#stopping; closing = this.#closing.get(sessionId)) await this.#closed(closing);
     if (this.#stopping) throw new SpoolError('stream.overloaded', 'The server is shutting down.');
     const open = this.#sessions.get(sessionId);
     if (open && !open.gone) return open;
-    const under = this.#opening.get(sessionId) ?? this.#open(sessionId).finally(() => this.#opening.delete(sessionId));
+    const under = this.#opening.get(sessionId) ?? this.#open(sessionId, handOver).finally(() => this.#opening.delete(sessionId));
     this.#opening.set(sessionId, under);
     return under;
   }
@@ -147,10 +148,10 @@ export class SessionRegistry {
     });
   }
 
-  async #open(sessionId: string): Promise<LiveSession> {
+  async #open(sessionId: string, handOver: boolean): Promise<LiveSession> {
     const { store, audio, clock, writerId } = this.#options;
     const leasedAtMs = clock.monotonicMs();
-    const epoch = await this.#acquire(sessionId, leasedAtMs);
+    const epoch = await this.#acquire(sessionId, leasedAtMs, handOver);
     try {
       const stored = await store.load(sessionId);
       if (!stored) throw new SpoolError('session.not_found');
@@ -179,17 +180,17 @@ export class SessionRegistry {
     }
   }
 
-  async #acquire(sessionId: string, sinceMs: number): Promise<number> {
+  async #acquire(sessionId: string, sinceMs: number, handOver: boolean): Promise<number> {
     const { store, clock, writerId } = this.#options;
     for (;;) {
       const askedAtMs = clock.monotonicMs();
-      const lease = await store.acquireLease(sessionId, writerId, LEASE_TTL_MS);
+      const lease = await store.acquireLease(sessionId, writerId, LEASE_TTL_MS, handOver);
       if (lease === null) throw new SpoolError('session.not_found');
       if ('epoch' in lease) {
         this.#leaseUntilMs.set(sessionId, askedAtMs + LEASE_TTL_MS - LEASE_MARGIN_MS);
         return lease.epoch;
       }
-      if (clock.monotonicMs() - sinceMs > LEASE_WAIT_MS || this.#stopping) throw new SpoolError('unavailable', 'The session is held by another server.');
+      if (!handOver || clock.monotonicMs() - sinceMs > LEASE_WAIT_MS || this.#stopping) throw new SpoolError('unavailable', 'The session is held by another server.');
       await new Promise<void>((resolve) => clock.schedule(Math.min(250, Math.max(20, lease.retryAfterMs)), resolve));
     }
   }
@@ -241,7 +242,8 @@ export class SessionRegistry {
     for (const sessionId of await this.#options.store.abandoned(ABANDONED_AFTER_MS, 10)) {
       // Somebody came back since the question was asked.
       if (this.#sessions.has(sessionId) || this.#joining.has(sessionId)) continue;
-      const session = await this.open(sessionId).catch(() => null);
+      // On another server, too: whoever holds it by now keeps it.
+      const session = await this.open(sessionId, false).catch(() => null);
       if (session && !session.hasPeers && !this.#joining.has(sessionId)) session.end(session.endRequested ? 'ended_by_request' : 'idle');
     }
   }

@@ -84,6 +84,12 @@ describeOnEveryEngine('Live sessions in the database', (start) => {
       expect(await otherStore.renewLeases(B, [sessionId], TTL_MS)).toEqual({ kept: [sessionId], wanted: [] });
     });
 
+    it('is not wished for by a server that only looks whether it is free', async () => {
+      await store.acquireLease(sessionId, A, TTL_MS);
+      expect(await otherStore.acquireLease(sessionId, B, TTL_MS, false)).toEqual({ held: true, retryAfterMs: 100 });
+      expect(await store.renewLeases(A, [sessionId], TTL_MS)).toEqual({ kept: [sessionId], wanted: [] });
+    });
+
     it('is not given back by a writer that does not hold it any more', async () => {
       await store.acquireLease(sessionId, A, TTL_MS);
       await expireLease();

@@ -63,13 +63,13 @@ export class ScriptedSessionStore implements LiveSessionStore {
     await this.#begin('mayWatch');
     return this.#rows.has(sessionId) && !this.letOut.has(personId);
   }
-  async acquireLease(sessionId: string, writerId: string, ttlMs: number): Promise<{ epoch: number } | { held: true; retryAfterMs: number } | null> {
+  async acquireLease(sessionId: string, writerId: string, ttlMs: number, handOver = true): Promise<{ epoch: number } | { held: true; retryAfterMs: number } | null> {
     await this.#begin('acquireLease');
     const row = this.#rows.get(sessionId);
     if (!row) return null;
     const leftMs = (row.leaseUntilMs ?? 0) - this.#clock.monotonicMs();
     if (row.writerId !== null && row.writerId !== writerId && leftMs > 0) {
-      row.handoverTo = writerId;
+      if (handOver) row.handoverTo = writerId;
       return { held: true, retryAfterMs: Math.min(100, leftMs) };
     }
     Object.assign(row, { writerId, epoch: row.epoch + 1, leaseUntilMs: this.#clock.monotonicMs() + ttlMs, handoverTo: null });
