@@ -33,6 +33,8 @@ const mayWatch = (person: string): string => `(${person} = s.owner_id or ${perso
 export class PostgresLiveSessionStore implements LiveSessionStore {
   readonly #database: Database;
   readonly #enqueue: EnqueueJob;
+  /** Marks of commits that may have arrived although nobody was told so. */
+  readonly #marks = new WeakMap<SessionChanges, string>();
 
   constructor(database: Database, enqueue: EnqueueJob) {
     this.#database = database;
@@ -60,19 +62,19 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
   }
 
   /** A writer that asks for what it holds already gets a new epoch: it has lost track of the old one. */
-  async acquireLease(sessionId: string, writerId: string, ttlMs: number): Promise<{ epoch: number } | { held: true; retryAfterMs: number } | null> {
+  async acquireLease(sessionId: string, writerId: string, ttlMs: number, handOver = true): Promise<{ epoch: number } | { held: true; retryAfterMs: number } | null> {
     // One UPDATE: a second one waits for the row and then judges its newest version, so exactly one finds it free.
     const rows = await this.#rows<{ taken: boolean; writer_epoch: number; left_ms: number }>(
       `update sessions set
          writer_epoch = case when lease_expires_at > clock_timestamp() and writer_id <> $2 then writer_epoch else writer_epoch + 1 end,
-         handover_to = case when lease_expires_at > clock_timestamp() and writer_id <> $2 then $2 end,
+         handover_to = case when lease_expires_at > clock_timestamp() and writer_id <> $2 then case when $4 then $2 else handover_to end end,
          writer_id = case when lease_expires_at > clock_timestamp() and writer_id <> $2 then writer_id else $2 end,
          lease_expires_at = case when lease_expires_at > clock_timestamp() and writer_id <> $2 then lease_expires_at
                                  else clock_timestamp() + make_interval(secs => $3::float8 / 1000) end
        where id = $1
-       returning handover_to is null as taken, writer_epoch,
+       returning writer_id = $2 as taken, writer_epoch,
          ceil(extract(epoch from lease_expires_at - clock_timestamp()) * 1000)::float8 as left_ms`,
-      [sessionId, writerId, ttlMs],
+      [sessionId, writerId, ttlMs, handOver],
     );
     const row = rows[0];
     if (!row) return null;
@@ -131,10 +133,13 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
   }
 
   async commit(sessionId: string, epoch: number, changes: SessionChanges): Promise<{ lastSeq: number }> {
-    const mark = newId();
+    const mark = this.#marks.get(changes) ?? newId();
+    this.#marks.set(changes, mark);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#database.asService((tx) => this.#commitOnce(tx, sessionId, epoch, mark, changes));
+        const committed = await this.#database.asService((tx) => this.#commitOnce(tx, sessionId, epoch, mark, changes));
+        this.#marks.delete(changes);
+        return committed;
       } catch (error) {
         const unknown = error instanceof SpoolError && error.fields?.['outcome'] === 'unknown';
         if (!unknown || attempt === COMMIT_ATTEMPTS) throw error;

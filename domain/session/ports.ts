@@ -93,9 +93,9 @@ export interface LiveSessionStore {
   mayWatch(sessionId: string, personId: string): Promise<boolean>;
   /**
    * Becomes the session's one writer if nobody is, or the writer's lease has run out; the epoch rises by one.
-   * `held`: another writer's lease is valid; it has been asked to hand over, try again after `retryAfterMs`.
+   * `held`: another writer's lease is valid; it has been asked to hand over (unless `handOver` is false), try again after `retryAfterMs`.
    */
-  acquireLease(sessionId: string, writerId: string, ttlMs: number): Promise<{ epoch: number } | { held: true; retryAfterMs: number } | null>;
+  acquireLease(sessionId: string, writerId: string, ttlMs: number, handOver?: boolean): Promise<{ epoch: number } | { held: true; retryAfterMs: number } | null>;
   /** One statement for all sessions of this process. Answers those still held and not asked for by another server. */
   renewLeases(writerId: string, sessionIds: string[], ttlMs: number): Promise<{ kept: string[]; wanted: string[] }>;
   releaseLease(sessionId: string, writerId: string, epoch: number): Promise<void>;
@@ -104,7 +104,7 @@ export interface LiveSessionStore {
   load(sessionId: string): Promise<StoredSession | null>;
   /** False once it was erased. */
   exists(sessionId: string): Promise<boolean>;
-  /** All or nothing. @throws SpoolError `lease.lost` when `epoch` is not the session's newest. */
+  /** All or nothing, and once when the same object is given again after a failure. @throws SpoolError `lease.lost` when `epoch` is not the session's newest. */
   commit(sessionId: string, epoch: number, changes: SessionChanges): Promise<{ lastSeq: number }>;
   /**
    * What code runs appended to the logs of several sessions, in one statement: `run.*` events after each `after`, and the
