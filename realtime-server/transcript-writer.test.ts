@@ -3,7 +3,7 @@ import { SpoolError } from '#domain/errors.ts';
 import type { InterestRecord } from '#domain/interests/ports.ts';
 import type { ItemRecord } from '#domain/session/ports.ts';
 import { newId } from '#domain/ids.ts';
-import { ManualClock } from '#tests/support/manual-clock.ts';
+import { ManualClock, settle } from '#tests/support/manual-clock.ts';
 import { ScriptedSessionStore } from '#tests/support/scripted-session-store.ts';
 import { TranscriptWriter } from './transcript-writer.ts';
 
@@ -92,6 +92,24 @@ describe('the transcript', () => {
     await writer.settled();
     expect(ids()).toEqual(['early', 'typed']);
     expect(writer.lost).toBe(true);
+  });
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('takes what comes in the very moment the last commit ends (%i turns later)', async (turns) => {
+    const { writer, store, ids } = await desk();
+    const commit = store.commit.bind(store);
+    store.commit = async (...args) => {
+      const done = await commit(...args);
+      if (store.commits > 1) return done;
+      let late = Promise.resolve();
+      for (let turn = 0; turn < turns; turn += 1) late = late.then(() => {});
+      void late.then(() => writer.write({ items: [item('late', 2)] }));
+      return done;
+    };
+    writer.write({ items: [item('a', 1)] });
+    await writer.settled();
+    await settle();
+    await writer.settled();
+    expect(ids()).toEqual(['a', 'late']);
   });
 
   test('of a session that another writer took over is not written any more, and says so once', async () => {

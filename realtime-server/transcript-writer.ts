@@ -28,9 +28,7 @@ export class TranscriptWriter {
     if (this.#lost) return;
     if (this.#waiting.length >= MAX_WAITING) return this.#lose(new SpoolError('unavailable', 'Too many transcript changes are waiting for the database.'));
     this.#waiting.push({ changes, audioThroughSample });
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#run();
   }
 
   /** Resolves when everything written so far is in the database, or the session is lost to this process. */
@@ -60,6 +58,8 @@ export class TranscriptWriter {
       if (safe.length > 0) await this.#commit(merge(safe.map((entry) => entry.changes)));
       if (undurable >= 0) this.abandon();
     }
+    // In the same breath: what is written from now on needs a run of its own.
+    this.#running = null;
   }
 
   async #commit(changes: SessionChanges): Promise<void> {
