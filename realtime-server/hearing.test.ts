@@ -3,7 +3,7 @@ import { createScriptedVoiceDetector } from '#adapters/speech-scripted/scripted-
 import { SpoolError } from '#domain/errors.ts';
 import { TURN_POLICIES } from '#domain/session/turn-taking.ts';
 import type { VoiceDetector } from '#domain/speech/ports.ts';
-import { ManualClock } from '#tests/support/manual-clock.ts';
+import { ManualClock, settle } from '#tests/support/manual-clock.ts';
 import { quiet, voice } from '#tests/support/session-room.ts';
 import { concatSamples } from '#tests/support/speech.ts';
 import { DETECTOR_RETRY_MS, type HeardEvent, Hearing } from './hearing.ts';
@@ -72,6 +72,17 @@ describe('the ear', () => {
     await hearing.drained();
     expect(asked).toBe(0);
     expect(hearing.backlogSamples).toBeLessThan(512);
+  });
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('judges what comes in the very moment it had judged everything (%i turns later)', async (turns) => {
+    const { hearing, events } = ear();
+    let late: Promise<void> = Promise.resolve();
+    hearing.push(quiet(1_000));
+    for (let turn = 0; turn < turns; turn += 1) late = late.then(() => {});
+    await late.then(() => hearing.push(quiet(1_000)));
+    await hearing.drained();
+    await settle();
+    expect(events.at(-1)).toEqual({ type: 'listened', throughSample: Math.floor(32_000 / 512) * 512 });
   });
 
   test('keeps little of a long silence', async () => {

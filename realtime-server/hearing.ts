@@ -67,9 +67,7 @@ export class Hearing {
   /** Takes samples that directly follow the last ones. */
   push(samples: Int16Array): void {
     this.#append(samples);
-    this.#pump ??= this.#run().finally(() => {
-      this.#pump = null;
-    });
+    this.#pump ??= this.#run();
   }
 
   /** Resolves once every whole window pushed so far was judged. */
@@ -99,9 +97,11 @@ export class Hearing {
     await Promise.resolve();
     while (!this.#closed) {
       const windows = Math.min(MAX_BATCH_WINDOWS, Math.floor(this.backlogSamples / VAD_WINDOW_SAMPLES));
-      if (windows === 0) return;
+      if (windows === 0) break;
       await this.#judge(windows);
     }
+    // In the same breath: what is pushed from now on needs a run of its own.
+    this.#pump = null;
   }
 
   async #judge(count: number): Promise<void> {
