@@ -344,6 +344,51 @@ test('a typed answer lost with the connection is sent again, one that arrived is
   expect(socket().json.filter((message) => message.type === 'text').map((message) => message.text)).toEqual(['Yes', 'And rowing']);
 });
 
+const texts = (...sockets: FakeSocket[]) => sockets.flatMap((socket) => socket.json.filter((message) => message.type === 'text').map((message) => message.text));
+
+test('an answer typed while the page asks what had arrived before a cut is sent once, behind the lost one', async () => {
+  const loaded = Promise.withResolvers<{ itemId: string; text: string }[]>();
+  const { clock, client, sockets, socket } = await livePage({ loadAnswers: () => loaded.promise });
+  client.sendText('Chess');
+  socket().end(1006);
+  await clock.advance(10);
+  socket().ready();
+  client.sendText('And rowing');
+  loaded.resolve([]);
+  await settle();
+  expect(texts(sockets[1]!)).toEqual(['Chess', 'And rowing']);
+});
+
+test('what the server had at an earlier cut does not send an answer a second time after the next', async () => {
+  const first = Promise.withResolvers<{ itemId: string; text: string }[]>();
+  let asked = 0;
+  const { clock, client, sockets, socket } = await livePage({ loadAnswers: () => (++asked === 1 ? first.promise : Promise.resolve([])) });
+  client.sendText('Chess');
+  for (const again of [1, 2]) {
+    socket().end(1006);
+    await clock.advance(500 * again);
+    socket().ready();
+    await settle();
+  }
+  first.resolve([]);
+  await settle();
+  client.sendText('And rowing');
+  expect(texts(sockets[1]!, sockets[2]!)).toEqual(['Chess', 'And rowing']);
+});
+
+test('the end that was asked for before a cut waits until a lost answer was sent again', async () => {
+  const loaded = Promise.withResolvers<{ itemId: string; text: string }[]>();
+  const { clock, client, socket } = await livePage({ loadAnswers: () => loaded.promise });
+  client.sendText('Chess');
+  client.control('end');
+  socket().end(1006);
+  await clock.advance(10);
+  socket().ready();
+  loaded.resolve([]);
+  await settle();
+  expect(socket().json.filter(({ type }) => type === 'text' || type === 'control').map(({ text, action }) => text ?? action)).toEqual(['Chess', 'end']);
+});
+
 test('leaving stops every timer', async () => {
   const { clock, client, socket } = await livePage();
   client.close();

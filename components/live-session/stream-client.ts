@@ -116,6 +116,8 @@ export class StreamClient {
   /** Controls that must not overtake audio, in order. */
   #controls: ControlAction[] = [];
   #ending = false;
+  /** On this connection it is still asked which typed answers arrived before a cut; newer ones and the end wait for that. */
+  #recovering = false;
   /** The end was asked for on this connection; if that is lost first, the end is asked for again. */
   #endSent = false;
   #told = false;
@@ -186,7 +188,7 @@ export class StreamClient {
   /** A typed answer; kept until the server shows that it has it. */
   sendText(text: string): void {
     this.#answers.add(text);
-    if (this.#ready) this.#sendAnswers();
+    if (this.#ready && !this.#recovering) this.#sendAnswers();
   }
 
   /** Items that were there before anything was typed here; they confirm nothing. */
@@ -410,7 +412,7 @@ export class StreamClient {
 
   #sendControls(): void {
     for (const action of this.#controls.splice(0)) this.#sendJson({ type: 'control', action });
-    if (this.#ending && this.#answers.allSent) {
+    if (this.#ending && this.#answers.allSent && !this.#recovering) {
       this.#ending = false;
       this.#endSent = true;
       this.#sendJson({ type: 'control', action: 'end' });
@@ -427,15 +429,21 @@ export class StreamClient {
     if (this.#answers.unconfirmed && this.#ports.loadAnswers) {
       const abort = new AbortController();
       const cancelTimeout = this.#later(CONNECT_TIMEOUT_MS, () => abort.abort());
+      this.#recovering = true;
       try {
-        for (const item of await this.#ports.loadAnswers(abort.signal)) this.#answers.seen(item.itemId, item.text);
+        const items = await this.#ports.loadAnswers(abort.signal);
+        // A newer connection asks for itself, and knows more.
+        if (this.#ready !== ready) return;
+        for (const item of items) this.#answers.seen(item.itemId, item.text);
         this.#answers.sendUnconfirmedAgain();
       } catch {
         // Not known whether they arrived: sending twice would be worse than what the captions show anyway.
       }
       cancelTimeout();
     }
-    if (this.#ready === ready && ready) this.#sendAnswers();
+    if (this.#ready !== ready) return;
+    this.#recovering = false;
+    this.#sendAnswers();
   }
 
   #watch(lastTickMs: number): void {
@@ -566,6 +574,7 @@ export class StreamClient {
     this.#gapCheckScheduled = false;
     this.#abort?.abort();
     this.#abort = null;
+    this.#recovering = false;
     if (this.#endSent) {
       this.#endSent = false;
       this.#ending = true;
