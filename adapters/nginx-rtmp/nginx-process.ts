@@ -40,6 +40,8 @@ export interface NginxOptions {
 export class NginxProcess {
   readonly #options: NginxOptions;
   #child: ChildProcess | null = null;
+  /** It does not answer yet. */
+  #starting: ChildProcess | null = null;
   #watch: ChildProcess | null = null;
   #stopping = false;
   #silentSinceMs: number | null = null;
@@ -93,14 +95,17 @@ export class NginxProcess {
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#starting?.kill('SIGKILL');
     if (this.#watch?.pid !== undefined) signal(-this.#watch.pid, 'SIGKILL');
     await this.#end(this.#runningPid());
   }
 
   async #launch(): Promise<void> {
     const { tools, folder, clock } = this.#options;
+    if (this.#stopping) throw new SpoolError('unavailable', 'nginx is not needed any more.', { fields: { reason: 'not_started' } });
     const options = { cwd: folder, env: BARE_ENVIRONMENT, detached: true, ...unprivileged() };
     const child = spawn(tools.nginx, ['-p', '.', '-c', 'nginx.conf'], { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#starting = child;
     let ended = false;
     let words = '';
     child.stderr.on('data', (data: Buffer) => (words = (words + data.toString()).slice(-4_000)));
@@ -116,10 +121,12 @@ export class NginxProcess {
     while (!(await this.#answers())) {
       if (ended || clock.monotonicMs() > untilMs) {
         child.kill('SIGKILL');
+        this.#starting = null;
         throw new SpoolError('unavailable', 'nginx did not start.', { fields: { reason: /in use/i.test(words) ? 'port_in_use' : 'not_started', words: words.slice(-300) } });
       }
       await new Promise<void>((resolve) => clock.schedule(LOOK_EVERY_MS, resolve));
     }
+    this.#starting = null;
     this.#child = child;
     if (ended) return this.#options.onExit();
     // Its pipe must not keep this process; nginx itself does not write there at this level.

@@ -76,7 +76,9 @@ export class RtmpIntake implements StreamIntake {
 
   /** Takes over what an earlier process left: files, and an nginx that goes on writing them. */
   async start(): Promise<void> {
+    if (this.#stopped) return;
     const publishing = await this.#nginx.publishing();
+    if (this.#stopped) return;
     for (const name of fs.readdirSync(this.#recordings).toSorted()) {
       const stream = streamOf(name);
       if (stream === null) continue;
@@ -84,8 +86,9 @@ export class RtmpIntake implements StreamIntake {
       this.#learn(stream, { live, brokeDown: !live, admittedAtMs: 0 });
     }
     this.#door = await openPublishDoor({ socket: this.#socket, admit: (key) => this.#admit(key), done: () => void this.#look() });
+    if (this.#stopped) return this.#door.stop();
     await this.#startNginx();
-    this.#repeat();
+    if (!this.#stopped) this.#repeat();
   }
 
   /** Senders lose their connection; what they sent can be read to its end, and what is not removed stays for the next start. */
@@ -186,7 +189,7 @@ export class RtmpIntake implements StreamIntake {
     // Before asking: nginx may let a sender in between its answer and a look at the files.
     const begun = new Set([...this.#known].flatMap(([name, { file }]) => (writtenAtMs(file) === null ? [] : [name])));
     const publishing = await this.#nginx.publishing();
-    if (this.#stopped) return;
+    if (this.#stopped || this.#restarting) return;
     if (publishing === null) return this.#nginxIsDown();
     let changed = false;
     // Shown out, but still connected.
@@ -227,22 +230,22 @@ export class RtmpIntake implements StreamIntake {
     this.#restarting = true;
     try {
       await this.#nginx.start();
-      this.#lastProblem = null;
-      this.#options.onState(null);
     } catch (error) {
+      if (this.#stopped) return;
       const problem = asSpoolError(error);
       const reason = String(problem.fields?.reason ?? problem.code);
       // Once, not with every attempt.
       if (reason !== this.#lastProblem) this.#options.log.warn({ code: reason, words: String(problem.fields?.words ?? '') }, 'nginx could not be started, so meetings cannot be streamed; it is tried again.');
       this.#lastProblem = reason;
       this.#options.onState(problem);
-      if (!this.#stopped) this.#cancelStart = this.#options.clock.schedule(START_AGAIN_MS, () => void this.#startNginx());
-      return;
-    } finally {
       // While attempts go on there is nothing to compare with.
-      this.#restarting = false;
+      this.#cancelStart = this.#options.clock.schedule(START_AGAIN_MS, () => void this.#startNginx());
+      return;
     }
-    if (this.#stopped) await this.#nginx.stop();
+    this.#restarting = false;
+    if (this.#stopped) return this.#nginx.stop();
+    this.#lastProblem = null;
+    this.#options.onState(null);
   }
 
   #changed(): void {
