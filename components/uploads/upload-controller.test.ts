@@ -76,6 +76,25 @@ describe('An upload as the person sees it', () => {
     expect([server.upload, server.kept.size, upload.getState().step]).toEqual([null, 0, 'choose']);
   });
 
+  it('cancelled before the server has answered, leaves nothing there that keeps another file out', async () => {
+    const { createUpload } = server.ports.api;
+    const late = Promise.withResolvers<void>();
+    server.ports.api.createUpload = async (input, signal) => {
+      const created = await createUpload(input);
+      await late.promise;
+      // As a request that is called off: the server has done it all the same.
+      signal?.throwIfAborted();
+      return created;
+    };
+    void upload.choose(file(), open);
+    await turns();
+    await upload.cancel();
+    late.resolve();
+    await turns();
+    expect([server.upload, server.kept.size, upload.getState().step]).toEqual([null, 0, 'choose']);
+    expect(server.parts).toEqual([]);
+  });
+
   it('tells what stopped it, and goes on when asked', async () => {
     server.answers.push({ status: 507, code: 'upload.disk_full', retryAfterS: null });
     void upload.choose(file(), open);

@@ -50,6 +50,7 @@ export class UploadController {
   #uploadId: string | null = null;
   #progress: UploadProgress | null = null;
   #running: AbortController | null = null;
+  readonly #cancelled = new WeakSet<AbortController>();
 
   constructor(ports: UploadControllerPorts, sessionId: string | null = null) {
     this.#ports = ports;
@@ -101,6 +102,8 @@ export class UploadController {
     this.#set({ step: 'sending', ...this.#sent(file), bytesPerS: null, secondsLeft: null, waiting: false });
     try {
       const onProgress = (progress: UploadProgress) => {
+        // Cancelled before its id was known.
+        if (this.#cancelled.has(stop)) void this.#ports.api.cancelUpload(progress.uploadId).catch(() => {});
         if (stop.signal.aborted) return;
         if (this.#uploadId !== progress.uploadId) remember(sessionId, progress.uploadId);
         this.#uploadId = progress.uploadId;
@@ -130,6 +133,7 @@ export class UploadController {
   /** Removes what was sent. @throws ProblemError */
   async cancel(): Promise<void> {
     this.#running?.abort();
+    if (this.#running) this.#cancelled.add(this.#running);
     const uploadId = this.#uploadId;
     this.#forget();
     this.#file = null;
