@@ -66,6 +66,22 @@ describe('Sending a file', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('takes a part for sent that is there when its link has expired, though its answer never came', async () => {
+    const { sendPart } = server.ports;
+    let first: string | null = null;
+    server.ports.sendPart = async (url, ...rest) => {
+      first ??= url;
+      if (url === first && server.parts.length > 0) return refusal(403, 'upload.link_expired');
+      const answer = await sendPart(url, ...rest);
+      // As for a page that slept in between.
+      if (url === first) throw new TypeError('Failed to fetch');
+      return answer;
+    };
+    expect(await finished(send())).toBe('u1');
+    expect(arrived()).toBe(TEXT);
+    expect(server.parts.filter((one) => one === 'PUT 1')).toHaveLength(1);
+  });
+
   it('gives up after minutes without a byte, and not before', async () => {
     server.answers.push(...Array.from({ length: MAX_FAILURES - 1 }, () => null));
     await finished(send());

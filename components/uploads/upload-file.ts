@@ -43,7 +43,8 @@ export async function uploadFile(
   ports: UploadPorts = browserUploadPorts,
 ): Promise<string> {
   const sizeBytes = file.size;
-  const created = await ports.api.createUpload({ sessionId, fileName: file.name, sizeBytes }, signal);
+  // Not called off itself: the server would have it all the same, and nobody its id.
+  const created = await ports.api.createUpload({ sessionId, fileName: file.name, sizeBytes });
   const sending = new Sending(file, created, onProgress, signal, ports);
   await sending.run();
   // The last part has had it taken in already; this is for a server that does not do so by itself.
@@ -67,7 +68,7 @@ class Sending {
   #doneBytes: number;
   #failures = 0;
   #waiting = 0;
-  #fresh: Promise<boolean> | null = null;
+  #fresh: Promise<Set<number> | null> | null = null;
 
   constructor(file: File, upload: CreatedUpload, onProgress: (progress: UploadProgress) => void, signal: AbortSignal, ports: UploadPorts) {
     this.#file = file;
@@ -103,7 +104,10 @@ class Sending {
       if (answer && !expired && !retries(answer.code, answer.status)) throw problem;
       this.#failures += 1;
       if (this.#failures >= MAX_FAILURES) throw problem;
-      if (expired && (await this.#freshLinks())) continue;
+      const missing = expired ? await this.#freshLinks() : null;
+      // It is there: only the answer was lost.
+      if (missing && !missing.has(part)) return this.#arrived(part);
+      if (missing) continue;
       await this.#wait(answer?.retryAfterS ? answer.retryAfterS * 1000 : null);
     }
   }
@@ -117,12 +121,15 @@ class Sending {
     this.#onTheWay.delete(part);
     this.#signal.throwIfAborted();
     if (answer === null) await this.#stillReadable();
-    if (answer?.status === 200) {
-      this.#failures = 0;
-      this.#doneBytes += slice.size;
-    }
-    this.#tell();
+    if (answer?.status === 200) this.#arrived(part);
+    else this.#tell();
     return answer;
+  }
+
+  #arrived(part: number): void {
+    this.#failures = 0;
+    this.#doneBytes += this.#slice(part).size;
+    this.#tell();
   }
 
   /** A browser calls a file that was moved or changed a network error too. */
@@ -132,16 +139,16 @@ class Sending {
     });
   }
 
-  /** For all lanes at once: the links were made together and expire together. False: the server does not answer. */
-  async #freshLinks(): Promise<boolean> {
+  /** For all lanes at once: the links were made together and expire together. @returns the parts that are missing; null: the server does not answer */
+  async #freshLinks(): Promise<Set<number> | null> {
     this.#fresh ??= this.#ports.api
       .getUpload(this.#upload.uploadId, this.#signal)
       .then(({ parts }) => {
         for (const { part, url } of parts) this.#links.set(part, url);
-        return true;
+        return new Set(parts.map(({ part }) => part));
       })
       .catch((error: unknown) => {
-        if (error instanceof ProblemError && error.retryable) return false;
+        if (error instanceof ProblemError && error.retryable) return null;
         throw error;
       })
       .finally(() => (this.#fresh = null));
