@@ -43,6 +43,15 @@ test('words come as they are understood; what was unfinished when the connection
   stream.stop();
 });
 
+test('asked to try again while it waits to do so by itself, it connects once', async () => {
+  const { stream, sockets, clock } = await setUp();
+  sockets[0]!.onclose?.({ code: 4409 } as never);
+  stream.retry();
+  await clock.advance(RETRY_MS + 10);
+  expect(sockets).toHaveLength(2);
+  stream.stop();
+});
+
 test('a meeting that moved to another process is found again, one that ended is over', async () => {
   const { stream, sockets, clock, ready } = await setUp();
   sockets[0]!.onclose?.({ code: 4409 } as never);

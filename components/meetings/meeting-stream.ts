@@ -55,6 +55,7 @@ export class MeetingStream {
   }
 
   #connect(): void {
+    this.#cancel();
     const client = new StreamClient(this.#ports, new Outbox(), {
       onConnection: (connection) => this.#patch({ connection }),
       onReady: () => this.#show(withoutUnfinished(this.#captions)),
