@@ -102,7 +102,8 @@ describe('a streamed meeting', () => {
     first.process.kill('SIGKILL');
     await expect.poll(async () => (await meeting()).stream?.state, { timeout: 60_000, interval: 200 }).toBe('away');
     const before = (await meeting()).coverage.capturedMs;
-    send(await recording('second', 4));
+    // So long that it is still being sent when nginx dies, however late this machine notices how much has come.
+    send(await recording('second', 12));
     await captured(before + 6_000);
     // nginx dies, and with it the connection; then the process that takes streams in.
     process.kill(Number(await readFile(path.join(app.dataDir, 'ingest/nginx/nginx.pid'), 'utf8')), 'SIGKILL');
