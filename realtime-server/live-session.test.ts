@@ -31,6 +31,43 @@ describe('when the disk fails', () => {
     expect(room.store.userItems(id)).toHaveLength(1);
   });
 
+  test.each([1, 2])('while it is read after a restart (at read %i), what was said is heard all the same, and where it was said', async (failing) => {
+    const room = openRoom();
+    const id = room.createSession('dictation');
+    const dead = await room.join(id, room.newRegistry('dead:1/x'));
+    for (let second = 0; second < 20; second += 1) dead.session.receiveAudio({ seq: 0, firstSample: second * 16_000, samples: second % 8 === 1 ? voice(1_000) : quiet(1_000) });
+    await room.store.releaseLeasesOf('dead:1/');
+    const read = room.audio.read.bind(room.audio);
+    let reads = 0;
+    room.audio.read = async (...range) => {
+      reads += 1;
+      if (reads === failing) throw new SpoolError('unavailable');
+      return read(...range);
+    };
+    let { session } = await room.join(id);
+    await room.passes(1_000);
+    if (session.gone) session = (await room.join(id)).session;
+    await speak(room, session, 20 * 16_000, sentence());
+    await end(room, session);
+    expect(room.store.row(id).stored.session.status).toBe('completed');
+    expect(room.store.userItems(id).map((item) => Math.ceil(item.startSample / 16_000))).toEqual([1, 9, 17, 20]);
+  });
+
+  test('for good while it is read after a restart, what is missing is marked, and the rest is heard where it was said', async () => {
+    const room = openRoom();
+    const id = room.createSession('dictation');
+    const dead = await room.join(id, room.newRegistry('dead:1/x'));
+    dead.session.receiveAudio({ seq: 0, firstSample: 0, samples: voice(1_000) });
+    await room.store.releaseLeasesOf('dead:1/');
+    room.audio.read = async () => Promise.reject(new SpoolError('unavailable'));
+    const { session, peer } = await room.join(id);
+    await speak(room, session, 16_000, sentence());
+    await end(room, session, 20_000);
+    expect(peer.errors.map(({ code }) => code)).toEqual(['unavailable']);
+    expect(room.store.row(id).stored.session.status).toBe('partial');
+    expect(room.store.userItems(id).map((item) => Math.ceil(item.startSample / 16_000))).toEqual([1]);
+  });
+
   test('in the moment of the end, the session does not end without its last words', async () => {
     const appending = Promise.withResolvers<void>();
     const room = openRoom();

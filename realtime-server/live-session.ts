@@ -39,6 +39,9 @@ const TYPED_ANSWERS = { burst: 30, perSecond: 2 };
 const MAX_BACKLOG_SAMPLES = 30 * UPLINK_SAMPLE_RATE_HZ;
 /** Pieces of the log judged at once while catching up after a restart. */
 const CATCH_UP_SAMPLES = 5 * UPLINK_SAMPLE_RATE_HZ;
+/** A piece that cannot be read is asked for again after this, then after twice the time, CATCH_UP_ATTEMPTS times in all: about 8 s. */
+const CATCH_UP_RETRY_MS = 250;
+const CATCH_UP_ATTEMPTS = 6;
 
 export interface Engines {
   transcriber: Transcriber;
@@ -463,12 +466,30 @@ export class LiveSession {
   /** After a restart: hears what was stored but not understood before the process ended. */
   async #hearLog(fromSample: number, toSample: number): Promise<void> {
     for (let sample = fromSample; sample < toSample && !this.#gone; ) {
-      const samples = await this.#options.audio.read(this.sessionId, sample, Math.min(toSample, sample + CATCH_UP_SAMPLES));
-      if (samples.length === 0) return;
+      const samples = await this.#readLog(sample, Math.min(toSample, sample + CATCH_UP_SAMPLES));
+      if (this.#gone || samples.length === 0) return;
       this.#hearing.push(samples);
       sample += samples.length;
       await this.#hearing.drained();
     }
+  }
+
+  /** Storage that fails for a moment is asked again. What cannot be read is marked, and silence keeps the clock: all that follows would else be heard too early. */
+  async #readLog(fromSample: number, toSample: number): Promise<Int16Array> {
+    const silence = new Int16Array(toSample - fromSample);
+    for (let attempt = 1; !this.#gone; attempt += 1) {
+      try {
+        return await this.#options.audio.read(this.sessionId, fromSample, toSample);
+      } catch (error) {
+        if (attempt === CATCH_UP_ATTEMPTS) {
+          this.#engineFailed(error);
+          this.#record({ do: 'record', events: [{ type: 'transcription.failed', sample: fromSample, data: { startSample: fromSample, endSample: toSample } }] });
+          return silence;
+        }
+        await new Promise<void>((resolve) => this.#options.clock.schedule(CATCH_UP_RETRY_MS * 2 ** (attempt - 1), resolve));
+      }
+    }
+    return silence;
   }
 
   /** Runs once all audio received so far was judged. */
