@@ -14,9 +14,12 @@ function setUp(first: { status?: Session['status']; meeting?: Meeting } = {}) {
     items: [] as TranscriptItem[],
     asked: { ledger: 0, words: 0 },
     failure: null as ProblemError | null,
+    /** Answers are under way until this resolves. */
+    slow: null as Promise<void> | null,
   };
   const answer = async <T>(value: T): Promise<T> => {
     if (server.failure) throw server.failure;
+    await server.slow;
     return value;
   };
   const follower = new MeetingFollower({
@@ -84,6 +87,36 @@ describe('following a meeting', () => {
     server.failure = null;
     await clock.advance(FOLLOW_EVERY_MS);
     expect(follower.getView().upToDate).toBe(true);
+    follower.stop();
+  });
+
+  test('what the page changed is not undone by an answer that was asked for before', async () => {
+    const { clock, server, follower } = setUp({ status: 'completed', meeting: meeting({ states: ['transcribed'], notesVersion: 1 }) });
+    server.items = [item('0-1')];
+    follower.start();
+    await clock.advance(0);
+    const late = Promise.withResolvers<void>();
+    server.slow = late.promise;
+    follower.refresh();
+    await clock.advance(0);
+    // The server has what is changed here, and what it had before is still on its way.
+    server.session = { ...server.session, title: 'Budget' };
+    follower.change({ session: server.session });
+    late.resolve();
+    await clock.advance(0);
+    expect(follower.getView().session?.title).toBe('Budget');
+
+    const later = Promise.withResolvers<void>();
+    server.slow = null;
+    follower.refresh();
+    server.slow = later.promise;
+    await clock.advance(0);
+    server.items = [{ ...item('0-1'), text: 'Put right.' }];
+    follower.change({ items: server.items });
+    later.resolve();
+    await clock.advance(0);
+    expect(follower.getView().items.map(({ text }) => text)).toEqual(['Put right.']);
+    expect(clock.pending).toBe(0);
     follower.stop();
   });
 

@@ -51,6 +51,8 @@ export class MeetingFollower {
   #cancel: () => void = () => {};
   #wordsOf = '';
   #wordsAtMs = -Infinity;
+  /** How often the page changed something. */
+  #changes = 0;
 
   constructor(ports: FollowerPorts) {
     this.#ports = ports;
@@ -88,6 +90,7 @@ export class MeetingFollower {
   }
   /** What the page itself changed. */
   change(change: Partial<Pick<FollowerView, 'session' | 'items' | 'speakers' | 'meeting'>>): void {
+    this.#changes += 1;
     this.#patch(change);
   }
 
@@ -96,12 +99,15 @@ export class MeetingFollower {
     let again = true;
     try {
       const { clock, getSession, getMeeting } = this.#ports;
+      const changes = this.#changes;
       const [session, meeting] = await Promise.all([getSession(signal), getMeeting(signal)]);
       const words = wordsKey(session, meeting);
       const bare = !this.#streaming && !isFinished(session.status) && clock.monotonicMs() - this.#wordsAtMs >= WORDS_EVERY_MS;
       // The ledger may tell of a chunk before its words are asked for, never the other way round.
-      if (words !== this.#wordsOf || bare) await this.#loadWords(signal, words);
+      if (words !== this.#wordsOf || bare) await this.#loadWords(signal, words, changes);
       if (signal.aborted) return;
+      // Asked for before the page changed something, so it may be without that.
+      if (changes !== this.#changes) return await this.#follow();
       this.#patch({ session, meeting, nowMs: clock.nowMs(), upToDate: true, problem: null });
       again = !isSettled(session.status, meeting) || (meeting.notesVersion === 0 && session.status !== 'failed' && meeting.coverage.capturedMs > 0 && isRecent(session, clock.nowMs()));
     } catch (error) {
@@ -112,10 +118,10 @@ export class MeetingFollower {
     if (again) this.#cancel = this.#ports.clock.schedule(FOLLOW_EVERY_MS, () => this.#abort && void this.#follow());
   }
 
-  async #loadWords(signal: AbortSignal, words: string): Promise<void> {
+  async #loadWords(signal: AbortSignal, words: string, changes: number): Promise<void> {
     const known = new Set(this.#captions.filter(({ final }) => final).map(({ itemId }) => itemId));
     const [items, speakers] = await Promise.all([this.#ports.getTranscript(signal), this.#ports.listSpeakers(signal)]);
-    if (signal.aborted) return;
+    if (signal.aborted || changes !== this.#changes) return;
     this.#wordsOf = words;
     this.#wordsAtMs = this.#ports.clock.monotonicMs();
     this.#patch({ items, speakers, known });
