@@ -50,9 +50,14 @@ export function meetingCapture(source: CaptureSource): MeetingCapture {
         keep = false;
         void context?.close().catch(() => {});
       };
-      try {
+      const stillThere = () => {
         if (tracks.some(({ readyState }) => readyState === 'ended')) throw new DOMException('It was closed meanwhile.', 'AbortError');
+      };
+      try {
+        stillThere();
         context = await framesOf(streams, onFrame);
+        // Nobody is told of what ended in between.
+        stillThere();
       } catch (error) {
         close();
         throw error;
