@@ -145,6 +145,23 @@ describe('when an engine fails', () => {
     expect(peer.of('agent.state').at(-1)?.state).not.toBe('thinking');
   });
 
+  test('words that are missing are still missing after a restart: the session ends as partial', async () => {
+    let silent = true;
+    const room = openRoom({ transcribe: () => (silent ? never() : 'I like ships.') });
+    const id = room.createSession('dictation');
+    const first = await room.join(id, room.newRegistry('dead:1/x'));
+    await speak(room, first.session, 0, sentence());
+    first.session.receive({ type: 'flush', id: 1 });
+    await room.passes(600_000);
+    expect(room.store.eventTypes(id)).toContain('transcription.failed');
+    silent = false;
+    await room.store.releaseLeasesOf('dead:1/');
+    const { session } = await room.join(id);
+    await speak(room, session, 32_000, sentence());
+    await end(room, session);
+    expect(room.store.row(id).stored.session.status).toBe('partial');
+  });
+
   test('a transcriber that never answers at all does not keep the session from ending: what is missing is marked', async () => {
     const room = openRoom({ transcribe: () => never() });
     const id = room.createSession('dictation');

@@ -115,7 +115,8 @@ export class LiveSession {
   #applying = false;
   #cancelTick: () => void = () => {};
   #catchUp: Promise<void>;
-  #incomplete = false;
+  /** Words are missing, in this process or since an earlier one. */
+  #incomplete: boolean;
   #gone = false;
   #onDrained: (() => void) | null = null;
   /** The last utterance with which the interviewer says it gave a hint. */
@@ -130,6 +131,7 @@ export class LiveSession {
     this.epoch = options.epoch;
     this.#state = restored.state;
     this.#status = stored.session.status;
+    this.#incomplete = stored.events.some((event) => event.type === 'transcription.failed');
     this.#items = itemsInOrder(stored);
     this.#uplink = new Uplink(writer.durableThroughSample, clock.monotonicMs());
     this.#durable = new DurableAudio({
