@@ -115,6 +115,23 @@ describe('when somebody types faster than people do', () => {
   });
 });
 
+test('a server that stops stores the sound of what the interviewer was saying before it is done', async () => {
+  const room = openRoom();
+  const id = room.createSession();
+  const written = Promise.withResolvers<void>();
+  const write = room.audio.writeUtterance.bind(room.audio);
+  room.audio.writeUtterance = (...args) => written.promise.then(() => write(...args));
+  await room.join(id);
+  await room.passes(200);
+  let stopped = false;
+  const stopping = room.registry.stop().then(() => (stopped = true));
+  await room.passes(4_000);
+  expect(stopped).toBe(false);
+  written.resolve();
+  await stopping;
+  expect((await room.audio.readUtterance(id, 1))?.length).toBeGreaterThan(0);
+});
+
 describe('when an engine fails', () => {
   test('a voice detector that is gone for a while costs no words, and the end waits for them', async () => {
     let broken = true;

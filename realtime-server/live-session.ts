@@ -111,6 +111,8 @@ export class LiveSession {
   #state: LiveState;
   #status: SessionStatus;
   #speaker: ReplySpeaker | null = null;
+  /** Utterances that are being spoken, or whose sound is not stored yet. */
+  readonly #utterances = new Set<Promise<void>>();
   #queue: SessionInput[] = [];
   #applying = false;
   #cancelTick: () => void = () => {};
@@ -374,8 +376,7 @@ export class LiveSession {
       case 'closeSegment':
         return this.#hearing.closeSegment(effect.floorSample);
       case 'reply':
-        void this.#speak(effect);
-        return;
+        return this.#speaking(this.#speak(effect));
       case 'holdReply':
         return this.#speaker?.hold();
       case 'releaseReply':
@@ -565,6 +566,16 @@ export class LiveSession {
     const samples = sound.at16kHz();
     if (samples.length === 0) return;
     await this.#options.audio.writeUtterance(this.sessionId, utterance, samples).catch((error: unknown) => this.#engineFailed(error));
+  }
+
+  #speaking(utterance: Promise<void>): void {
+    this.#utterances.add(utterance);
+    void utterance.finally(() => this.#utterances.delete(utterance));
+  }
+
+  /** Resolves when what the interviewer said up to now is stored for the recording. */
+  async soundStored(): Promise<void> {
+    await Promise.allSettled(this.#utterances);
   }
 
   /** What the interviewer asked last, heard or not. */

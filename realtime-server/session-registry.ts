@@ -79,8 +79,9 @@ export class SessionRegistry {
     this.#stopping = true;
     for (const cancel of this.#timers) cancel();
     await Promise.allSettled([...this.#opening.values()]);
-    await Promise.allSettled([...this.#sessions.values()].map((session) => session.drain(CLOSE.restarting, SENTENCE_BUDGET_MS)));
-    await Promise.allSettled([...this.#closing.values()]);
+    const sessions = [...this.#sessions.values()];
+    await Promise.allSettled(sessions.map((session) => session.drain(CLOSE.restarting, SENTENCE_BUDGET_MS)));
+    await Promise.allSettled([...this.#closing.values(), ...sessions.map((session) => session.soundStored())]);
   }
 
   /** The session if this process writes it. */
