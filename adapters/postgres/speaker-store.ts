@@ -35,7 +35,7 @@ export class PostgresSpeakerStore implements SpeakerStore {
     this.#database = database;
   }
 
-  async material(sessionId: string): Promise<{ voices: ChunkVoice[]; speakers: StoredSpeaker[]; version: string } | null> {
+  async material(sessionId: string): Promise<{ voices: ChunkVoice[]; speakers: StoredSpeaker[]; over: boolean; version: string } | null> {
     return this.#database.asService(async (tx) => {
       // Before the rows: what changes in between makes the version old, not the rows.
       const version = await versionOf(tx, sessionId);
@@ -45,7 +45,8 @@ export class PostgresSpeakerStore implements SpeakerStore {
         [sessionId],
       );
       const speakers = await tx.query<SpeakerRow>('select speaker, name, merged_into, centroid, centroid_model from meeting_speakers where session_id = $1', [sessionId]);
-      return { voices: voices.rows.map(toVoice), speakers: speakers.rows.map(toSpeaker).toSorted(byNumber), version };
+      const { rowCount: ended } = await tx.query('select 1 from sessions where id = $1 and ended_at is not null', [sessionId]);
+      return { voices: voices.rows.map(toVoice), speakers: speakers.rows.map(toSpeaker).toSorted(byNumber), over: ended === 1, version };
     });
   }
 
@@ -137,12 +138,12 @@ async function listSpeakers(tx: Transaction, sessionId: string): Promise<ListedS
   return rows.map((row) => ({ speaker: row.speaker, name: row.name, mergedInto: row.merged_into, speechSamples: Number(row.speech_samples) })).toSorted(byNumber);
 }
 
-/** Changes with every voice, name and merge. Null: there is no such meeting. */
+/** Changes with every voice, name and merge, and with the end. Null: there is no such meeting. */
 async function versionOf(tx: Transaction, sessionId: string): Promise<string | null> {
   const { rows } = await tx.query<{ version: string }>(
     `select md5(
        coalesce((select string_agg(concat_ws(':', chunk, voice, speech_samples, embedding[1]), ',' order by chunk, voice) from chunk_voices where session_id = $1), '') || '|' ||
-       coalesce((select string_agg(concat_ws(':', speaker, merged_into, name), ',' order by speaker) from meeting_speakers where session_id = $1 and (name is not null or merged_into is not null)), '') || '|' || ${TOLD_BY_SENDER}
+       coalesce((select string_agg(concat_ws(':', speaker, merged_into, name), ',' order by speaker) from meeting_speakers where session_id = $1 and (name is not null or merged_into is not null)), '') || '|' || ${TOLD_BY_SENDER} || '|' || (ended_at is not null)
      ) as version from sessions where id = $1 and kind = 'meeting'`,
     [sessionId],
   );

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Database } from '#adapters/postgres/database.ts';
 import { PostgresSpeakerStore } from '#adapters/postgres/speaker-store.ts';
+import type { SpeakerStore } from '#domain/meetings/speakers/ports.ts';
 import { tellSpeakers } from '#domain/meetings/speakers/tell-speakers.ts';
 import { openRestWorld } from '../support/rest.ts';
 import type { RestWorld } from '../support/rest.ts';
@@ -107,6 +108,25 @@ describe('the speakers of a meeting', () => {
     await change(sessionId, 'S1', { name: 'Ada' });
     expect(await store.save(sessionId, { labels: [], speakers: [] }, before.version)).toBe(false);
     expect(await speakersOfItems(sessionId)).toEqual({ 'c0-0': 'S1', 'c1-0': 'S2' });
+  });
+
+  test('are not written over, once all of the meeting was told apart, by who was still at its last stretch', async () => {
+    const sessionId = await meeting([voice(0, 0, 0), voice(1, 1, 0)]);
+    const slow: SpeakerStore = {
+      async material(id) {
+        const read = await store.material(id);
+        // Between its reading and its writing the meeting ends, and is put together.
+        await database.asService(async (tx) => void (await tx.query('update sessions set ended_at = coalesce(ended_at, now()) where id = $1', [id])));
+        await tell(id);
+        await database.asService(async (tx) => void (await tx.query("update transcript_items set speaker = 'S9' where session_id = $1", [id])));
+        return read;
+      },
+      save: (...given) => store.save(...given),
+      participants: (id) => store.participants(id),
+      saveParticipants: (...given) => store.saveParticipants(...given),
+    };
+    await tellSpeakers({ store: slow, sessionId, provisional: true });
+    expect(await speakersOfItems(sessionId)).toEqual({ 'c0-0': 'S9', 'c1-0': 'S9' });
   });
 
   test('are nobody while no voices were told apart, and a stranger’s do not exist', async () => {

@@ -33,8 +33,8 @@ export const NOBODY_TOLD_APART: ToldApart = { turns: [], voices: [] };
 
 /** The voices of a meeting, as our servers see them. Runs as the service role. */
 export interface SpeakerStore {
-  /** `version` changes with every voice, name and merge. No voices where the sender told who spoke. Null: there is no such meeting. */
-  material(sessionId: string): Promise<{ voices: ChunkVoice[]; speakers: StoredSpeaker[]; version: string } | null>;
+  /** `version` changes with every voice, name and merge, and with the end, from which on it is `over`. No voices where the sender told who spoke. Null: there is no such meeting. */
+  material(sessionId: string): Promise<{ voices: ChunkVoice[]; speakers: StoredSpeaker[]; over: boolean; version: string } | null>;
   /**
    * In one transaction: says of every item of a told-apart voice who speaks, and stores where the speakers' voices lie.
    * Names and merges are never written. False, and nothing is changed, when the material is not at `version` any more.

@@ -18,6 +18,8 @@ export async function tellSpeakers({ store, sessionId, provisional }: { store: S
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const material = await store.material(sessionId);
     if (!material || material.voices.length === 0) return 0;
+    // All of it is told apart at once by now, or will be.
+    if (provisional && material.over) return 0;
     const groups = provisional ? provisionalGroups(material.voices) : clusterVoices(material.voices);
     const labelled = numberSpeakers(groups, material.speakers);
     if (await store.save(sessionId, labelled, material.version)) return labelled.speakers.length;
