@@ -63,13 +63,6 @@ export class Observation {
     let cancel = () => {};
     let local: LiveSession | null = null;
     const poll = async (): Promise<void> => {
-      const here = registry.local(sessionId);
-      if (here) {
-        local = here;
-        here.observe(peer);
-        // What it became while nobody told: to a client that is connected already a second `ready` says nothing.
-        return peer.send({ type: 'session.status', status: here.status });
-      }
       for (const event of await store.eventsSince(sessionId, after)) {
         if (left) return;
         after = event.seq;
@@ -77,7 +70,13 @@ export class Observation {
         if (message) peer.send(message);
         if (event.type === 'session.ended') return peer.close(CLOSE.ended);
       }
-      again();
+      // Only now: what another process wrote last is in the log alone.
+      const here = registry.local(sessionId);
+      if (!here || left) return again();
+      local = here;
+      here.observe(peer);
+      // What it became while nobody told: to a client that is connected already a second `ready` says nothing.
+      peer.send({ type: 'session.status', status: here.status });
     };
     const again = () => {
       // A database that is away for a moment is asked again.
