@@ -36,7 +36,7 @@ export interface FilesystemAudioLogOptions {
   metrics?: AudioLogMetrics;
 }
 export interface FilesystemAudioLog extends AudioLog {
-  /** Restores what an earlier process left in its journals. Needed before writing only; `openWriter` waits for it. */
+  /** Restores what an earlier process left in its journals. Needed before writing only; `openWriter` waits for it, and `seal` does so itself. */
   start(): Promise<void>;
   /** Stores what is pending, closes every writer and leaves within STOP_BUDGET_MS. */
   stop(): Promise<void>;
@@ -150,7 +150,12 @@ export function createFilesystemAudioLog({ directory, clock, log, metrics }: Fil
       await refuseErased(sessionId);
     }),
     readUtterance: async (sessionId, utterance) => readUtterance(directoryOf(sessionId), utterance),
-    seal: (sessionId) => asAudioErrors(async () => sealSession(audioDirectory, directoryOf(sessionId))),
+    seal: (sessionId) => asAudioErrors(async () => {
+      const sessionDirectory = directoryOf(sessionId);
+      // After a power cut whoever writes may come later; what is put back then no recording takes in.
+      await recoverJournals(audioDirectory, journalDirectory, log);
+      await sealSession(audioDirectory, sessionDirectory);
+    }),
     erase: (sessionId) => asAudioErrors(async () => erase(sessionId)),
   };
 }
