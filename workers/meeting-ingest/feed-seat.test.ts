@@ -21,11 +21,15 @@ class Server {
   heard: number[] = [];
   sockets: WebSocket[] = [];
   acknowledging = true;
+  /** As a machine that has vanished: the connection stands, and nobody is there. */
+  vanished: WebSocket | null = null;
 
   constructor() {
     this.#server.on('connection', (socket) => {
       this.sockets.push(socket);
       socket.on('message', (data: Buffer, isBinary: boolean) => {
+        if (socket === this.vanished) return;
+        if (!isBinary && JSON.parse(data.toString()).type === 'ping') return socket.send(JSON.stringify({ type: 'pong', id: 0 }));
         if (!isBinary && JSON.parse(data.toString()).type === 'hello') {
           this.stored = this.acknowledged;
           this.heard.length = this.stored;
@@ -77,6 +81,24 @@ describe('the seat of a stream', () => {
     await own.send(counting(0, RATE));
     await own.drained();
     expect(server.heard).toEqual([...counting(0, RATE)]);
+  });
+
+  it('leaves a connection on which nobody is there any more, though it was never closed', async () => {
+    const own = sit();
+    await own.ready();
+    server.vanished = server.sockets[0]!;
+    await own.send(counting(0, RATE));
+    await own.drained();
+    expect(server.sockets).toHaveLength(2);
+    expect(server.heard).toEqual([...counting(0, RATE)]);
+  });
+  it('keeps a connection on which nothing is said but that somebody is there', async () => {
+    const own = sit();
+    await own.ready();
+    let pings = 0;
+    server.sockets[0]!.on('message', () => (pings += 1));
+    await vi.waitFor(() => expect(pings).toBeGreaterThan(2));
+    expect(server.sockets).toHaveLength(1);
   });
 
   it('goes on where the session stands', async () => {

@@ -16,7 +16,7 @@ const WINDOW_SAMPLES = 20 * UPLINK_SAMPLE_RATE_HZ;
 /** Catching up, below the 10 × real time a server takes, with bursts of a window. */
 const SPEED = 8;
 const RECONNECT_AFTER_MS = 1_000;
-/** Below the minute of silence after which the server hangs up. */
+/** Below the minute of silence after which the server hangs up. A server that says nothing from one to the next is gone. */
 const PING_EVERY_MS = 20_000;
 
 export interface FeedSeatOptions {
@@ -36,6 +36,8 @@ export class FeedSeat {
   readonly #broken = Promise.withResolvers<never>();
   #socket: WebSocket | null = null;
   #live = false;
+  /** Something came since the last ping. */
+  #heard = true;
   #closed = false;
   #kept: { firstSample: number; samples: Int16Array }[] = [];
   /** How many of `#kept` went out on this connection. */
@@ -123,12 +125,17 @@ export class FeedSeat {
       this.#socket = openSeat(
         { url: this.#options.url, ticket },
         {
-          message: (message) => this.#closed || this.#read(message),
+          message: (message) => {
+            this.#heard = true;
+            if (!this.#closed) this.#read(message);
+          },
           // No message of ours: another connection, another try.
           failed: () => this.#socket?.close(),
           closed: (code) => this.#lost(code),
         },
       );
+      this.#heard = true;
+      this.#ping();
     } catch {
       this.#lost(CLOSE.restarting);
     }
@@ -168,7 +175,6 @@ export class FeedSeat {
     this.#sent = 0;
     this.#forget(durableThroughSample);
     this.#ready.resolve(durableThroughSample);
-    this.#ping();
     this.#pump();
   }
 
@@ -207,6 +213,9 @@ export class FeedSeat {
 
   #ping(): void {
     this.#cancelPing = this.#options.clock.schedule(PING_EVERY_MS, () => {
+      // A machine that vanishes closes nothing, and the system goes on trying for a quarter of an hour.
+      if (!this.#heard) return this.#socket?.terminate();
+      this.#heard = false;
       this.#say({ type: 'ping', id: 0 });
       this.#ping();
     });
