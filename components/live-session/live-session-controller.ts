@@ -174,7 +174,7 @@ export class LiveSessionController {
     this.#microphoneWanted = microphone;
     this.#patch({ connection: 'connecting', ended: null });
     const { outbox, client } = this.#createClient();
-    const { storage, release } = await this.#ports.openStorage(() => this.#takenOver());
+    const { storage, release } = await this.#ports.openStorage(() => this.#takenOver(generation));
     if (storage) await outbox.open(storage);
     else this.#notice('storage', clientProblem('storage.unavailable'));
     if (generation !== this.#generation) {
@@ -299,8 +299,12 @@ export class LiveSessionController {
   }
 
   /** Another page of this browser has taken the session. */
-  #takenOver(): void {
-    this.#run?.client.replaced();
+  #takenOver(generation: number): void {
+    if (generation !== this.#generation) return;
+    if (this.#run) return this.#run.client.replaced();
+    // While it still starts: it never connects.
+    this.stop();
+    this.#patch({ connection: 'closed', ended: { reason: 'replaced', summary: null } });
   }
 
   #pause(paused: boolean): void {
