@@ -64,3 +64,19 @@ test('a page whose session another page takes while it still starts does not con
   expect(sockets).toHaveLength(1);
   controller.stop();
 });
+
+test('a person who pauses and goes on at once is heard while the answer to the pause is still on its way', async () => {
+  const { controller, captured, socket } = page();
+  await controller.actions.start({ microphone: true });
+  await settle();
+  ready(socket());
+  controller.actions.pause();
+  controller.actions.resume();
+  socket().says({ type: 'session.status', status: 'paused' });
+  expect([captured.at(-1), controller.getView().status]).toEqual([true, 'live']);
+  socket().says({ type: 'session.status', status: 'live' });
+  expect([captured.at(-1), controller.getView().status]).toEqual([true, 'live']);
+  socket().says({ type: 'session.status', status: 'paused' });
+  expect([captured.at(-1), controller.getView().status]).toEqual([false, 'paused']);
+  controller.stop();
+});

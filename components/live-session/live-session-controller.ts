@@ -235,7 +235,10 @@ export class LiveSessionController {
     if (again || reloaded) this.#patch({ restored: { at: this.#ports.clock.nowMs(), resentMs: samplesToMs(pendingSamples) } });
     this.#showCaptions({ status: ready.status, agentState: 'listening', personSpeaking: false });
     if (this.#pauseWanted !== null && this.#pauseWanted !== (ready.status === 'paused')) this.#run?.client.control(this.#pauseWanted ? 'pause' : 'resume');
-    else this.#microphone.setPaused(ready.status === 'paused');
+    else {
+      this.#pauseWanted = null;
+      this.#microphone.setPaused(ready.status === 'paused');
+    }
   }
 
   #message(message: ServerMessage): void {
@@ -261,6 +264,8 @@ export class LiveSessionController {
         this.#showCaptions({ personSpeaking: false });
         return;
       case 'session.status':
+        // The answer to an earlier wish; that to the newest is on its way.
+        if (this.#pauseWanted !== null && message.status === (this.#pauseWanted ? 'live' : 'paused')) return;
         this.#pauseWanted = null;
         this.#microphone.setPaused(message.status === 'paused');
         this.#showCaptions({ status: message.status });
