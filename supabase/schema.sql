@@ -961,7 +961,9 @@ begin
   if not exists (select 1 from pgboss.queue q where q.name = job_name) then
     raise exception 'The queue % does not exist; migrate the database.', job_name;
   end if;
-  if job_name in ('assemble-meeting', 'write-notes', 'index-transcript') and job_key not like '%+'
+  if (job_name in ('assemble-meeting', 'write-notes', 'index-transcript')
+      or job_name = 'transcribe-chunk' and exists (select 1 from public.meeting_chunks c where c.session_id = (payload ->> 'sessionId')::uuid and c.chunk = (payload ->> 'chunk')::int and c.state = 'captured' and c.worker is null))
+     and job_key not like '%+'
      and exists (select 1 from pgboss.job j where j.name = job_name and j.id = public.spool_job_id(job_name, job_key) and j.state = 'active') then
     perform public.spool_enqueue_job(job_name, job_key || '+', payload, delay_s);
   end if;

@@ -230,6 +230,17 @@ describeOnEveryEngine('The ledger of a meeting', (start) => {
     expect(await world.jobs('transcribe-chunk', room.id)).toEqual(['active']);
   });
 
+  it('has a stretch transcribed that a person tries again while its last try is still being given up', async () => {
+    const meeting = await world.meeting();
+    await meeting.end(20);
+    await begun('transcribe-chunk', meeting.id);
+    await ledger.begin(meeting.id, 0, 'w');
+    await ledger.fail(meeting.id, 0, 'engine.failed', true);
+    expect(await world.meetings.retryChunks(world.ada, meeting.id)).toBe(1);
+    await database.asOwner("update pgboss.job set state = 'failed', completed_on = now() where name = 'transcribe-chunk' and data ->> 'sessionId' = $1 and state = 'active'", [meeting.id]);
+    expect(await world.jobs('transcribe-chunk', meeting.id)).toContain('created');
+  });
+
   it('is closed by the clock also when a stretch that is tried again is never settled', async () => {
     const room = await world.meeting();
     await room.end(20);
