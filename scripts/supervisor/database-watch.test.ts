@@ -51,3 +51,26 @@ test('one that answers, and one that is gone, are left to themselves', async () 
   }
   expect(onSilent).not.toHaveBeenCalled();
 });
+
+test('one that falls silent right after it answered is told of, too', async () => {
+  const sockets = new Set<Socket>();
+  const ready = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
+  // Half open: a process that was stopped does not notice that the other side says goodbye.
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    if (sockets.size > 1) return;
+    socket.once('data', () => {
+      socket.write(Buffer.concat([Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0]), ready]));
+      socket.once('data', () => socket.write(Buffer.concat([Buffer.from([0x43, 0, 0, 0, 13]), Buffer.from('SELECT 1\0'), ready])));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stops.push(() => {
+    for (const socket of sockets) socket.destroy();
+    return new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+  const onSilent = vi.fn();
+  stops.push(watchDatabase({ url: `postgres://spool@127.0.0.1:${(server.address() as AddressInfo).port}/spool`, onSilent, ...QUICKLY, patienceMs: 2_000 }));
+  await vi.waitFor(() => expect(onSilent).toHaveBeenCalled(), { timeout: 15_000 });
+});

@@ -33,8 +33,8 @@ async function isSilent(url: string, clock: Clock, patienceMs: number): Promise<
   });
   const silent = await Promise.race([answered.then(() => false, () => false), overdue]);
   cancel();
-  // A connection that does not answer is cut, not said goodbye to.
+  // A connection that does not answer is cut, not said goodbye to; and whether a goodbye is answered is the next question's matter.
   if (silent) (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
-  else await client.end().catch(() => {});
+  else void client.end().catch(() => {});
   return silent;
 }
