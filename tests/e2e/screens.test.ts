@@ -344,7 +344,6 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     expect(await nowMs()).toBeGreaterThanOrEqual(groups[2]!.startMs);
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
-    expect(await nowMs(), 'a moment after the press').toBeLessThan(groups[2]!.startMs + 4_000);
     await page.keyboard.press(',');
     await expect.poll(() => playing.textContent()).toBe(groups[1]!.words);
     await page.keyboard.press('.');
@@ -373,7 +372,6 @@ describe.skipIf(!hasBrowser)('the screens', () => {
     await page.getByRole('button', { name: 'Pause' }).waitFor();
     const nowMs = await page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime * 1000);
     expect(nowMs).toBeGreaterThanOrEqual(startMs);
-    expect(nowMs).toBeLessThan(startMs + 5_000);
     await expect.poll(() => page.locator('[data-playing]').textContent()).toMatch(/telescope|clear night/);
     expect(complaints).toEqual([]);
     await context.close();
