@@ -35,6 +35,8 @@ import { SessionRegistry } from './session-registry.ts';
 /** Above it the two cores of a small machine are long busy; more are refused with 503 rather than served badly. */
 const MAX_CONNECTIONS = 2_000;
 
+let stopping: Promise<void> | null = null;
+
 async function main(environment: Environment): Promise<void> {
   const log = pino({ name: 'realtime', level: environment.SPOOL_LOG_LEVEL }, pino.destination({ fd: 2, sync: true }));
   if (!environment.DATABASE_URL) throw new ConfigurationError('DATABASE_URL is missing. ./spool up sets it to the embedded database; or set it to postgres://…');
@@ -83,18 +85,7 @@ async function main(environment: Environment): Promise<void> {
   const endHolding = holdWhile(protection, { clock, log }, () => registry.size > 0);
   const reporter = reportRealtime(environment, metrics.registry, { write: (line) => process.stdout.write(`${line}\n`), clock, log });
 
-  const port = await server.start();
-  await audio.start();
-  await registry.start();
-  await speech.ready();
-  // Read now, so that the first code interview does not wait for it; what is wrong with them, it would say then.
-  await builtIn.list({ kind: 'person', id: '', name: '', role: 'interviewer' }).catch((error: unknown) => log.warn(traceOf(error), 'The problems of code interviews cannot be read.'));
-  enginesReady = true;
-  reporter.start();
-  log.info({ port, transcriber: engines.transcriber.name, synthesizer: engines.synthesizer?.name ?? 'none', interviewer: engines.interviewer.name, interests: engines.interestExtractor.name }, 'Ready for sessions.');
-  process.send?.({ type: 'ready', port });
-
-  let stopping: Promise<void> | null = null;
+  // Before the port opens: people come before everything is ready, and are let go in good order.
   const stop = () => {
     stopping ??= (async () => {
       log.info({}, 'Stopping.');
@@ -120,12 +111,28 @@ async function main(environment: Environment): Promise<void> {
   process.once('SIGINT', stop);
   // The supervisor is gone: nobody would restart or stop this process any more.
   process.once('disconnect', stop);
+  if (process.connected === false) return stop();
+
+  const port = await server.start();
+  await audio.start();
+  await registry.start();
+  await speech.ready();
+  // Read now, so that the first code interview does not wait for it; what is wrong with them, it would say then.
+  await builtIn.list({ kind: 'person', id: '', name: '', role: 'interviewer' }).catch((error: unknown) => log.warn(traceOf(error), 'The problems of code interviews cannot be read.'));
+  if (stopping) return;
+  enginesReady = true;
+  reporter.start();
+  log.info({ port, transcriber: engines.transcriber.name, synthesizer: engines.synthesizer?.name ?? 'none', interviewer: engines.interviewer.name, interests: engines.interestExtractor.name }, 'Ready for sessions.');
+  process.send?.({ type: 'ready', port });
 }
 
 try {
   await main(await loadEnvironment(awsSecrets));
 } catch (error) {
-  // Configuration problems are for a person to read; anything else needs its stack.
-  process.stderr.write(`${error instanceof ConfigurationError ? error.message : (error as Error).stack}\n`);
-  process.exit(1);
+  // What still starts while everything stops finds its parts gone.
+  if (!stopping) {
+    // Configuration problems are for a person to read; anything else needs its stack.
+    process.stderr.write(`${error instanceof ConfigurationError ? error.message : (error as Error).stack}\n`);
+    process.exit(1);
+  }
 }

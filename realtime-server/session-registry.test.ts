@@ -394,6 +394,17 @@ describe('stopping', () => {
     expect(starts).toEqual([1, 5, 9, 13, 17]);
   });
 
+  test('a server that is stopped while it starts begins nothing any more', async () => {
+    const room = openRoom();
+    const starting = Promise.withResolvers<void>();
+    room.store.before = (method) => (method === 'releaseLeasesOf' ? starting.promise : Promise.resolve());
+    const started = room.registry.start();
+    await room.registry.stop();
+    starting.resolve();
+    await started;
+    expect(room.clock.pending).toBe(0);
+  });
+
   test('leaves no timer behind', async () => {
     const room = openRoom();
     await room.registry.start();

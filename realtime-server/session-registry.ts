@@ -68,6 +68,7 @@ export class SessionRegistry {
   async start(): Promise<void> {
     const { store, writerId } = this.#options;
     await store.releaseLeasesOf(writerId.slice(0, writerId.indexOf('/') + 1), writerId);
+    if (this.#stopping) return;
     this.#timers.add(repeatedly(this.#options, LEASE_RENEW_MS, () => this.#renew()));
     this.#timers.add(repeatedly(this.#options, END_REQUEST_POLL_MS, () => this.#followEndRequests()));
     this.#timers.add(repeatedly(this.#options, RUN_POLL_MS, () => this.#followRuns()));

@@ -1,11 +1,13 @@
 /** Conversations with the real server: real sockets, real engines, a real database. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Interest } from '#domain/interests/interest.ts';
 import { mentionsOf } from '#domain/interview/take-up.ts';
 import { encodeUplinkFrame } from '#domain/stream/frames.ts';
 import { samplesToMs } from '#domain/stream/audio-format.ts';
 import { CLOSE } from '#domain/stream/protocol.ts';
 import { MAX_AHEAD_SAMPLES } from '#domain/stream/uplink.ts';
+import { freePort } from '#scripts/supervisor/ports.ts';
 import { openRealtimeWorld, type RealtimeServer, type RealtimeWorld } from '#tests/support/realtime.ts';
 import { concatSamples, fixtureSamples, silence, wordErrorRate } from '#tests/support/speech.ts';
 import { connectRaw, type Participant, RawConnection } from '#tests/support/stream-client.ts';
@@ -326,4 +328,18 @@ test('[DRAIN-1] on SIGTERM people are told to reconnect, and another server goes
   again.connection.json({ type: 'control', action: 'end' });
   await again.connection.message('session.ended', undefined, { timeoutMs: 60_000 });
   expect(await world.transcript(session.id)).toHaveLength(1);
+});
+
+test.each(['SIGTERM', 'the end of its parent'])('[DRAIN-1] a server that still starts leaves in good order on %s, too', async (why) => {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['realtime-server/main.ts'], {
+    env: { NODE_ENV: 'test', PATH: process.env.PATH, HOME: process.env.HOME, SPOOL_REALTIME_PORT: String(port), SPOOL_LOG_LEVEL: 'warn', DATABASE_URL: world.databaseUrl, SPOOL_DATA_DIR: world.dataDir },
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)));
+  if (why === 'SIGTERM') {
+    await vi.waitFor(() => fetch(`http://127.0.0.1:${port}/health`), { timeout: 60_000, interval: 10 });
+    child.kill('SIGTERM');
+  } else child.disconnect();
+  expect(await ended).toBe(0);
 });
