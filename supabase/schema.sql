@@ -850,6 +850,11 @@ begin
     return;
   end if;
   select * into latest from public.meeting_claims c where c.session_id = of_session order by c.claim desc limit 1;
+  if latest.owner = by_owner then
+    return query update public.meeting_claims c set lease_expires_at = clock_timestamp() + make_interval(secs => ttl_ms / 1000)
+      where c.session_id = of_session and c.claim = latest.claim returning c.claim, c.claimed_at;
+    return;
+  end if;
   if latest.claim is distinct from over_claim or latest.lease_expires_at > clock_timestamp() then
     return;
   end if;

@@ -36,6 +36,10 @@ export class MemoryClaims implements ClaimStore {
 
   async adoptMeeting(sessionId: string, owner: string, nowMs: number, over: number | null): Promise<StreamClaim | null> {
     const latest = this.#latest(sessionId);
+    if (latest?.owner === owner) {
+      latest.leaseMs = this.#leaseMs();
+      return bare(latest);
+    }
     return (latest?.claim ?? null) !== over || (latest && this.#lives(latest)) ? null : this.#add(sessionId, owner, nowMs, false);
   }
 

@@ -98,6 +98,9 @@ export function streamClaimsContract(name: string, open: () => Promise<ClaimsUnd
       const all = await Promise.all(['a', 'b'].map((owner) => store.adoptMeeting(id, owner, NOW_MS, null)));
       expect(all.filter((one) => one !== null)).toMatchObject([{ claim: 1 }]);
       expect(await store.adoptMeeting(id, 'c', NOW_MS, null)).toBeNull();
+      // Whoever has it may not have heard so.
+      const again = await Promise.all(['a', 'b'].map((owner) => store.adoptMeeting(id, owner, NOW_MS + 5, null)));
+      expect(again).toEqual(all);
       // Without a sender it stands in nobody's way.
       expect(await claim('c')).toMatchObject({ claim: 2 });
     });

@@ -39,3 +39,24 @@ it('a process that stops leaves what lies on its disk and nobody holds to the ne
   await stopped;
   expect(streams).toHaveLength(1);
 });
+
+it('a process that was not told that a meeting is its own keeps what lies on its disk', async () => {
+  const { clock, claims, ingest, streams } = setUp();
+  await ingest.start();
+  const { adoptMeeting } = claims;
+  claims.adoptMeeting = async (...given) => {
+    claims.adoptMeeting = adoptMeeting;
+    await adoptMeeting.apply(claims, given);
+    throw new Error('The database went away during a commit.');
+  };
+  ingest.look();
+  await settle();
+  // It is asked again, and has the meeting.
+  ingest.look();
+  await settle();
+  expect(streams).toHaveLength(1);
+  expect(await claims.claimsOf('a')).toHaveLength(1);
+  const stopped = ingest.stop();
+  await clock.advance(1_000);
+  await stopped;
+});

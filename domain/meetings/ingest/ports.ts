@@ -129,7 +129,7 @@ export interface DeadClaim extends Pick<StreamClaim, 'sessionId' | 'claim'> {
 export interface ClaimStore {
   /** Lets a sender in; null: one is there at another process that lives. */
   claimStream(sessionId: string, owner: string, nowMs: number): Promise<StreamClaim | null>;
-  /** Takes up a meeting without a sender: one that nobody holds (`over` null), or whose last claim `over` is dead. Of several that ask one gets it. */
+  /** Takes up a meeting without a sender: one that nobody holds (`over` null), or whose last claim `over` is dead. Of several that ask one gets it, also when it asks again: its answer may have been lost. */
   adoptMeeting(sessionId: string, owner: string, nowMs: number, over: number | null): Promise<StreamClaim | null>;
   claimsOf(owner: string): Promise<StreamClaim[]>;
   /** Those of `held` that still stand, and all claims of others that do not. */
