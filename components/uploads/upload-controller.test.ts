@@ -95,6 +95,33 @@ describe('An upload as the person sees it', () => {
     expect(server.parts).toEqual([]);
   });
 
+  it('makes one meeting for a file that is chosen again while the first one is being made', async () => {
+    const late = Promise.withResolvers<void>();
+    const openLate = async () => {
+      const id = await open();
+      await late.promise;
+      return id;
+    };
+    void upload.choose(file(), openLate);
+    void upload.choose(file('other.mp3'), openLate);
+    late.resolve();
+    expect(await at('taking-in')).toMatchObject({ fileName: 'other.mp3' });
+    expect(opened).toBe(1);
+    expect(server.asked.filter((one) => one === 'POST')).toHaveLength(1);
+  });
+
+  it('is not begun when it was cancelled while its meeting was being made', async () => {
+    const late = Promise.withResolvers<void>();
+    const choosing = upload.choose(file(), async () => {
+      await late.promise;
+      return open();
+    });
+    await upload.cancel();
+    late.resolve();
+    await choosing;
+    expect([server.asked, upload.getState().step]).toEqual([[], 'choose']);
+  });
+
   it('tells what stopped it, and goes on when asked', async () => {
     server.answers.push({ status: 507, code: 'upload.disk_full', retryAfterS: null });
     void upload.choose(file(), open);

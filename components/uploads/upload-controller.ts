@@ -46,6 +46,7 @@ export class UploadController {
   #state: UploadState = IDLE_UPLOAD;
   #file: File | null = null;
   #sessionId: string | null;
+  #opening: Promise<string | null> | null = null;
   readonly #given: boolean;
   #uploadId: string | null = null;
   #progress: UploadProgress | null = null;
@@ -87,7 +88,12 @@ export class UploadController {
     if (trouble) return this.#set({ step: 'choose', trouble, begun: this.#state.step === 'choose' ? this.#state.begun : null });
     this.#file = file;
     this.#progress = null;
-    this.#sessionId ??= await open();
+    // Its meeting is being made already: the file that was chosen last goes into it.
+    if (this.#opening) return void (await this.#opening);
+    if (this.#sessionId === null) {
+      this.#opening = open().finally(() => (this.#opening = null));
+      this.#sessionId = await this.#opening;
+    }
     if (this.#sessionId !== null) await this.resume();
   }
 
