@@ -57,7 +57,8 @@ export function SessionsScreen({ invites }: { invites: boolean }) {
   const showMore = (cursor: string) =>
     attempt(async () => {
       const more = await api.listSessions({ ...filters, cursor });
-      setValue((now) => ({ ...now, sessions: [...now.sessions, ...more.sessions], nextCursor: more.nextCursor }));
+      // To the list that they continue; another may be looked at by now.
+      setValue((now) => (now.nextCursor === cursor ? { ...now, sessions: [...now.sessions, ...more.sessions], nextCursor: more.nextCursor } : now));
     });
   const erase = (session: Session) =>
     attempt(async () => {

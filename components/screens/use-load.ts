@@ -44,6 +44,8 @@ export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T
   const [busy, setBusy] = useState(true);
   const latest = useRef(load);
   const running = useRef<AbortController | null>(null);
+  /** Changed by the page while it loads: the answer was asked for before. */
+  const meanwhile = useRef<((value: T) => T)[]>([]);
   useEffect(() => {
     latest.current = load;
   });
@@ -52,16 +54,22 @@ export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
+    meanwhile.current = [];
     setBusy(true);
     try {
-      const value = await latest.current(controller.signal);
-      if (!controller.signal.aborted) setLoaded({ state: 'ready', value });
+      let value = await latest.current(controller.signal);
+      if (controller.signal.aborted) return;
+      for (const change of meanwhile.current) value = change(value);
+      setLoaded({ state: 'ready', value });
     } catch (error) {
       if (controller.signal.aborted) return;
       if (!(error instanceof ProblemError)) throw error;
       if (!leaveToSignIn(error)) setLoaded({ state: 'failed', problem: error });
     } finally {
-      if (running.current === controller) setBusy(false);
+      if (running.current === controller) {
+        running.current = null;
+        setBusy(false);
+      }
     }
   }, []);
 
@@ -71,6 +79,7 @@ export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T
   }, [key, reload]);
 
   const setValue = useCallback((change: (value: T) => T) => {
+    if (running.current) meanwhile.current.push(change);
     setLoaded((now) => (now.state === 'ready' ? { state: 'ready', value: change(now.value) } : now));
   }, []);
   return { loaded, busy, reload, setValue };
