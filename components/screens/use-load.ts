@@ -57,7 +57,7 @@ export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T
     meanwhile.current = [];
     setBusy(true);
     try {
-      let value = await latest.current(controller.signal);
+      let value: T = await latest.current(controller.signal);
       if (controller.signal.aborted) return;
       for (const change of meanwhile.current) value = change(value);
       setLoaded({ state: 'ready', value });
