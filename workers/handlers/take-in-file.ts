@@ -142,15 +142,17 @@ class TakeIn {
     let started = this.#stored.session.status !== 'created';
     let toldMs = -Infinity;
     return async (throughSample) => {
+      const telling = clock.monotonicMs() - toldMs >= PROGRESS_MS;
+      // First of all: whatever fails from now on, the samples in the log are known to be its own.
+      if (telling) await records.decoded(uploadId, Math.max(durable, throughSample));
       if (!started) await store.commit(sessionId, lease.epoch, { status: 'live', startedAt: 'now', events: [{ type: 'session.status', data: { status: 'live' } }] });
       started = true;
       if (throughSample >= nextReady) {
         await store.commit(sessionId, lease.epoch, { captured: { throughSample, chunkSamples } });
         nextReady = nextReadyAtSample(throughSample, chunkSamples);
       }
-      if (clock.monotonicMs() - toldMs < PROGRESS_MS) return;
+      if (!telling) return;
       toldMs = clock.monotonicMs();
-      await records.decoded(uploadId, Math.max(durable, throughSample));
       // The last of the disk is for people who are talking; this waits until there is room.
       if ((await storage.room()) === 0) throw new SpoolError('audio.disk_full', 'What is left of the disk is not for files.');
       this.#endAsked = (await store.endRequests(writerId)).includes(sessionId);
