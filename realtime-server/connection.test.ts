@@ -110,6 +110,25 @@ describe('joining', () => {
     expect([room.registry.size, room.clock.pending]).toEqual([0, 0]);
   });
 
+  // A page gives up after 8 s and comes again; the old connection's end is not read while it joins.
+  test('a connection that is let in later than a newer one does not show it out', async () => {
+    const room = openRoom();
+    const id = room.createSession('dictation');
+    const slow = Promise.withResolvers<void>();
+    room.store.before = (method) => (method === 'consumeTicket' ? slow.promise : Promise.resolve());
+    const older = connect(room);
+    older.says(await hello(room, id));
+    await room.passes(100);
+    room.store.before = async () => {};
+    const newer = await joined(room, id);
+    slow.resolve();
+    await room.passes(100);
+    expect([older.closedWith, newer.closedWith]).toEqual([CLOSE.replaced, null]);
+    newer.sends(0);
+    await room.passes(100);
+    expect(newer.types()).toContain('ack');
+  });
+
   test('an observer who leaves while joining is not followed for', async () => {
     const room = openRoom();
     const id = room.createSession('dictation');

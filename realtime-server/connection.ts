@@ -26,6 +26,8 @@ export const CHECK_WATCHER_MS = 10_000;
 /** Bytes a slow reader may leave in the socket's buffer: two minutes of speech. */
 export const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
+let arrivals = 0;
+
 export interface ConnectionOptions {
   socket: WebSocket;
   /** What was asked for in the address: an observer wants the person's voice as well. */
@@ -42,6 +44,7 @@ export class Connection implements Peer {
   role: StreamRole = 'participant';
   person?: { id: string; name: string };
   readonly hearsPerson: boolean;
+  readonly arrival = ++arrivals;
   readonly #options: ConnectionOptions;
   readonly #socket: WebSocket;
   #session: LiveSession | null = null;

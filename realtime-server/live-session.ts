@@ -60,6 +60,8 @@ export interface Peer {
   readonly person?: { id: string; name: string };
   /** Of an observer: wants the person's voice as well, as the frames they came in. */
   readonly hearsPerson?: boolean;
+  /** Rises with every connection of this process, in the order they came. */
+  readonly arrival?: number;
   readonly closed: boolean;
   send(message: ServerMessage): void;
   sendFrame(frame: Uint8Array): void;
@@ -235,9 +237,10 @@ export class LiveSession {
 
   // ---- people come and go ------------------------------------------------------------------------------------------
 
-  /** The participant's connection; an older one is closed with 4409. */
+  /** The participant's connection; of two the older one is closed with 4409, also where it was let in more slowly. */
   join(peer: Peer): void {
     const older = this.#participant;
+    if (older && (older.arrival ?? 0) > (peer.arrival ?? 0)) return peer.close(CLOSE.replaced);
     if (older) {
       this.#participant = null;
       older.close(CLOSE.replaced);
