@@ -24,6 +24,9 @@ const HANDOVER_POLL_MS = 100;
 const EVENTS_PER_READ = 1_000;
 /** What is left of a stream takes a second or two to come in. */
 const TAIL_WAIT_S = 10;
+/** Of sessions `s` whose end was asked for: nothing of a stream is on its way, or for too long; a process that is not there to send it is not waited for. */
+const TAIL_IS_IN = `(s.end_requested_at < clock_timestamp() - interval '${TAIL_WAIT_S} seconds'
+              or not exists (select 1 from meeting_streams t where t.session_id = s.id and t.ended_at is null))`;
 /** A commit of unknown outcome is repeated: its mark tells whether it had arrived. */
 const COMMIT_ATTEMPTS = 3;
 
@@ -211,11 +214,9 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
   }
 
   async endRequests(writerId: string): Promise<string[]> {
-    // Of a meeting that is streamed to us the tail is on its way; a process that is not there to send it is not waited for.
     const rows = await this.#rows<{ id: string }>(
       `select id from sessions s where writer_id = $1 and end_requested_at is not null and ended_at is null
-         and (end_requested_at < clock_timestamp() - interval '${TAIL_WAIT_S} seconds'
-              or not exists (select 1 from meeting_streams t where t.session_id = s.id and t.ended_at is null))`,
+         and ${TAIL_IS_IN}`,
       [writerId],
     );
     return rows.map((row) => row.id);
@@ -227,7 +228,7 @@ export class PostgresLiveSessionStore implements LiveSessionStore {
     const rows = await this.#rows<{ id: string }>(
       `select id from sessions s
        where ended_at is null and writer_epoch > 0 and coalesce(lease_expires_at, '-infinity') <= clock_timestamp()
-         and (end_requested_at is not null
+         and (end_requested_at is not null and ${TAIL_IS_IN}
               or coalesce(lease_expires_at, (select max(at) from session_events e where e.session_id = s.id), started_at, created_at)
                  <= clock_timestamp() - make_interval(secs => $1::float8 / 1000)
                  and not exists (select 1 from uploads u where u.session_id = s.id and ${GOES_ON}))

@@ -122,4 +122,16 @@ describe('meetings by stream, in the database', () => {
     await database.asOwner('alter table sessions enable trigger request_end');
     expect(await live.endRequests('test:1/a')).toEqual([sessionId]);
   });
+
+  it('are not ended without their tail by a server that finds them left by another', async () => {
+    const live = new PostgresLiveSessionStore(database, enqueueJob);
+    const { epoch } = (await live.acquireLease(sessionId, 'test:1/a', 60_000)) as { epoch: number };
+    const stream = { sessionId, publishedAtMs: T0 };
+    await store.beginStream(stream, 0, 'stream_away');
+    await store.requestEnd(sessionId);
+    await live.releaseLease(sessionId, 'test:1/a', epoch);
+    expect(await live.abandoned(60_000, 1_000)).not.toContain(sessionId);
+    await store.endStream(stream, T0 + 1_000);
+    expect(await live.abandoned(60_000, 1_000)).toContain(sessionId);
+  });
 });
