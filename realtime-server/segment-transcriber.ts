@@ -66,6 +66,8 @@ export class SegmentTranscriber {
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       try {
         const samples = kept ?? (await this.#options.stored(startSample, toSample));
+        // It may have left while the disk was read; an abort that is over tells nobody any more.
+        if (signal.aborted) return;
         return onText(itemId, endSample, final, await this.#textOf(samples, purpose));
       } catch (error) {
         if (signal.aborted || purpose === 'partial') return;
