@@ -176,6 +176,8 @@ export class Consumer {
     const next = () => {
       if (ended) return;
       cancel = clock.schedule((visibilityS * 1000) / BEATS_PER_VISIBILITY, async () => {
+        // Given back: whoever wants it must not wait for us.
+        if (run.released) return;
         const [, ours] = await Promise.allSettled([queue.hide(run.delivery, visibilityS), rows.touch(run.job)]);
         if (!ended && ours.status === 'fulfilled' && !ours.value) {
           // Erased, or another worker has it: nothing is to be written about it, and the message is not ours.

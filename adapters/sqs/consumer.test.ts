@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import type { JobRows, TakenJob } from '#domain/jobs/job-rows.ts';
+import { BEATS_PER_VISIBILITY } from '#domain/jobs/queue-settings.ts';
+import { silentLog } from '#domain/log.ts';
+import { ManualClock, settle } from '#tests/support/manual-clock.ts';
+import { Consumer } from './consumer.ts';
+import type { Delivery, Queue } from './queue.ts';
+
+const VISIBILITY_S = 120;
+
+it('a job that was given back is not held any longer by the worker that could not stop it', async () => {
+  const clock = new ManualClock();
+  const told: string[] = [];
+  const place = { name: 'transcribe-chunk', id: 'an-id' };
+  const job: TakenJob = { ...place, payload: {}, retryCount: 0, retryLimit: 5, retryDelayS: 2, retryDelayMaxS: 60, expireS: 300, run: 'now' };
+  const deliveries: Delivery[] = [{ body: '', place, receipt: 'r' }];
+  const queue = {
+    name: place.name,
+    receive: async ({ signal }: { signal: AbortSignal }) =>
+      deliveries.length > 0 ? deliveries.splice(0) : new Promise<Delivery[]>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })),
+    hide: async (_delivery: Delivery, forS: number) => void told.push(`hide ${forS}`),
+    remove: async () => void told.push('remove'),
+  } as unknown as Queue;
+  const rows = { take: async () => job, touch: async () => true, giveBack: async () => void told.push('giveBack') } as unknown as JobRows;
+  const consumer = new Consumer({ rows, queue, clock, log: silentLog, visibilityS: VISIBILITY_S, waitS: 0, concurrency: 2, run: () => new Promise<void>(() => {}), onSettled: () => {} });
+  consumer.start();
+  await settle();
+  await clock.advance((VISIBILITY_S * 1000) / BEATS_PER_VISIBILITY - 1_000);
+  const stopped = consumer.stop(500);
+  await clock.advance(500);
+  await stopped;
+  // The next beat would come while the rest of the process stops.
+  await clock.advance(1_000);
+  expect(told).toEqual(['giveBack', 'hide 0']);
+});
