@@ -52,6 +52,8 @@ export class ManagedProcess {
   #child: ChildProcess | null = null;
   #failures = 0;
   #hasBeenReady = false;
+  /** What it serves has changed since it was launched. */
+  #outdated = false;
   #readyAtMs = 0;
   #lastReady: ReadyMessage = { type: 'ready' };
   #cancelTimers: (() => void)[] = [];
@@ -80,9 +82,10 @@ export class ManagedProcess {
     });
   }
 
-  /** Ends the process and starts it anew at once, e.g. because what it serves has changed. */
+  /** Ends the process and starts it anew at once, e.g. because what it serves has changed; one that is still starting as soon as it is ready. */
   restart(): void {
     if (this.#state === 'ready') this.#signal('SIGTERM');
+    else this.#outdated = this.#state === 'starting';
   }
 
   /** Kills a process that does not answer any more; like any that dies it is started anew. */
@@ -119,6 +122,7 @@ export class ManagedProcess {
   #launch(): void {
     const { command, args, folder, environment } = this.#spec;
     this.#state = 'starting';
+    this.#outdated = false;
     this.#log.forget();
     // A group of its own: Ctrl-C in the terminal reaches only the supervisor, which stops the processes in order.
     const child = spawn(command, args, { cwd: folder, env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
@@ -176,6 +180,7 @@ export class ManagedProcess {
     this.#settleStart?.resolve(this.#lastReady);
     this.#settleStart = null;
     this.#events.changed();
+    if (this.#outdated) this.#signal('SIGTERM');
   }
 
   #ended(how: string): void {

@@ -68,6 +68,16 @@ describe('the supervisor', () => {
     expect(seen.worker?.restarts).toBe(1);
   });
 
+  it('starts a process anew that was still starting when what it serves changed', async () => {
+    const started = supervisor.start(spec('web', 'ready', 'stay'));
+    const first = pidOf('web');
+    supervisor.restart('web');
+    await started;
+    await until(() => pidOf('web') !== first && lives(pidOf('web')));
+    await until(() => said.includes('web is ready again.'));
+    expect(seen.web?.restarts).toBe(1);
+  });
+
   it('shows the end of the log of a process that fails before it is ready, then goes on when it recovers', async () => {
     supervisor = supervise(hurried);
     await supervisor.start(spec('realtime', 'say:the model file is missing', `once:${folder}/tried:3`, 'ready', 'stay'));
