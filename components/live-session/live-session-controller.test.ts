@@ -80,3 +80,30 @@ test('a person who pauses and goes on at once is heard while the answer to the p
   expect([captured.at(-1), controller.getView().status]).toEqual([false, 'paused']);
   controller.stop();
 });
+
+test('a microphone asked for while the page still starts is opened once what it hears can be kept', async () => {
+  const loading = Promise.withResolvers<void>();
+  let opened = 0;
+  const { controller, clock } = page({
+    openStorage: async () => ({ storage: { ...storage, load: () => loading.promise.then(() => []) }, release: () => {} }),
+    microphone: { clock: new ManualClock(), openCapture: async () => ((opened += 1), { deviceId: null, setSilent: () => {}, close: () => {} }), listDevices: async () => [], watchDevices: () => () => {} },
+  });
+  const starting = controller.actions.start({ microphone: false });
+  await settle();
+  await controller.actions.start({ microphone: true });
+  expect(opened).toBe(0);
+  loading.resolve();
+  await starting;
+  expect([opened, controller.getView().microphone]).toEqual([1, 'on']);
+  controller.stop();
+  expect(clock.pending).toBe(0);
+});
+
+test('a browser that refuses its storage does not keep the session from starting', async () => {
+  const { controller, sockets } = page({ openStorage: () => Promise.reject(new DOMException('No locks here.', 'SecurityError')) });
+  await controller.actions.start({ microphone: false }).catch(() => {});
+  await settle();
+  expect(sockets).toHaveLength(1);
+  expect(controller.getView().notice).toMatchObject({ code: 'storage.unavailable' });
+  controller.stop();
+});

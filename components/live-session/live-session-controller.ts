@@ -165,7 +165,8 @@ export class LiveSessionController {
     if (this.#run || this.#starting) {
       if (microphone && !this.#microphoneWanted) {
         this.#microphoneWanted = true;
-        await this.#microphone.open();
+        // While it still starts, nobody would keep what is heard.
+        if (this.#run) await this.#microphone.open();
       }
       return;
     }
@@ -174,7 +175,7 @@ export class LiveSessionController {
     this.#microphoneWanted = microphone;
     this.#patch({ connection: 'connecting', ended: null });
     const { outbox, client } = this.#createClient();
-    const { storage, release } = await this.#ports.openStorage(() => this.#takenOver(generation));
+    const { storage, release } = await this.#ports.openStorage(() => this.#takenOver(generation)).catch(() => ({ storage: null, release: () => {} }));
     if (storage) await outbox.open(storage);
     else this.#notice('storage', clientProblem('storage.unavailable'));
     if (generation !== this.#generation) {
@@ -193,7 +194,7 @@ export class LiveSessionController {
     client.open();
     void this.#loadHistory(generation);
     void this.#loadInterests(generation);
-    if (microphone) await this.#microphone.open();
+    if (this.#microphoneWanted) await this.#microphone.open();
   }
 
   #createClient(): { outbox: Outbox; client: StreamClient } {
