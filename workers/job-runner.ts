@@ -50,6 +50,7 @@ export class JobRunner {
   async start(): Promise<void> {
     await this.#queue.start();
     for (const handler of this.#handlers) {
+      if (this.#stopping.signal.aborted) return;
       const { name, concurrency = 1, follows } = handler.definition;
       await this.#queue.work(name, { pollIntervalMs: POLL_INTERVAL_MS, concurrency, follows }, (job) => this.#run(handler, job));
     }
