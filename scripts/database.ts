@@ -11,6 +11,11 @@ if (!values.dir) {
   process.exit(2);
 }
 
+/** Nothing is open yet; what a start leaves half done, the next one does again. */
+let close = (): void => process.exit(0);
+process.on('disconnect', () => close());
+if (process.connected === false) close();
+
 try {
   const database = await openEmbeddedDatabase({
     dir: values.dir,
@@ -22,14 +27,13 @@ try {
     },
   });
   let closing = false;
-  const close = () => {
+  close = () => {
     if (closing) return;
     closing = true;
     void database.close().then(() => process.exit(0));
   };
   process.on('SIGTERM', close);
   process.on('SIGINT', close);
-  process.on('disconnect', close);
   process.stdout.write(`The database is ready on ${values.host}:${database.port}\n`);
   process.send?.({ type: 'ready', url: database.url });
 } catch (error) {
