@@ -147,9 +147,16 @@ export class WireServer {
     }
     this.#owner = connection;
     if (!connection.isOpen) this.#ownerGone = true;
-    this.#cancelIdleTimer = this.#clock.schedule(TRANSACTION_IDLE_TIMEOUT_MS, () =>
-      connection.end('25P03', 'The transaction was idle too long; everybody else was waiting for it.'),
-    );
+    let said = false;
+    const cutOff = () => {
+      if (!said && connection.exchanges.length === 0) connection.end('25P03', 'The transaction was idle too long; everybody else was waiting for it.');
+    };
+    // A process that was frozen finds its timers due before it has read what came meanwhile: two turns read it.
+    const cancel = this.#clock.schedule(TRANSACTION_IDLE_TIMEOUT_MS, () => setImmediate(() => setImmediate(cutOff)));
+    this.#cancelIdleTimer = () => {
+      said = true;
+      cancel();
+    };
   }
 
   async #rollBackForTheGone(): Promise<void> {
