@@ -78,11 +78,11 @@ describe('meetings by stream, in the database', () => {
     const open = async () => (await store.openMeetings()).filter((each) => [sessionId, untouched.id].includes(each.sessionId));
     expect(await open()).toEqual([]);
     await store.beginStream({ sessionId, publishedAtMs: T0 }, 0, 'stream_away');
-    expect(await open()).toEqual([{ sessionId, away: null }]);
+    expect(await open()).toEqual([{ sessionId, away: null, lastReason: 'stream_away' }]);
     await store.setAway(sessionId, { sinceMs: T0 + 5_432, reason: 'ingest_failed' });
-    expect(await open()).toEqual([{ sessionId, away: { sinceMs: T0 + 5_432, reason: 'ingest_failed' } }]);
+    expect(await open()).toEqual([{ sessionId, away: { sinceMs: T0 + 5_432, reason: 'ingest_failed' }, lastReason: 'ingest_failed' }]);
     await store.setAway(sessionId, null);
-    expect(await open()).toEqual([{ sessionId, away: null }]);
+    expect(await open()).toEqual([{ sessionId, away: null, lastReason: 'ingest_failed' }]);
   });
 
   it('are ended when they are asked to be, or gone, or were never streamed to', async () => {

@@ -48,7 +48,7 @@ export class PostgresMeetingIngestStore implements IngestStore {
        where ${STREAMED} and s.ended_at is null
          and (m.away_since is not null or exists (select 1 from meeting_streams t where t.session_id = m.session_id))`,
     );
-    return rows.map((row) => ({ sessionId: row.session_id, away: row.away_ms === null ? null : { sinceMs: row.away_ms, reason: row.away_reason ?? 'stream_away' } }));
+    return rows.map((row) => ({ sessionId: row.session_id, away: row.away_ms === null ? null : { sinceMs: row.away_ms, reason: row.away_reason ?? 'stream_away' }, lastReason: row.away_reason ?? 'stream_away' }));
   }
 
   /** @throws SpoolError `unavailable`: the claim does not stand any more */
@@ -105,7 +105,8 @@ export class PostgresMeetingIngestStore implements IngestStore {
   }
 
   async setAway(sessionId: string, away: Away | null): Promise<void> {
-    await this.#write(sessionId, `update meetings set away_since = ${at('$2')}, away_reason = $3 where session_id = $1`, [sessionId, away?.sinceMs ?? null, away?.reason ?? null], LAST);
+    // The reason outlasts the return: whoever begins the stream that came may be another process.
+    await this.#write(sessionId, `update meetings set away_since = ${at('$2')}, away_reason = coalesce($3, away_reason) where session_id = $1`, [sessionId, away?.sinceMs ?? null, away?.reason ?? null], LAST);
   }
 
   async requestEnd(sessionId: string): Promise<void> {

@@ -147,8 +147,8 @@ export class MeetingIngest {
     }
   }
 
-  #goOn({ sessionId, away }: OpenMeeting): void {
-    this.#feed(sessionId, away === null ? { is: 'here' } : { is: 'away', graceFromMs: this.#options.clock.nowMs(), ...away });
+  #goOn({ sessionId, away, lastReason }: OpenMeeting): void {
+    this.#feed(sessionId, away === null ? { is: 'here', after: lastReason } : { is: 'away', graceFromMs: this.#options.clock.nowMs(), ...away });
   }
 
   /** One that is over already has a feed as well: what its process did not bring in is written down as missing. */

@@ -68,6 +68,8 @@ export interface OpenMeeting {
   sessionId: string;
   /** Null: its stream was there when last seen. */
   away: Away | null;
+  /** Why nothing came before the stream that came last. */
+  lastReason: GapReason;
 }
 /** What becomes of one meeting's streams. Runs as the service role. All times are this machine's, ms since the epoch. */
 export interface MeetingWrites {

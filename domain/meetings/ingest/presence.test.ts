@@ -39,6 +39,7 @@ describe('a stream that goes away', () => {
     expect(gapReasonOf(state)).toBe('ingest_failed');
     // For the process that comes next, too.
     expect(effects.at(-1)).toEqual({ do: 'setAway', away: { sinceMs: 5, reason: 'ingest_failed' } });
+    expect(gapReasonOf({ is: 'here', after: 'ingest_failed' })).toBe('ingest_failed');
     expect(gapReasonOf({ is: 'awaited' })).toBe('stream_away');
   });
   it('has its end asked for once, whatever happens', () => {

@@ -6,7 +6,8 @@ export const GRACE_MS = 5 * 60_000;
 
 export type Presence =
   | { is: 'awaited' }
-  | { is: 'here' }
+  /** `after`: what was before, as an earlier process wrote it down. */
+  | { is: 'here'; after?: GapReason }
   /** `graceFromMs`: when the time to come back began to run. */
   | ({ is: 'away'; graceFromMs: number } & Away)
   /** No sender is let in any more; what has arrived is still taken in. */
@@ -43,5 +44,5 @@ export function presenceTransition(state: Presence, event: PresenceEvent): { sta
 
 /** Why nothing came in between, for the gap before the stream that has come now. */
 export function gapReasonOf(state: Presence): GapReason {
-  return state.is === 'away' ? state.reason : 'stream_away';
+  return (state.is === 'away' ? state.reason : state.is === 'here' ? state.after : null) ?? 'stream_away';
 }
