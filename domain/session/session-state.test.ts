@@ -425,6 +425,14 @@ describe('commands', () => {
     expect(script.recorded().items).toMatchObject([{ speaker: 'user', text }]);
   });
 
+  test('[CTRL-1] Who asks for what is so already is answered all the same, and nothing else happens', () => {
+    const script = afterOpening();
+    const ask = (action: 'pause' | 'resume') => script.happens({ type: 'control', action, throughSample: script.sample });
+    for (const action of ['resume', 'pause', 'pause', 'resume'] as const) ask(action);
+    expect(script.sent('session.status').map(({ status }) => status)).toEqual(['live', 'paused', 'paused', 'live']);
+    expect(script.did('record').flatMap(({ events }) => events ?? []).filter(({ type }) => type === 'session.status')).toHaveLength(2);
+  });
+
   test("[CTRL-4] Let's pause, said aloud, pauses", () => {
     const script = afterOpening();
     script.says("Let's pause for a moment.");

@@ -146,12 +146,15 @@ class Transition {
     const { state } = this.#draft;
     switch (action) {
       case 'pause':
+        // Who asked for what is so already waits for an answer all the same.
+        if (state.phase === 'paused') return this.#draft.send({ type: 'session.status', status: 'paused' });
         if (state.phase !== 'live') return;
         this.#person.closeOpenItem(throughSample);
         if (state.agent) this.#agent.hold(state.agent);
         state.phase = 'paused';
         return this.#status('paused');
       case 'resume':
+        if (state.phase === 'live') return this.#draft.send({ type: 'session.status', status: 'live' });
         if (state.phase !== 'paused') return;
         state.phase = 'live';
         state.activeAtMs = this.#draft.nowMs;

@@ -154,6 +154,8 @@ test('pause sends nothing, resume goes on, and both follow what the server says'
   await expect.poll(() => server.samples.length).toBe(1_280);
   expect(server.samples).toEqual([...speech(0), ...speech(1_280)]);
   await expect.poll(() => server.received.filter((message) => message.type === 'control').map((message) => message.action)).toEqual(['pause', 'resume']);
+  // The answers to both, and what somebody said later.
+  for (const status of ['paused', 'live'] as const) server.send({ type: 'session.status', status });
   server.send({ type: 'session.status', status: 'paused' });
   await expect.poll(() => view().status).toBe('paused');
 });
