@@ -1,7 +1,7 @@
 'use client';
 
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import type { Loaded } from '#components/screens/use-load.ts';
+import type { Loaded } from '#components/screens/loading.ts';
 import type { PublicProblem } from '#domain/code/problem.ts';
 import { AREA_WORDS, DIFFICULTY_WORDS } from './problem-words.ts';
 import { SafeMarkdown } from './safe-markdown.tsx';

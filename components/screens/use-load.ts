@@ -1,10 +1,9 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { ProblemError } from '#components/api/client.ts';
+import { Loading } from './loading.ts';
 import { signInPath } from './next-path.ts';
-
-export type Loaded<T> = { state: 'loading' } | { state: 'ready'; value: T } | { state: 'failed'; problem: ProblemError };
 
 /** The error as a problem with words; anything else is a mistake of ours and goes to the error page. */
 export function asProblem(error: unknown): ProblemError {
@@ -40,47 +39,16 @@ export function useAttempt() {
  * value stays. `reload` answers when done; `setValue` is for what the page itself changed.
  */
 export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>) {
-  const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
-  const [busy, setBusy] = useState(true);
+  const [loading] = useState(() => new Loading<T>(leaveToSignIn));
+  const { loaded, busy } = useSyncExternalStore(loading.subscribe, loading.view, loading.view);
   const latest = useRef(load);
-  const running = useRef<AbortController | null>(null);
-  /** Changed by the page while it loads: the answer was asked for before. */
-  const meanwhile = useRef<((value: T) => T)[]>([]);
   useEffect(() => {
     latest.current = load;
   });
-
-  const reload = useCallback(async () => {
-    running.current?.abort();
-    const controller = new AbortController();
-    running.current = controller;
-    meanwhile.current = [];
-    setBusy(true);
-    try {
-      let value: T = await latest.current(controller.signal);
-      if (controller.signal.aborted) return;
-      for (const change of meanwhile.current) value = change(value);
-      setLoaded({ state: 'ready', value });
-    } catch (error) {
-      if (controller.signal.aborted) return;
-      if (!(error instanceof ProblemError)) throw error;
-      if (!leaveToSignIn(error)) setLoaded({ state: 'failed', problem: error });
-    } finally {
-      if (running.current === controller) {
-        running.current = null;
-        setBusy(false);
-      }
-    }
-  }, []);
-
+  const reload = useCallback(() => loading.load((signal) => latest.current(signal)), [loading]);
   useEffect(() => {
     void reload();
-    return () => running.current?.abort();
-  }, [key, reload]);
-
-  const setValue = useCallback((change: (value: T) => T) => {
-    if (running.current) meanwhile.current.push(change);
-    setLoaded((now) => (now.state === 'ready' ? { state: 'ready', value: change(now.value) } : now));
-  }, []);
-  return { loaded, busy, reload, setValue };
+    return () => loading.cancel();
+  }, [key, loading, reload]);
+  return { loaded, busy, reload, setValue: loading.change };
 }
