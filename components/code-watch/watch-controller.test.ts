@@ -9,7 +9,7 @@ import { FOLLOW_EVERY_MS, WatchController } from './watch-controller.ts';
 function setUp() {
   const clock = new ManualClock();
   const sockets: FakeSocket[] = [];
-  const server = { events: [] as SessionEvent[], versions: [] as FileVersion[], reachable: true, session: { id: 's', status: 'live', createdAt: '2026-01-01T00:00:00.000Z', startedAt: '2026-01-01T00:00:00.000Z', endedAt: null, durationMs: 0 } as unknown as Session };
+  const server = { events: [] as SessionEvent[], versions: [] as FileVersion[], reachable: true, versionsReachable: true, slow: null as Promise<void> | null, slowSession: null as Promise<void> | null, session: { id: 's', status: 'live', createdAt: '2026-01-01T00:00:00.000Z', startedAt: '2026-01-01T00:00:00.000Z', endedAt: null, durationMs: 0 } as unknown as Session };
   const answer = async <T>(value: T): Promise<T> => {
     if (!server.reachable) throw new ProblemError({ title: 'Away', status: 0, code: 'server.unreachable', detail: 'Try again.' });
     return value;
@@ -24,10 +24,21 @@ function setUp() {
       sockets.push(socket);
       return socket;
     },
-    getSession: () => answer(server.session),
+    getSession: async () => {
+      const { session, slowSession } = server;
+      await slowSession;
+      return answer(session);
+    },
     getTranscript: () => answer([]),
-    getEvents: (after) => answer(server.events.filter(({ seq }) => seq > after)),
-    getVersions: (after) => answer({ versions: server.versions.slice(Number(after ?? 0)), next: String(server.versions.length) }),
+    getEvents: async (after) => {
+      const events = server.events.filter(({ seq }) => seq > after);
+      await server.slow;
+      return answer(events);
+    },
+    getVersions: async (after) => {
+      if (!server.versionsReachable) throw new ProblemError({ title: 'Away', status: 503, code: 'unavailable', detail: 'Try again.' });
+      return answer({ versions: server.versions.slice(Number(after ?? 0)), next: String(server.versions.length) });
+    },
     openLoudspeaker: () => ({ order: () => {}, unlock: () => Promise.resolve(true), close: () => {} }),
   });
   const ready = (socket: FakeSocket) => {
@@ -73,6 +84,70 @@ describe('watching', () => {
     await clock.advance(4_000);
     expect(watch.getView().upToDate).toBe(true);
     expect(code()).toBe('a');
+    watch.stop();
+  });
+
+  test('what was read before the saved versions could not be read is shown once they can', async () => {
+    const { clock, server, watch, types, code } = setUp();
+    watch.start();
+    await clock.advance(FOLLOW_EVERY_MS);
+    types('a', 0);
+    server.versionsReachable = false;
+    await clock.advance(FOLLOW_EVERY_MS);
+    expect(watch.getView().upToDate).toBe(false);
+    server.versionsReachable = true;
+    await clock.advance(20_000);
+    expect(watch.getView().upToDate).toBe(true);
+    expect(code()).toBe('a');
+    watch.stop();
+  });
+
+  test('what was written before the end is read, also when the log was just being read at the end', async () => {
+    const { clock, sockets, server, watch, ready, types, code } = setUp();
+    watch.start();
+    await clock.advance(10);
+    ready(sockets[0]!);
+    const slow = Promise.withResolvers<void>();
+    server.slow = slow.promise;
+    await clock.advance(FOLLOW_EVERY_MS);
+    types('a', 0);
+    sockets[0]!.says({ type: 'session.ended', reason: 'ended_by_person', summary: null });
+    server.slow = null;
+    slow.resolve();
+    await clock.advance(20_000);
+    expect(code()).toBe('a');
+    expect(clock.pending).toBe(0);
+    watch.stop();
+  });
+
+  test('somebody who presses to try again before the own next try is there once', async () => {
+    const { clock, sockets, watch, ready } = setUp();
+    watch.start();
+    await clock.advance(10);
+    ready(sockets[0]!);
+    sockets[0]!.goes(4409);
+    watch.retry();
+    await clock.advance(10);
+    ready(sockets[1]!);
+    await clock.advance(3_500);
+    expect(sockets).toHaveLength(2);
+    watch.stop();
+  });
+
+  test('an older answer about the session does not take the place of a newer one', async () => {
+    const { clock, sockets, server, watch, ready } = setUp();
+    watch.start();
+    await clock.advance(FOLLOW_EVERY_MS);
+    const slow = Promise.withResolvers<void>();
+    server.slowSession = slow.promise;
+    ready(sockets[0]!);
+    server.slowSession = null;
+    server.session = { ...server.session, status: 'paused' };
+    sockets[0]!.says({ type: 'session.status', status: 'paused' });
+    await clock.advance(10);
+    slow.resolve();
+    await clock.advance(10);
+    expect(watch.getView()).toMatchObject({ status: 'paused', session: { status: 'paused' } });
     watch.stop();
   });
 

@@ -72,11 +72,15 @@ export class WatchController {
   #client: StreamClient | null = null;
   #abort: AbortController | null = null;
   #cancelFollow: () => void = () => {};
+  #loads = 0;
+  #loaded = 0;
   #events: SessionEvent[] = [];
   #lastSeq = 0;
   #versions: FileVersion[] = [];
   #versionsNext: string | null = null;
   #versionsAtMs = -Infinity;
+  /** What was read and is not in the replay yet, since something else could not be read. */
+  #unshown = false;
   #voices: { agent: Player; person: PersonVoice; unlock(): void; close(): void } | null = null;
   #rateHz = 16_000;
 
@@ -163,7 +167,7 @@ export class WatchController {
       onEnded: ({ reason }) => {
         this.#client = null;
         // The session went on in another process; nobody takes an observer's place.
-        if (reason === 'replaced') this.#cancelOnStop(this.#ports.clock.schedule(RETRY_MS, () => this.#abort && this.#connect()));
+        if (reason === 'replaced') this.#cancelOnStop(this.#ports.clock.schedule(RETRY_MS, () => this.#abort && !this.#client && this.#connect()));
         else this.#patch({ ended: reason, personSpeaking: false, agentState: 'listening' });
       },
     });
@@ -210,8 +214,12 @@ export class WatchController {
   async #loadSession(): Promise<void> {
     const signal = this.#abort?.signal;
     if (!signal) return;
+    const load = ++this.#loads;
     try {
       const [session, items] = await Promise.all([this.#ports.getSession(signal), this.#ports.getTranscript(signal)]);
+      // The answer to a newer question is here already.
+      if (load < this.#loaded) return;
+      this.#loaded = load;
       this.#captions = withHistory(this.#captions, items);
       this.#showCaptions({ session, status: session.status });
     } catch (error) {
@@ -223,24 +231,26 @@ export class WatchController {
     const signal = this.#abort?.signal;
     if (!signal) return;
     let waitMs = FOLLOW_EVERY_MS;
+    const over = this.#view.ended !== null;
     try {
       const { clock, getEvents, getVersions } = this.#ports;
       const events = await getEvents(this.#lastSeq, signal);
       this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
-      let changed = events.some(({ type }) => RUNNING.test(type));
+      this.#unshown ||= events.some(({ type }) => RUNNING.test(type));
       this.#events.push(...events);
       // The stream tells it as well, unless the session moved to another process just then.
       if (events.some(({ type }) => type === 'session.status') && this.#view.session !== null) void this.#loadSession();
-      if (changed || clock.monotonicMs() - this.#versionsAtMs >= VERSIONS_EVERY_MS) {
+      if (this.#unshown || clock.monotonicMs() - this.#versionsAtMs >= VERSIONS_EVERY_MS) {
         this.#versionsAtMs = clock.monotonicMs();
         const { versions, next } = await getVersions(this.#versionsNext, signal);
         this.#versions.push(...versions);
         this.#versionsNext = next;
-        changed ||= versions.length > 0;
+        this.#unshown ||= versions.length > 0;
       }
       const session = this.#view.session ?? (await this.#ports.getSession(signal));
       if (signal.aborted) return;
-      if (changed || !this.#view.replay) {
+      if (this.#unshown || !this.#view.replay) {
+        this.#unshown = false;
         const beganMs = clock.monotonicMs();
         this.#patch({ session, replay: buildReplay({ session: { ...session, endedAt: null }, events: this.#events, versions: this.#versions, items: [] }) });
         // Hours of typing take a slow machine a while: most of its time stays for everything else.
@@ -253,8 +263,8 @@ export class WatchController {
       waitMs = RETRY_MS;
       this.#patch({ upToDate: false, ...(this.#view.replay || error.retryable ? {} : { problem: requestProblem(error, true) }) });
     }
-    // The last of a session that is over is read once more.
-    if (this.#view.ended === null || !this.#view.upToDate) this.#cancelFollow = this.#ports.clock.schedule(waitMs, () => void this.#follow());
+    // The last of a session that is over is read once more, by a question from after the end.
+    if (!over || !this.#view.upToDate) this.#cancelFollow = this.#ports.clock.schedule(waitMs, () => void this.#follow());
   }
 
   #showCaptions(change: Partial<WatchView>): void {
