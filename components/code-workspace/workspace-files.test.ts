@@ -13,6 +13,8 @@ class World {
   readonly kept = new Map<string, KeptFile>();
   readonly asked: string[] = [];
   down: ProblemError | null = null;
+  /** Answers to what begins with this wait until they are let go. */
+  slow: { begins: string; held: (() => void)[] } | null = null;
 
   put(path: string, content: string) {
     this.files.set(path, { content, version: (this.files.get(path)?.version ?? 0) + 1 });
@@ -28,7 +30,10 @@ class World {
       this.asked.push(what);
       await Promise.resolve();
       if (this.down) throw this.down;
-      return answer();
+      const answered = answer();
+      const { slow } = this;
+      if (slow && what.startsWith(slow.begins)) await new Promise<void>((go) => slow.held.push(go));
+      return answered;
     };
     const found = (path: string) => {
       const file = this.files.get(path);
@@ -117,6 +122,45 @@ test('edits without a connection wait, and are put together with what was saved 
   expect(world.files.get('a.py')!.content).toBe('one, here\ntwo\nthree, there');
   expect(replaced).toEqual(['a.py: one, here\ntwo\nthree, there']);
   expect(page.getView().merged).toMatchObject({ path: 'a.py', conflicts: 0 });
+});
+
+test('a list that was slow takes nothing back: neither what was saved meanwhile nor a file that was made', async () => {
+  const world = new World();
+  world.put('a.py', 'x');
+  const page = await world.page();
+  const slow = (world.slow = { begins: 'list', held: [] as (() => void)[] });
+  page.edit('a.py', 'xy');
+  const opening = page.open();
+  await world.clock.advance(0);
+  page.edit('a.py', 'xyz');
+  page.create('b.py', 'b');
+  await world.clock.advance(SAVE_AT_LEAST_EVERY_MS);
+  slow.held.forEach((go) => go());
+  await opening;
+  await world.clock.advance(SAVE_AFTER_MS);
+  expect([page.contentOf('a.py'), page.contentOf('b.py')]).toEqual(['xyz', 'b']);
+  expect(Object.fromEntries([...world.files].map(([path, { content }]) => [path, content]))).toEqual({ 'a.py': 'xyz', 'b.py': 'b' });
+  expect(page.getView()).toMatchObject({ saving: 'saved', merged: null });
+});
+
+test('a text that was read before it was saved anew does not come back', async () => {
+  const world = new World();
+  world.put('a.py', 'one\ntwo\nthree');
+  const page = await world.page();
+  world.put('a.py', 'one\ntwo\nthree, there');
+  const slow = (world.slow = { begins: 'read', held: [] as (() => void)[] });
+  const opening = page.open();
+  await world.clock.advance(0);
+  page.edit('a.py', 'one, here\ntwo\nthree');
+  await world.clock.advance(SAVE_AT_LEAST_EVERY_MS);
+  world.slow = null;
+  slow.held.pop()?.();
+  await world.clock.advance(SAVE_AT_LEAST_EVERY_MS);
+  slow.held.forEach((go) => go());
+  await opening;
+  await world.clock.advance(SAVE_AT_LEAST_EVERY_MS);
+  expect(page.contentOf('a.py')).toBe('one, here\ntwo\nthree, there');
+  expect(world.files.get('a.py')!.content).toBe('one, here\ntwo\nthree, there');
 });
 
 test('where both changed one line, the text has both and the person is told', async () => {

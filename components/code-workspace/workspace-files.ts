@@ -63,7 +63,8 @@ export class WorkspaceFiles {
   #kept: KeptFiles | null = null;
   #writing = new Map<string, Promise<void>>();
   #view: WorkspaceView = { state: 'loading', problem: null, files: [], saving: 'saved', merged: null, kept: true };
-  #pumping: Promise<void> | null = null;
+  /** What is asked of the server now. */
+  #busy: Promise<unknown> | null = null;
   #cancelTimer: () => void = () => {};
   #failures = 0;
   #halted: 'over' | 'taken' | null = null;
@@ -94,8 +95,15 @@ export class WorkspaceFiles {
     return this.#files.get(path)?.version ?? 0;
   }
 
-  /** Loads what the server and this browser have; again after a failure or a lost connection. */
-  async open(): Promise<void> {
+  /**
+   * Loads what the server and this browser have; again after a failure or a lost connection. In turn with saving: an answer of
+   * before a save would take back what was saved.
+   */
+  open(): Promise<void> {
+    return this.#inTurn(() => this.#load());
+  }
+
+  async #load(): Promise<void> {
     try {
       this.#kept ??= await this.#ports.openKept().catch(() => null);
       const kept = (await this.#kept?.load().catch(() => [])) ?? [];
@@ -106,10 +114,10 @@ export class WorkspaceFiles {
       for (const file of read) this.#seen(file);
       const listed = new Set(files.map(({ path }) => path));
       for (const file of this.#files.values()) if (!listed.has(file.path) && file.version > 0 && !this.#isDirty(file)) this.#files.delete(file.path);
-      for (const file of kept) if (!this.#isDirty(this.#files.get(file.path))) this.#restore(file);
+      // Later this page knows more than what it kept.
+      if (this.#view.state !== 'ready') for (const file of kept) if (!this.#isDirty(this.#files.get(file.path))) this.#restore(file);
       this.#patch({ state: 'ready', problem: null, kept: this.#kept !== null });
       this.#failures = 0;
-      this.#schedule(0);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       if (this.#view.state !== 'ready') this.#patch({ state: 'failed', problem: error });
@@ -221,25 +229,32 @@ export class WorkspaceFiles {
     const nowMs = this.#ports.clock.monotonicMs();
     const wait = Math.min(...due.map((file) => Math.min(file.editedAtMs + SAVE_AFTER_MS, file.dirtySinceMs + SAVE_AT_LEAST_EVERY_MS) - nowMs));
     const backOff = this.#failures === 0 ? 0 : Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** (this.#failures - 1));
-    this.#cancelTimer = this.#ports.clock.schedule(Math.max(0, backOff, inMs ?? wait), () => void this.#pump());
+    this.#cancelTimer = this.#ports.clock.schedule(Math.max(0, backOff, inMs ?? wait), () => {
+      // What is under way looks again at its end.
+      if (!this.#busy) void this.#pump(false);
+    });
   }
 
-  /** One request at a time. @param all also what was typed a moment ago */
-  #pump(all = false): Promise<void> {
-    const before = this.#pumping;
+  /** @param all also what was typed a moment ago */
+  #pump(all: boolean): Promise<void> {
+    return this.#inTurn(() => this.#saveAll(all));
+  }
+
+  /** One thing is asked of the server at a time. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#busy;
     const run = async () => {
       await before;
-      await this.#saveAll(all);
+      return work();
     };
-    if (before && !all) return before;
-    const pumping = run().finally(() => {
-      if (this.#pumping === pumping) this.#pumping = null;
+    const turn = run().finally(() => {
+      if (this.#busy === turn) this.#busy = null;
       this.#patch({});
       this.#schedule();
     });
-    this.#pumping = pumping;
+    this.#busy = turn;
     this.#patch({});
-    return pumping;
+    return turn;
   }
 
   async #saveAll(all: boolean): Promise<void> {
