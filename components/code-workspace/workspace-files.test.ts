@@ -163,6 +163,20 @@ test('a text that was read before it was saved anew does not come back', async (
   expect(world.files.get('a.py')!.content).toBe('one, here\ntwo\nthree, there');
 });
 
+test('who types on while their code is saved for a run has saved what they typed before', async () => {
+  const world = new World();
+  world.put('a.py', 'x');
+  const page = await world.page();
+  const slow = (world.slow = { begins: 'save', held: [] as (() => void)[] });
+  page.edit('a.py', 'xy');
+  const flushed = page.flush();
+  await world.clock.advance(0);
+  page.edit('a.py', 'xyz');
+  slow.held.forEach((go) => go());
+  expect(await flushed).toBe(true);
+  expect(world.files.get('a.py')!.content).toBe('xy');
+});
+
 test('where both changed one line, the text has both and the person is told', async () => {
   const world = new World();
   world.put('a.py', 'one');

@@ -175,11 +175,10 @@ export class WorkspaceFiles {
   }
 
   /** Saves now what is to be saved. True: the server has everything that was typed until this call. */
-  async flush(): Promise<boolean> {
+  flush(): Promise<boolean> {
     this.#cancelTimer();
     this.#failures = 0;
-    await this.#pump(true);
-    return this.#dirty().length === 0;
+    return this.#pump(true);
   }
 
   /** The page may be going away: keeps at once what is not saved. */
@@ -235,8 +234,8 @@ export class WorkspaceFiles {
     });
   }
 
-  /** @param all also what was typed a moment ago */
-  #pump(all: boolean): Promise<void> {
+  /** @param all also what was typed a moment ago @returns as `flush` */
+  #pump(all: boolean): Promise<boolean> {
     return this.#inTurn(() => this.#saveAll(all));
   }
 
@@ -257,20 +256,25 @@ export class WorkspaceFiles {
     return turn;
   }
 
-  async #saveAll(all: boolean): Promise<void> {
-    if (this.#view.state !== 'ready') return;
+  async #saveAll(all: boolean): Promise<boolean> {
+    const dirty = this.#dirty();
+    if (this.#view.state !== 'ready') return dirty.length === 0;
     const startMs = this.#ports.clock.monotonicMs();
     const due = (file: OneFile) => all || file.version === 0 || file.content === null || file.editedAtMs + SAVE_AFTER_MS <= startMs || file.dirtySinceMs + SAVE_AT_LEAST_EVERY_MS <= startMs;
-    for (const file of this.#savable().filter(due)) {
-      if (this.#halted) return;
+    const savable = this.#savable().filter(due);
+    let saved = savable.length === dirty.length;
+    for (const file of savable) {
+      if (this.#halted) return false;
       try {
         await this.#saveOne(file);
         this.#failures = 0;
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
-        if (!(await this.#failed(file, error))) return;
+        if (!(await this.#failed(file, error))) return false;
+        saved &&= !this.#isDirty(this.#files.get(file.path));
       }
     }
+    return saved;
   }
 
   async #saveOne(file: OneFile): Promise<void> {
