@@ -4,7 +4,7 @@ export interface Limits {
   firstResultMs: number;
   /** Between two pieces of a stream. */
   idleMs: number;
-  /** The whole request. */
+  /** The whole request, but for the time in which whoever asked took no more. */
   totalMs: number;
   /** A 429 is waited out only when the server asks for at most this long; a conversation cannot pause longer. */
   maxRetryAfterMs: number;

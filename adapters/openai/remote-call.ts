@@ -34,7 +34,7 @@ export async function callOnce<T>(request: (signal: AbortSignal) => Promise<T>, 
  * @throws SpoolError `engine.*`; the caller's abort reason when aborted
  */
 export async function* callStreaming<T>(open: (signal: AbortSignal) => Promise<AsyncIterator<T>>, options: RemoteCallOptions): AsyncGenerator<T> {
-  const { limits, signal } = options;
+  const { limits, signal, clock } = options;
   signal?.throwIfAborted();
   const call = new Call(options);
   try {
@@ -43,7 +43,10 @@ export async function* callStreaming<T>(open: (signal: AbortSignal) => Promise<A
       return { iterator: opened, first: await opened.next() };
     }, limits.firstResultMs);
     for (let result = first; !result.done; ) {
+      const givenAtMs = clock.monotonicMs();
       yield result.value;
+      // While it is spoken, or the listener pauses, the engine is not waited for.
+      call.prolong(clock.monotonicMs() - givenAtMs);
       result = await call.within(() => iterator.next(), limits.idleMs);
     }
   } catch (error) {
@@ -56,12 +59,17 @@ export async function* callStreaming<T>(open: (signal: AbortSignal) => Promise<A
 
 class Call {
   readonly #options: RemoteCallOptions;
-  readonly #deadlineMs: number;
+  #deadlineMs: number;
   #attempt = new AbortController();
 
   constructor(options: RemoteCallOptions) {
     this.#options = options;
     this.#deadlineMs = options.clock.monotonicMs() + options.limits.totalMs;
+  }
+
+  /** Time in which nothing was asked of it. */
+  prolong(ms: number): void {
+    this.#deadlineMs += ms;
   }
 
   /** The first result, trying once more where that is safe. */
