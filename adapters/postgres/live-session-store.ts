@@ -24,9 +24,12 @@ const HANDOVER_POLL_MS = 100;
 const EVENTS_PER_READ = 1_000;
 /** What is left of a stream takes a second or two to come in. */
 const TAIL_WAIT_S = 10;
+/** While the live session was away nothing came in. A process that lives and has not brought it by then never will. */
+const TAIL_WAIT_AT_MOST_S = 1_800;
 /** Of sessions `s` whose end was asked for: nothing of a stream is on its way, or for too long; a process that is not there to send it is not waited for. */
-const TAIL_IS_IN = `(s.end_requested_at < clock_timestamp() - interval '${TAIL_WAIT_S} seconds'
-              or not exists (select 1 from meeting_streams t where t.session_id = s.id and t.ended_at is null))`;
+const TAIL_IS_IN = `(not exists (select 1 from meeting_streams t where t.session_id = s.id and t.ended_at is null)
+              or s.end_requested_at < clock_timestamp() - make_interval(secs => case
+                when exists (select 1 from meeting_claims c where c.session_id = s.id and c.lease_expires_at > clock_timestamp()) then ${TAIL_WAIT_AT_MOST_S} else ${TAIL_WAIT_S} end))`;
 /** A commit of unknown outcome is repeated: its mark tells whether it had arrived. */
 const COMMIT_ATTEMPTS = 3;
 

@@ -10,6 +10,7 @@ import { PostgresLiveSessionStore } from './live-session-store.ts';
 import { PostgresMeetingIngestStore } from './meeting-ingest-store.ts';
 import { PostgresPeopleRepository } from './people-repository.ts';
 import { PostgresSessionRepository } from './session-repository.ts';
+import { PostgresStreamClaims } from './stream-claims.ts';
 
 const ada: PersonActor = { kind: 'person', id: newId(), name: 'Ada', role: 'learner' };
 /** Later than the database's own clock, so that what came is told from what was asked for. */
@@ -27,6 +28,11 @@ describe('meetings by stream, in the database', () => {
     const { id } = await new PostgresSessionRepository(database, enqueueJob).create(ada, { id: newId(), kind: 'meeting', title: 't', templateId: null, recordingConsent: true });
     await database.asOwner('insert into meetings (session_id, source, stream_key_hash, stream_key_expires_at) values ($1, $2, $3, $4)', [id, source, hash, new Date(expiresAtMs)]);
     return { id, hash };
+  };
+  const endedAgo = async (seconds: number) => {
+    await database.asOwner('alter table sessions disable trigger request_end');
+    await database.asOwner('update sessions set end_requested_at = now() - make_interval(secs => $2) where id = $1', [sessionId, seconds]);
+    await database.asOwner('alter table sessions enable trigger request_end');
   };
   beforeAll(async () => {
     server = await startTestDatabase();
@@ -117,10 +123,31 @@ describe('meetings by stream, in the database', () => {
 
     await database.asOwner('update meeting_streams set ended_at = null where session_id = $1', [sessionId]);
     expect(await live.endRequests('test:1/a')).toEqual([]);
-    await database.asOwner('alter table sessions disable trigger request_end');
-    await database.asOwner("update sessions set end_requested_at = now() - interval '11 seconds' where id = $1", [sessionId]);
-    await database.asOwner('alter table sessions enable trigger request_end');
+    await endedAgo(11);
     expect(await live.endRequests('test:1/a')).toEqual([sessionId]);
+  });
+
+  it('are not ended without the tail that a process still has because the live session was away meanwhile', async () => {
+    const [live, claims] = [new PostgresLiveSessionStore(database, enqueueJob), new PostgresStreamClaims(database)];
+    const { epoch } = (await live.acquireLease(sessionId, 'test:2/b', 60_000)) as { epoch: number };
+    await claims.claimStream(sessionId, 'a disk', T0);
+    const stream = { sessionId, publishedAtMs: T0 };
+    await store.beginStream(stream, 0, 'stream_away');
+    await store.requestEnd(sessionId);
+    await endedAgo(90);
+    expect(await live.endRequests('test:2/b')).toEqual([]);
+    await store.endStream(stream, T0 + 1_000);
+    expect(await live.endRequests('test:2/b')).toEqual([sessionId]);
+
+    await database.asOwner('update meeting_streams set ended_at = null where session_id = $1', [sessionId]);
+    await live.releaseLease(sessionId, 'test:2/b', epoch);
+    expect(await live.abandoned(60_000, 1_000)).not.toContain(sessionId);
+    // It is gone, or has not managed it for half an hour.
+    await endedAgo(3_600);
+    expect(await live.abandoned(60_000, 1_000)).toContain(sessionId);
+    await endedAgo(90);
+    await claims.handOver('a disk');
+    expect(await live.abandoned(60_000, 1_000)).toContain(sessionId);
   });
 
   it('are not ended without their tail by a server that finds them left by another', async () => {
