@@ -5,6 +5,11 @@ import { UNKNOWN_SPEAKER } from '#domain/session/speaker-names.ts';
 import type { Database } from './database.ts';
 import { storableJson } from './session-rows.ts';
 
+interface Counted {
+  chunk: number;
+  samples: string;
+}
+
 export class PostgresSeamStore implements SeamStore {
   readonly #database: Database;
 
@@ -49,24 +54,25 @@ export class PostgresSeamStore implements SeamStore {
          from jsonb_array_elements($2::jsonb) as c where i.session_id = $1 and i.item_id = c.value ->> 'itemId' and i.edited_at is null`,
         [sessionId, storableJson(changed)],
       );
-      await tx.query(
+      // Another run may have put the same there meanwhile: only what is new counts.
+      const words = await tx.query<Counted>(
         `insert into transcript_items (session_id, item_id, revision, speaker, text, start_sample, end_sample, chunk, words)
          select $1, a.value ->> 'itemId', 1, $3, a.value ->> 'text', (a.value ->> 'startSample')::bigint, (a.value ->> 'endSample')::bigint, (a.value ->> 'chunk')::int, a.value -> 'words'
-         from jsonb_array_elements($2::jsonb) as a on conflict (session_id, item_id) do nothing`,
+         from jsonb_array_elements($2::jsonb) as a on conflict (session_id, item_id) do nothing returning chunk, end_sample - start_sample as samples`,
         [sessionId, storableJson(added), UNKNOWN_SPEAKER],
       );
-      await tx.query(
+      const held = await tx.query<Counted>(
         `insert into suppressed_segments (session_id, segment_id, chunk, start_sample, end_sample, text, reason, metrics)
          select $1, s.value ->> 'segmentId', (s.value ->> 'chunk')::int, (s.value ->> 'startSample')::bigint, (s.value ->> 'endSample')::bigint, s.value ->> 'text', s.value ->> 'reason', s.value -> 'metrics'
-         from jsonb_array_elements($2::jsonb) as s on conflict do nothing`,
+         from jsonb_array_elements($2::jsonb) as s on conflict do nothing returning chunk, end_sample - start_sample as samples`,
         [sessionId, storableJson(suppressed)],
       );
       await tx.query(
         `update meeting_chunks c set
-           covered_samples = least(c.speech_samples, c.covered_samples + coalesce((select sum((a.value ->> 'endSample')::bigint - (a.value ->> 'startSample')::bigint) from jsonb_array_elements($2::jsonb) a where (a.value ->> 'chunk')::int = c.chunk), 0)),
-           suppressed_samples = least(c.speech_samples, c.suppressed_samples + coalesce((select sum((s.value ->> 'endSample')::bigint - (s.value ->> 'startSample')::bigint) from jsonb_array_elements($3::jsonb) s where (s.value ->> 'chunk')::int = c.chunk), 0))
+           covered_samples = least(c.speech_samples, c.covered_samples + coalesce((select sum((a.value ->> 'samples')::bigint) from jsonb_array_elements($2::jsonb) a where (a.value ->> 'chunk')::int = c.chunk), 0)),
+           suppressed_samples = least(c.speech_samples, c.suppressed_samples + coalesce((select sum((s.value ->> 'samples')::bigint) from jsonb_array_elements($3::jsonb) s where (s.value ->> 'chunk')::int = c.chunk), 0))
          where c.session_id = $1 and c.chunk in (select (e.value ->> 'chunk')::int from jsonb_array_elements($2::jsonb || $3::jsonb) e)`,
-        [sessionId, storableJson(added), storableJson(suppressed)],
+        [sessionId, JSON.stringify(words.rows), JSON.stringify(held.rows)],
       );
     });
   }
