@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { newId } from '#domain/ids.ts';
 import { transcribeChunkJob, writeNotesJob } from '#domain/jobs/meeting-jobs.ts';
 import { silentLog } from '#domain/log.ts';
 import { jobHandler } from './job.ts';
@@ -25,4 +26,20 @@ it('a worker that is stopped while it starts takes no jobs', async () => {
   beginning.resolve();
   await starting;
   expect(worked).toEqual([]);
+});
+
+it.each([[true, 'worker.died'], [undefined, undefined]])('a job that is cut short by a stop knows whether it comes again (%s)', async (keepsTries, code) => {
+  const told = Promise.withResolvers<unknown>();
+  const queue: WorkQueue = {
+    keepsTries,
+    start: async () => {},
+    async work(_name, _options, run) {
+      void run({ id: 'a', payload: { sessionId: newId() }, signal: new AbortController().signal, lastTry: true }).catch(() => {});
+    },
+    stop: async () => {},
+  };
+  const runner = new JobRunner({ queue, log: silentLog, handlers: [jobHandler(writeNotesJob, async (_payload, signal) => signal.addEventListener('abort', () => told.resolve(signal.reason)))] });
+  await runner.start();
+  await runner.stop();
+  expect((await told.promise as { code?: unknown }).code).toBe(code ?? DOMException.ABORT_ERR);
 });

@@ -1,6 +1,6 @@
 /** Runs handlers for their jobs: from any queue that can hand out one job at a time. */
 import type { Log } from '#domain/log.ts';
-import { asSpoolError } from '#domain/errors.ts';
+import { SpoolError, asSpoolError } from '#domain/errors.ts';
 import { unprotected } from '#domain/operations/capacity.ts';
 import type { ScaleInProtection } from '#domain/operations/capacity.ts';
 import type { JobAttempt, JobHandler } from './job.ts';
@@ -16,6 +16,8 @@ export interface QueuedJob extends JobAttempt {
   signal: AbortSignal;
 }
 export interface WorkQueue {
+  /** A job that is given back at a stop has lost no try: it comes again even if this was its last. */
+  readonly keepsTries?: boolean;
   start(): Promise<void>;
   /**
    * Runs up to `concurrency` jobs of a name at a time; after one, looks for more, and for jobs of the names in `follows`, at
@@ -58,7 +60,7 @@ export class JobRunner {
 
   async stop(): Promise<void> {
     const stopped = this.#queue.stop(STOP_BUDGET_MS);
-    this.#stopping.abort();
+    this.#stopping.abort(this.#queue.keepsTries ? new SpoolError('worker.died', 'The worker stops.') : undefined);
     await stopped;
   }
 

@@ -49,6 +49,7 @@ export interface SqsWorkQueueParts {
 }
 
 export class SqsWorkQueue {
+  readonly keepsTries = true;
   readonly #parts: SqsWorkQueueParts;
   readonly #times: SqsTimes;
   readonly #client: SQSClient;

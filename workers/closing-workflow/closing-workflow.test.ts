@@ -129,6 +129,14 @@ test('a closing that takes too long every time is closed by its last try, and by
   expect(seen).toMatchObject({ assembled: 1, status: 'partial' });
 });
 
+test('a closing that is given back because its worker stops gives nothing up, not even at its last try', async () => {
+  const { steps, seen, sessionId } = world({ chunks: [chunk('transcribed')], faults: { speakers: Infinity, notes: Infinity } });
+  const stopping = AbortSignal.abort(new SpoolError('worker.died'));
+  await expect(steps.assemble({ sessionId, lastTry: true }, stopping)).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(steps.writeNotes({ sessionId, lastTry: true }, stopping)).rejects.toMatchObject({ code: 'unavailable' });
+  expect(seen).toMatchObject({ assembled: 0, status: null });
+});
+
 describe('the closing in the cloud', () => {
   test('goes straight through when every chunk is transcribed', async () => {
     const { run, seen } = world({ chunks: [chunk('transcribed'), chunk('transcribed', 1)] });

@@ -3,7 +3,7 @@
  * in the cloud (closing-workflow.asl.json). Each may run again. On its last try a step that fails gives up what it can do
  * without, so that no meeting stays open for ever: its voices, or its notes.
  */
-import { asSpoolError } from '#domain/errors.ts';
+import { SpoolError, asSpoolError } from '#domain/errors.ts';
 import { assembleMeeting, checkMeeting, closeMeeting } from '#domain/meetings/closing.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { Log } from '#domain/log.ts';
@@ -38,7 +38,7 @@ export function closingSteps(parts: ClosingParts) {
         await assembleMeeting({ ...parts, sessionId, ...(signal ? { signal } : {}) });
       } catch (error) {
         // Also when it took too long: nobody comes after the last try.
-        if (!lastTry) throw error;
+        if (!lastTry || isGivenBack(signal)) throw error;
         log.warn({ sessionId, code: asSpoolError(error).code }, 'A meeting could not be put together whole; it is closed as it is.');
         const seq = await store.settledSeq(sessionId);
         if (seq !== null) await store.assembled(sessionId, seq);
@@ -48,10 +48,15 @@ export function closingSteps(parts: ClosingParts) {
       try {
         await closeMeeting({ ...parts, sessionId, ...(signal ? { signal } : {}) });
       } catch (error) {
-        if (!lastTry) throw error;
+        if (!lastTry || isGivenBack(signal)) throw error;
         log.error({ sessionId, code: asSpoolError(error).code }, 'A meeting is closed without notes.');
         await store.close(sessionId, 'partial');
       }
     },
   };
+}
+
+/** The worker stops, and the step is tried again with no try lost: nothing is given up for that. */
+function isGivenBack(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true && signal.reason instanceof SpoolError && signal.reason.code === 'worker.died';
 }
