@@ -1,7 +1,7 @@
 /** The worker of activities against the workflow itself, interpreted; the steps of the workflow are scripted here. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { SFNClient } from '@aws-sdk/client-sfn';
+import { GetActivityTaskCommand, SFNClient, SendTaskFailureCommand, SendTaskHeartbeatCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '#domain/clock.ts';
 import { SpoolError } from '#domain/errors.ts';
@@ -104,6 +104,30 @@ describe('a worker of activities', () => {
     done.resolve();
     await over(execution);
     expect(execution.visited).toEqual(['CheckChunks', 'AllSettled', 'Assemble', 'WriteNotes']);
+  });
+
+  /** Step Functions with one task, which does not answer calls of one kind. */
+  const silentTo = (command: new (...args: never[]) => object) => {
+    let given = false;
+    const told: string[] = [];
+    const send = async (asked: object, { abortSignal }: { abortSignal?: AbortSignal } = {}) => {
+      told.push(asked.constructor.name);
+      if (asked instanceof GetActivityTaskCommand && !given) return (given = true), { taskToken: 'token', input: '{}' };
+      if (asked instanceof GetActivityTaskCommand || asked instanceof command) await new Promise((_, reject) => abortSignal?.addEventListener('abort', () => reject(abortSignal.reason as Error)));
+      return {};
+    };
+    return { told, client: { send } as unknown as SFNClient };
+  };
+
+  test('goes on saying so when one word of it is not answered', async () => {
+    const { told, client } = silentTo(SendTaskHeartbeatCommand);
+    const done = Promise.withResolvers<void>();
+    const made = new ActivityWorker({ client, activities: [{ arn: arns.Assemble, run: () => done.promise }], workerName: 'host', protection: unprotected, clock, log: silentLog });
+    made.start();
+    await clock.advance(2 * HEARTBEAT_EVERY_MS);
+    expect(told.filter((name) => name === SendTaskHeartbeatCommand.name)).toHaveLength(2);
+    done.resolve();
+    await made.stop();
   });
 
   test('that has lost the world stops at its step, which another one takes', async () => {

@@ -69,15 +69,13 @@ export class ActivityWorker {
     const stopping = this.#stopping.signal;
     const release = protection.hold();
     const taken = new AbortController();
-    const endBeats = repeatedly({ clock, log }, HEARTBEAT_EVERY_MS, () =>
-      client.send(new SendTaskHeartbeatCommand({ taskToken })).then(
-        () => {},
-        (error: unknown) => {
-          if (!isTakenAway(error)) throw error;
-          taken.abort(new SpoolError('unavailable', 'The task was given to another worker.'));
-        },
-      ),
-    );
+    // Not waited for: one that is not answered must not hold up the next.
+    const endBeats = repeatedly({ clock, log }, HEARTBEAT_EVERY_MS, async () => {
+      client.send(new SendTaskHeartbeatCommand({ taskToken })).catch((error: unknown) => {
+        if (isTakenAway(error)) taken.abort(new SpoolError('unavailable', 'The task was given to another worker.'));
+        else log.warn(traceOf(error), 'Step Functions could not be told that a step goes on; it is told again.');
+      });
+    });
     try {
       const output = await this.#orGivenBack(activity.run(JSON.parse(input), AbortSignal.any([stopping, taken.signal])));
       await this.#answer(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output ?? null) }));
