@@ -33,3 +33,28 @@ it('a job that was given back is not held any longer by the worker that could no
   await clock.advance(1_000);
   expect(told).toEqual(['giveBack', 'hide 0']);
 });
+
+it('a job whose queue does not answer is held on to in its row all the same', async () => {
+  const clock = new ManualClock();
+  let touched = 0;
+  const place = { name: 'transcribe-chunk', id: 'an-id' };
+  const job: TakenJob = { ...place, payload: {}, retryCount: 0, retryLimit: 5, retryDelayS: 2, retryDelayMaxS: 60, expireS: 300, run: 'now' };
+  const deliveries: Delivery[] = [{ body: '', place, receipt: 'r' }];
+  const queue = {
+    name: place.name,
+    receive: async ({ signal }: { signal: AbortSignal }) =>
+      deliveries.length > 0 ? deliveries.splice(0) : new Promise<Delivery[]>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })),
+    hide: async (_delivery: Delivery, forS: number) => (forS > 0 ? new Promise<void>(() => {}) : undefined),
+    remove: async () => {},
+  } as unknown as Queue;
+  const rows = { take: async () => job, touch: async () => ((touched += 1), true), complete: async () => {} } as unknown as JobRows;
+  const done = Promise.withResolvers<void>();
+  const consumer = new Consumer({ rows, queue, clock, log: silentLog, visibilityS: VISIBILITY_S, waitS: 0, concurrency: 2, run: () => done.promise, onSettled: () => {} });
+  consumer.start();
+  await clock.advance(VISIBILITY_S * 1000 - 1);
+  expect(touched).toBe(BEATS_PER_VISIBILITY - 1);
+  done.resolve();
+  await settle();
+  await consumer.stop(500);
+  expect(clock.pending).toBe(0);
+});

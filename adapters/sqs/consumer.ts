@@ -178,14 +178,14 @@ export class Consumer {
       cancel = clock.schedule((visibilityS * 1000) / BEATS_PER_VISIBILITY, async () => {
         // Given back: whoever wants it must not wait for us.
         if (run.released) return;
-        const [, ours] = await Promise.allSettled([queue.hide(run.delivery, visibilityS), rows.touch(run.job)]);
-        if (!ended && ours.status === 'fulfilled' && !ours.value) {
-          // Erased, or another worker has it: nothing is to be written about it, and the message is not ours.
-          run.released = true;
-          run.abort.abort();
-          return;
-        }
+        // Before the answers: one that does not come must not hold up the next word.
         next();
+        queue.hide(run.delivery, visibilityS).catch(() => {});
+        const ours = await rows.touch(run.job).catch(() => true);
+        if (ended || ours) return;
+        // Erased, or another worker has it: nothing is to be written about it, and the message is not ours.
+        run.released = true;
+        run.abort.abort();
       });
     };
     next();
