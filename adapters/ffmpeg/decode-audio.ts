@@ -150,10 +150,13 @@ function start(program: string, { name, handle, owner }: Source, signal: AbortSi
 const PATH_OF_PROGRAMS = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin:/snap/bin';
 
 function endOf(child: Child): Promise<{ code: number | null; killed: boolean }> {
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<{ code: number | null; killed: boolean }>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, killedBy) => resolve({ code, killed: killedBy === 'SIGKILL' || killedBy === 'SIGTERM' }));
   });
+  // Asked for only once its output has been read; a failure before that would end this process.
+  ended.catch(() => {});
+  return ended;
 }
 
 async function textOf(child: Child): Promise<string> {
