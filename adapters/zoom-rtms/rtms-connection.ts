@@ -44,6 +44,8 @@ export class RtmsConnection {
   }
 
   #openMedia(address: string): void {
+    // The answer had been under way when it was closed: nobody takes what would come.
+    if (this.#closing) return;
     const { credentials, started, onPacket } = this.#options;
     this.#media = this.#open(address, mediaMessage, mediaHandshake(credentials, started), (message, socket) => {
       if (message.msg_type === MSG.keepAlive) return answer(socket, message.timestamp);

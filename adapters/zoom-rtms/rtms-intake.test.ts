@@ -66,6 +66,18 @@ describe('streams of Zoom, spoken as documented', () => {
     await gone(intake);
     expect(await all(intake)).toEqual([]);
   });
+  it('are not begun any more when they are cut while Zoom still answers', async () => {
+    zoom.holdAnswer();
+    const intake = intakeWith();
+    intake.join(newId(), zoom.started);
+    await zoom.asked;
+    // Both are under way: that it is over, and where the media are.
+    zoom.letAnswer();
+    intake.cut(intake.streams()[0]!);
+    await gone(intake);
+    await zoom.signalingClosed;
+    expect(await zoom.mediaOpened()).toBe(0);
+  });
   it('keep what came before the connection broke', async () => {
     const intake = intakeWith();
     intake.join(newId(), zoom.started);
