@@ -12,6 +12,8 @@ export interface KeptFile {
   base: string;
   /** Null: it was deleted here. */
   content: string | null;
+  /** Texts that may have reached the server: its answers did not come. */
+  sent?: string[];
 }
 export interface KeptFiles {
   load(): Promise<KeptFile[]>;
@@ -41,7 +43,7 @@ export async function openKeptFiles(sessionId: string): Promise<KeptFiles> {
     async load() {
       const files = new Map((await database.getAll('files', mine())).map((file) => [file.path, file]));
       for (const file of readLastWords(lastWords)) if (file.atMs > (files.get(file.path)?.atMs ?? 0)) files.set(file.path, { sessionId, ...file });
-      return [...files.values()].map(({ path, version, base, content }) => ({ path, version, base, content }));
+      return [...files.values()].map(({ path, version, base, content, sent }) => ({ path, version, base, content, sent }));
     },
     async put(file) {
       const transaction = database.transaction('files', 'readwrite');

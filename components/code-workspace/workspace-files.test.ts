@@ -13,6 +13,8 @@ class World {
   readonly kept = new Map<string, KeptFile>();
   readonly asked: string[] = [];
   down: ProblemError | null = null;
+  /** What begins with this reaches the server, and its answer is lost. */
+  lost: string | null = null;
   /** Answers to what begins with this wait until they are let go. */
   slow: { begins: string; held: (() => void)[] } | null = null;
 
@@ -31,6 +33,7 @@ class World {
       await Promise.resolve();
       if (this.down) throw this.down;
       const answered = answer();
+      if (this.lost !== null && what.startsWith(this.lost)) throw offline;
       const { slow } = this;
       if (slow && what.startsWith(slow.begins)) await new Promise<void>((go) => slow.held.push(go));
       return answered;
@@ -175,6 +178,40 @@ test('who types on while their code is saved for a run has saved what they typed
   slow.held.forEach((go) => go());
   expect(await flushed).toBe(true);
   expect(world.files.get('a.py')!.content).toBe('xy');
+});
+
+test.each(['save', 'create'])('a text that arrived although the answer to %s was lost is not taken for somebody else’s', async (what) => {
+  const world = new World();
+  if (what === 'save') world.put('a.py', 'x');
+  const page = await world.page();
+  world.lost = what;
+  if (what === 'save') page.edit('a.py', 'xy');
+  else page.create('a.py', 'xy');
+  await page.flush();
+  page.edit('a.py', 'xyz');
+  await page.flush();
+  world.lost = null;
+  await page.flush();
+  await page.flush();
+  expect(world.files.get('a.py')!.content).toBe('xyz');
+  expect(page.getView()).toMatchObject({ saving: 'saved', merged: null });
+});
+
+test('nor is it by the page after a reload', async () => {
+  const world = new World();
+  world.put('a.py', 'x');
+  const page = await world.page();
+  world.lost = 'save';
+  page.edit('a.py', 'xy');
+  await page.flush();
+  world.down = offline;
+  page.edit('a.py', 'xyz');
+  page.close();
+  world.lost = world.down = null;
+  const next = await world.page();
+  await next.flush();
+  expect(world.files.get('a.py')!.content).toBe('xyz');
+  expect(next.getView()).toMatchObject({ saving: 'saved', merged: null });
 });
 
 test('where both changed one line, the text has both and the person is told', async () => {

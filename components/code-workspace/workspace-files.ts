@@ -13,6 +13,8 @@ export const SAVE_AFTER_MS = 500;
 export const SAVE_AT_LEAST_EVERY_MS = 2_000;
 export const RETRY_BASE_MS = 1_000;
 export const RETRY_MAX_MS = 10_000;
+/** Each is kept with every key: the first is what arrives when a connection breaks, the newest when it comes back. */
+const MAX_SENT = 4;
 
 export interface WorkspaceFilesPorts {
   clock: Clock;
@@ -49,6 +51,8 @@ interface OneFile {
   /** The server's, as last seen; 0: it has no such file. */
   version: number;
   base: string;
+  /** Texts over `version` that the server did not answer to, the first and the newest: one of them may have arrived. */
+  sent: string[];
   /** A text the server refused; it is not offered again. */
   refused: string | null;
   editedAtMs: number;
@@ -144,7 +148,7 @@ export class WorkspaceFiles {
     if (known) this.#change(known, content);
     else {
       const nowMs = this.#ports.clock.monotonicMs();
-      const file: OneFile = { path, content, version: 0, base: '', refused: null, editedAtMs: nowMs, dirtySinceMs: nowMs };
+      const file: OneFile = { path, content, version: 0, base: '', sent: [], refused: null, editedAtMs: nowMs, dirtySinceMs: nowMs };
       this.#files.set(path, file);
       this.#keep(file);
     }
@@ -287,9 +291,12 @@ export class WorkspaceFiles {
       } else Object.assign(file, { version: 0, base: '' });
       return;
     }
+    file.sent = [...file.sent.filter((text) => text !== content), content];
+    if (file.sent.length > MAX_SENT) file.sent.splice(1, 1);
     const saved = version === 0 ? await this.#ports.createFile(path, content) : await this.#ports.saveFile(path, content, version);
     file.version = saved.version;
     file.base = content;
+    file.sent = [];
     file.refused = null;
     if (!this.#isDirty(file)) this.#forget(path);
     else {
@@ -349,11 +356,12 @@ export class WorkspaceFiles {
   #seen({ path, content, version }: WorkspaceFile): void {
     const file = this.#files.get(path);
     if (!file) {
-      this.#files.set(path, { path, content, version, base: content, refused: null, editedAtMs: 0, dirtySinceMs: 0 });
+      this.#files.set(path, { path, content, version, base: content, sent: [], refused: null, editedAtMs: 0, dirtySinceMs: 0 });
       return;
     }
-    const { content: mine, base } = file;
-    Object.assign(file, { version, base: content });
+    const { content: mine } = file;
+    const base = file.sent.includes(content) ? content : file.base;
+    Object.assign(file, { version, base: content, sent: [] });
     // Deleted here, changed there: the change stays, since it can be deleted again.
     if (mine === null && base !== content) file.content = content;
     else if (mine !== null) this.#putTogether(file, mine, base, content);
@@ -362,18 +370,18 @@ export class WorkspaceFiles {
   }
 
   /** What this browser kept from before. */
-  #restore({ path, version, base, content }: KeptFile): void {
+  #restore({ path, version, base, content, sent = [] }: KeptFile): void {
     const file = this.#files.get(path);
     const nowMs = this.#ports.clock.monotonicMs();
     if (!file) {
       if (content === null) return this.#forget(path);
-      this.#files.set(path, { path, content, version: 0, base: '', refused: null, editedAtMs: nowMs, dirtySinceMs: nowMs });
+      this.#files.set(path, { path, content, version: 0, base: '', sent: [], refused: null, editedAtMs: nowMs, dirtySinceMs: nowMs });
       return;
     }
     if (content === null) {
       if (version === file.version) file.content = null;
       else this.#forget(path);
-    } else this.#putTogether(file, content, base, file.base);
+    } else this.#putTogether(file, content, sent.includes(file.base) ? file.base : base, file.base);
     if (!this.#isDirty(file)) this.#forget(path);
   }
 
@@ -425,6 +433,6 @@ export class WorkspaceFiles {
   }
 }
 
-function asKept({ path, version, base, content }: OneFile): KeptFile {
-  return { path, version, base, content };
+function asKept({ path, version, base, content, sent }: OneFile): KeptFile {
+  return { path, version, base, content, sent };
 }
