@@ -11,9 +11,9 @@ const CONNECTION_TIMEOUT_MS = 2_000;
 /** Those of writers, and as many again for readers. */
 const MAX_SOCKETS = 2 * MAX_REQUESTS;
 
-/** For tests: `client` is what of the client is not as the SDK finds it, `pageKeys` how many keys a list answers with at most. */
-export function createS3ObjectStore({ bucket, client: settings = {}, pageKeys }: { bucket: string; client?: s3.S3ClientConfig; pageKeys?: number }): ObjectStore {
-  const client = createClient(settings);
+/** For tests: `client` is what of the client is not as the SDK finds it, `pageKeys` how many keys a list answers with at most, `requestTimeoutMs` how long an answer is waited for. */
+export function createS3ObjectStore({ bucket, client: settings = {}, pageKeys, requestTimeoutMs = REQUEST_TIMEOUT_MS }: { bucket: string; client?: s3.S3ClientConfig; pageKeys?: number; requestTimeoutMs?: number }): ObjectStore {
+  const client = createClient(settings, requestTimeoutMs);
   const at = (key: string) => ({ Bucket: bucket, Key: key });
   return {
     async create(key, body, mark, contentType) {
@@ -82,11 +82,12 @@ export function createS3ObjectStore({ bucket, client: settings = {}, pageKeys }:
 }
 
 /** One try each: what is repeated, how often and after what pause is decided in object-store.ts, by our own clock. */
-function createClient(settings: s3.S3ClientConfig): s3.S3Client {
+function createClient(settings: s3.S3ClientConfig, requestTimeout: number): s3.S3Client {
   const agent = { maxSockets: MAX_SOCKETS, keepAlive: true };
   return new s3.S3Client({
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true, httpAgent: agent, httpsAgent: agent },
+    // The first limit is over once an answer begins; one may fall silent in the middle, too.
+    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout, socketTimeout: requestTimeout, throwOnRequestTimeout: true, httpAgent: agent, httpsAgent: agent },
     ...settings,
   });
 }
