@@ -27,6 +27,7 @@ interface Pending {
   message: InferenceRequest & { id: number };
   attempts: number;
   sent: boolean;
+  onBegin: (() => void) | undefined;
   onChunk: ((samples: Int16Array) => void) | undefined;
   resolve(value: unknown): void;
   reject(error: unknown): void;
@@ -83,9 +84,9 @@ export class InferenceChild {
 
   /**
    * Asks the child. `timeoutMs` covers waiting for a (re)start and the work; a child that holds a request longer is
-   * taken for hung and killed. @throws SpoolError `engine.failed`, `engine.timeout`
+   * taken for hung and killed. `onBegin`: chunks come from the first on, once more after a death. @throws SpoolError `engine.failed`, `engine.timeout`
    */
-  request<T>(message: InferenceRequest, options: { timeoutMs: number; onChunk?: (samples: Int16Array) => void; signal?: AbortSignal }): Promise<T> {
+  request<T>(message: InferenceRequest, options: { timeoutMs: number; onBegin?: () => void; onChunk?: (samples: Int16Array) => void; signal?: AbortSignal }): Promise<T> {
     if (this.#stopped) return Promise.reject(stoppedError());
     const { signal } = options;
     if (signal?.aborted) return Promise.reject(signal.reason);
@@ -100,6 +101,7 @@ export class InferenceChild {
         message: { ...message, id },
         attempts: 0,
         sent: false,
+        onBegin: options.onBegin,
         onChunk: options.onChunk,
         resolve: (value) => (settle(), resolve(value as T)),
         reject: (error) => (settle(), reject(error)),
@@ -149,7 +151,8 @@ export class InferenceChild {
     });
     this.#process = child;
     if (this.#background && child.pid !== undefined) lowerPriority(child.pid);
-    child.on('message', (message) => this.#onMessage(message as FromChild));
+    // What is still in the pipe of one that is dead is nobody's any more.
+    child.on('message', (message) => this.#process === child && this.#onMessage(message as FromChild));
     child.on('error', () => this.#onGone(child, 'spawn'));
     child.on('exit', (_code, signal) => this.#onGone(child, signal ?? 'exit'));
     this.#cancelLoadTimer = this.#clock.schedule(LOAD_TIMEOUT_MS, () => child.kill('SIGKILL'));
@@ -224,6 +227,7 @@ export class InferenceChild {
   #send(pending: Pending): void {
     pending.attempts += 1;
     pending.sent = true;
+    pending.onBegin?.();
     this.#write(pending.message);
   }
 

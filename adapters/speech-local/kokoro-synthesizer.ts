@@ -47,12 +47,12 @@ export function createKokoroSynthesizer({ files, clock, log }: KokoroOptions): L
     slots: 1,
     capacity: MAX_WAITING_PIECES,
     async run({ text, voice, speed, signal }) {
-      const chunks: Int16Array[] = [];
+      let chunks: Int16Array[] = [];
       const { speakers = 0 } = await child.ready();
       const speaker = kokoroSpeaker(voice, speakers);
       await child.request(
         { op: 'synthesize', text, speaker, speed },
-        { timeoutMs: SPEAK_TIMEOUT_MS, onChunk: (samples) => chunks.push(samples), ...(signal ? { signal } : {}) },
+        { timeoutMs: SPEAK_TIMEOUT_MS, onBegin: () => (chunks = []), onChunk: (samples) => chunks.push(samples), ...(signal ? { signal } : {}) },
       );
       return joinSamples(chunks);
     },
