@@ -143,6 +143,19 @@ describe('a process', () => {
     expect(written()).toMatchObject([{ ChunkFailures: 1 }]);
     expect(clock.pending).toBe(0);
   });
+
+  test('tells what is its own at the end also while what is shared cannot be found out', async () => {
+    const clock = new ManualClock();
+    const lines: string[] = [];
+    const tally = createTally(METRICS.chunkFailures, { Cluster: 'spool-main', Process: 'worker' });
+    const reporter = new EmfReporter({ own: [tally.source], shared: [() => new Promise<Measured[]>(() => {})], write: (line) => lines.push(line), clock, log: silentLog });
+    reporter.start();
+    tally.add();
+    // A database that does not answer.
+    await clock.advance(METRICS_EVERY_MS);
+    await reporter.stop();
+    expect(lines.map((line) => JSON.parse(line) as Record<string, unknown>)).toMatchObject([{ ChunkFailures: 1 }]);
+  });
 });
 
 describe('what is written', () => {

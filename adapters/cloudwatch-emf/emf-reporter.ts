@@ -24,16 +24,25 @@ export class EmfReporter {
   }
 
   start(): void {
-    this.#end = repeatedly(this.#parts, METRICS_EVERY_MS, () => this.#report([...this.#parts.own, ...this.#parts.shared]));
+    this.#end = repeatedly(this.#parts, METRICS_EVERY_MS, async () => {
+      // First what may take its time: what is counted here is taken only to be written at once.
+      const shared = await this.#measure(this.#parts.shared);
+      this.#report([...(await this.#measure(this.#parts.own)), ...shared]);
+    });
   }
 
   async stop(): Promise<void> {
     this.#end();
-    await this.#report(this.#parts.own);
+    this.#report(await this.#measure(this.#parts.own));
   }
 
-  async #report(sources: MetricSource[]): Promise<void> {
-    const { clock, log, write } = this.#parts;
+  #report(measured: Measured[]): void {
+    const { clock, write } = this.#parts;
+    for (const document of emfDocuments(measured, clock.nowMs())) write(JSON.stringify(document));
+  }
+
+  async #measure(sources: MetricSource[]): Promise<Measured[]> {
+    const { log } = this.#parts;
     const measured = await Promise.all(
       sources.map((source) =>
         source().catch((error: unknown) => {
@@ -42,7 +51,7 @@ export class EmfReporter {
         }),
       ),
     );
-    for (const document of emfDocuments(measured.flat(), clock.nowMs())) write(JSON.stringify(document));
+    return measured.flat();
   }
 }
 
