@@ -12,7 +12,7 @@ import { unprotected } from '#domain/operations/capacity.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { startStepFunctions } from '#tests/support/step-functions.ts';
 import type { StepFunctionsStandIn } from '#tests/support/step-functions.ts';
-import { ActivityWorker, GIVE_BACK_AFTER_MS, HEARTBEAT_EVERY_MS, POLL_PAUSE_MS } from './activity-worker.ts';
+import { ActivityWorker, GIVE_BACK_AFTER_MS, HEARTBEAT_EVERY_MS, POLL_PAUSE_MS, STOP_WITHIN_MS } from './activity-worker.ts';
 import { StepFunctionsMeetingCloser } from './meeting-closer.ts';
 
 const source = readFileSync(path.join(import.meta.dirname, '../../workers/closing-workflow/closing-workflow.asl.json'), 'utf8');
@@ -128,6 +128,18 @@ describe('a worker of activities', () => {
     expect(told.filter((name) => name === SendTaskHeartbeatCommand.name)).toHaveLength(2);
     done.resolve();
     await made.stop();
+  });
+
+  test('stops in time also when it cannot give back what it is at', async () => {
+    const { told, client } = silentTo(SendTaskFailureCommand);
+    const { begun, step } = endless();
+    const made = new ActivityWorker({ client, activities: [{ arn: arns.Assemble, run: step }], workerName: 'host', protection: unprotected, clock, log: silentLog });
+    made.start();
+    await begun;
+    const stopped = made.stop();
+    await clock.advance(STOP_WITHIN_MS);
+    await stopped;
+    expect(told.at(-1)).toBe(SendTaskFailureCommand.name);
   });
 
   test('that has lost the world stops at its step, which another one takes', async () => {

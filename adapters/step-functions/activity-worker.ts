@@ -18,6 +18,8 @@ export const POLL_PAUSE_MS = 2_000;
 const HELD_MS = 1_000;
 /** What a step that was asked to stop gets to do so, before its task is given back; below the worker's 1.5 s. */
 export const GIVE_BACK_AFTER_MS = 1_000;
+/** The whole of stopping, as of the jobs beside it; what cannot be given back by then is missed by its heartbeat. */
+export const STOP_WITHIN_MS = 1_500;
 /** Nobody waits for this task any more. */
 const TAKEN_AWAY = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
@@ -44,7 +46,10 @@ export class ActivityWorker {
   /** Takes no more tasks, and gives those back that are not done within a second. */
   async stop(): Promise<void> {
     this.#stopping.abort(new SpoolError('worker.died', 'The worker stops.'));
-    await Promise.all(this.#loops);
+    const over = Promise.withResolvers<void>();
+    const cancel = this.#parts.clock.schedule(STOP_WITHIN_MS, over.resolve);
+    await Promise.race([Promise.all(this.#loops), over.promise]);
+    cancel();
   }
 
   async #poll(activity: Activity): Promise<void> {
