@@ -71,6 +71,30 @@ describe('an utterance', () => {
     }
   });
 
+  test('that is stopped lets go of the voice that was prepared for what would have come next', async () => {
+    const open = new Set<string>();
+    const { speaking, passes } = speaker({
+      name: 'remote',
+      sampleRateHz: 16_000,
+      async *synthesize({ text }) {
+        open.add(text);
+        try {
+          yield new Int16Array(1_600);
+        } finally {
+          open.delete(text);
+        }
+      },
+    });
+    speaking.hold();
+    const spoken = speaking.speak(deltas('This is being said. ', 'This comes next. '));
+    await passes(0);
+    expect([...open]).toEqual(['This is being said.', 'This comes next.']);
+    speaking.stop();
+    await spoken;
+    await passes(0);
+    expect([...open]).toEqual([]);
+  });
+
   test('that nobody has words for is complete at once', async () => {
     const { speaking, told, frames } = speaker();
     await speaking.speak(deltas());

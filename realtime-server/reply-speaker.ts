@@ -127,7 +127,7 @@ export class ReplySpeaker {
     const { synthesizer, sessionId, pace } = this.#options;
     for await (const text of clausesOf(deltas)) {
       const speakable = /[\p{L}\p{N}]/u.test(text);
-      const pieces = synthesizer && speakable ? prefetch(synthesizer.synthesize({ sessionId, text: text.trim(), pace: pace?.() ?? NORMAL_PACE }, this.signal)) : null;
+      const pieces = synthesizer && speakable ? prefetch(synthesizer.synthesize({ sessionId, text: text.trim(), pace: pace?.() ?? NORMAL_PACE }, this.signal), this.signal) : null;
       yield { text, pieces };
     }
   }
@@ -227,11 +227,12 @@ export class ReplySpeaker {
 
 async function* nothing(): AsyncGenerator<never> {}
 
-/** Starts the source at once and keeps at most one of its pieces waiting. */
-function prefetch<T>(source: AsyncIterable<T>): AsyncIterable<T> {
+/** Starts the source at once and keeps at most one of its pieces waiting. It is ended by `signal`, also when nobody has begun to read it. */
+function prefetch<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
   const iterator = source[Symbol.asyncIterator]();
   let first: Promise<IteratorResult<T>> | null = iterator.next();
   first.catch(() => {});
+  signal.addEventListener('abort', () => void iterator.return?.().catch(() => {}), { once: true });
   return {
     [Symbol.asyncIterator]: () => ({
       next: () => {
