@@ -115,8 +115,10 @@ describe('a run in a function', () => {
     says({ type: 'refused', code: 'entry_point.ambiguous', personMessage: 'Which?' });
     await expect(run()).rejects.toMatchObject({ code: 'entry_point.ambiguous', personMessage: 'Which?' });
   });
-  it('waits for an answer no longer than the function may take', async () => {
-    const hangs = http.createServer(() => {});
+  it.each(['', '{"gzip":'])('waits for an answer, and for the rest of one, no longer than the function may take (%s)', async (begun) => {
+    const hangs = http.createServer((_request, response) => {
+      if (begun !== '') response.writeHead(200, { 'content-length': '100' }).write(begun);
+    });
     await new Promise<void>((resolve) => hangs.listen(0, '127.0.0.1', resolve));
     const impatient = new LambdaCodeRunner({ functionName: 'spool-code', clock: systemClock, log: silentLog, answerMs: 50, client: { endpoint: `http://127.0.0.1:${(hangs.address() as AddressInfo).port}`, region: 'eu-central-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } } });
     await expect(impatient.run(requestFor('python', 'print(1)'), () => {})).rejects.toMatchObject({ code: 'unavailable' });

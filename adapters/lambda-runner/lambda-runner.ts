@@ -48,7 +48,9 @@ export class LambdaCodeRunner implements CodeRunner {
   constructor(options: LambdaRunnerOptions) {
     this.#options = options;
     // Once: a program that ran a second time would have done everything twice, and a person asks again sooner.
-    const requestHandler = { requestTimeout: options.answerMs ?? ANSWER_MS, throwOnRequestTimeout: true, connectionTimeout: CONNECT_MS };
+    const answerMs = options.answerMs ?? ANSWER_MS;
+    // The first limit is over once an answer begins; one may fall silent in the middle, too.
+    const requestHandler = { requestTimeout: answerMs, socketTimeout: answerMs, throwOnRequestTimeout: true, connectionTimeout: CONNECT_MS };
     this.#client = new LambdaClient({ maxAttempts: 1, requestHandler, ...options.client });
   }
 
