@@ -28,6 +28,13 @@ it('a worker that is stopped while it starts takes no jobs', async () => {
   expect(worked).toEqual([]);
 });
 
+it('a worker that was stopped before it came to its queue does not open it any more', async () => {
+  const queue: WorkQueue = { start: () => Promise.reject(new Error('The database is closed.')), work: async () => {}, stop: async () => {} };
+  const runner = new JobRunner({ queue, log: silentLog, handlers: [] });
+  await runner.stop();
+  await runner.start();
+});
+
 it.each([[true, 'worker.died'], [undefined, undefined]])('a job that is cut short by a stop knows whether it comes again (%s)', async (keepsTries, code) => {
   const told = Promise.withResolvers<unknown>();
   const queue: WorkQueue = {

@@ -50,6 +50,7 @@ export class JobRunner {
   }
 
   async start(): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
     await this.#queue.start();
     for (const handler of this.#handlers) {
       if (this.#stopping.signal.aborted) return;
