@@ -58,3 +58,23 @@ it('a job whose queue does not answer is held on to in its row all the same', as
   await consumer.stop(500);
   expect(clock.pending).toBe(0);
 });
+
+it('a job that a slow database hands over only when its worker stops is given back before that has stopped', async () => {
+  const clock = new ManualClock();
+  const told: string[] = [];
+  const place = { name: 'transcribe-chunk', id: 'an-id' };
+  const job: TakenJob = { ...place, payload: {}, retryCount: 0, retryLimit: 5, retryDelayS: 2, retryDelayMaxS: 60, expireS: 300, run: 'now' };
+  const deliveries: Delivery[] = [{ body: '', place, receipt: 'r' }];
+  const queue = { name: place.name, receive: async () => deliveries.splice(0), hide: async (_delivery: Delivery, forS: number) => void told.push(`hide ${forS}`) } as unknown as Queue;
+  const taken = Promise.withResolvers<TakenJob>();
+  const rows = { take: () => taken.promise, touch: async () => true, giveBack: async () => void told.push('giveBack') } as unknown as JobRows;
+  const consumer = new Consumer({ rows, queue, clock, log: silentLog, visibilityS: VISIBILITY_S, waitS: 0, concurrency: 1, run: () => new Promise<void>(() => {}), onSettled: () => {} });
+  consumer.start();
+  await settle();
+  const stopped = consumer.stop(500);
+  await clock.advance(500);
+  taken.resolve(job);
+  await stopped;
+  expect(told).toEqual(['giveBack', 'hide 0']);
+  expect(clock.pending).toBe(0);
+});

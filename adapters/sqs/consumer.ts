@@ -100,8 +100,11 @@ export class Consumer {
       // Busy: perhaps the very message that worker has, so it must not go; when the row is settled, it will.
       if (job === 'busy') return;
       if (job === 'over') return await queue.remove(delivery);
+      const run: Run = { job, delivery, abort: new AbortController(), released: false };
+      // The stop came while it was looked at.
+      if (this.#stopping) return await this.#giveBack(run);
       leftRunning = true;
-      void this.#see({ job, delivery, abort: new AbortController(), released: false }).finally(() => this.#leave());
+      void this.#see(run).finally(() => this.#leave());
     } finally {
       if (!leftRunning) this.#leave();
     }
