@@ -78,11 +78,11 @@ export class EcsCapacity implements Capacity {
     } else if (desired < wanted) await this.#raise(ingest, wanted);
   }
 
-  /** Never lowers. Resolves with how many tasks run. */
+  /** Never lowers. Resolves with how many tasks run and stay: none when it had to be raised, as what runs then may be on its way out. */
   async #raise(service: string, atLeast: number): Promise<number> {
     for (let tries = 0; ; tries += 1) {
       const { desired, running } = await this.#look(service);
-      if (desired >= atLeast) return running;
+      if (desired >= atLeast) return tries === 0 ? running : 0;
       if (tries >= RAISE_TRIES) throw new SpoolError('unavailable', 'An ECS service is lowered as often as it is raised.');
       await this.#set(service, atLeast);
     }
