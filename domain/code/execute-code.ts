@@ -46,15 +46,17 @@ export async function executeCode({ ctx, input, withinMs = ANSWER_WITHIN_MS }: {
 }
 
 async function follow(ctx: CodeContext, request: RunRequest, log: RunLog): Promise<RunResult> {
+  let result: RunResult;
   try {
-    const result = await ctx.runner.run(request, (progress) => log.note(progress));
-    await log.finish(result);
-    ctx.log.info({ sessionId: request.sessionId, runId: request.runId, language: request.language, status: result.status, timeMs: Math.round(result.timeMs) }, 'Code was run.');
-    return result;
+    result = await ctx.runner.run(request, (progress) => log.note(progress));
   } catch (error) {
-    await log.finish(notRun(request.language));
+    // Why is more to the person than that it could not be written down; such a run counts as lost.
+    await log.finish(notRun(request.language)).catch(() => {});
     throw error;
   }
+  await log.finish(result);
+  ctx.log.info({ sessionId: request.sessionId, runId: request.runId, language: request.language, status: result.status, timeMs: Math.round(result.timeMs) }, 'Code was run.');
+  return result;
 }
 
 async function requestOf(
