@@ -13,6 +13,8 @@ class World {
   readonly kept = new Map<string, KeptFile>();
   readonly asked: string[] = [];
   down: ProblemError | null = null;
+  /** The answer to every save. */
+  full: ProblemError | null = null;
   /** What begins with this reaches the server, and its answer is lost. */
   lost: string | null = null;
   /** Answers to what begins with this wait until they are let go. */
@@ -32,10 +34,12 @@ class World {
       this.asked.push(what);
       await Promise.resolve();
       if (this.down) throw this.down;
-      const answered = answer();
+      const refusal = what.startsWith('save') ? this.full : null;
+      const answered = refusal ? (undefined as T) : answer();
       if (this.lost !== null && what.startsWith(this.lost)) throw offline;
       const { slow } = this;
       if (slow && what.startsWith(slow.begins)) await new Promise<void>((go) => slow.held.push(go));
+      if (refusal) throw refusal;
       return answered;
     };
     const found = (path: string) => {
@@ -214,6 +218,30 @@ test('nor is it by the page after a reload', async () => {
   expect(next.getView()).toMatchObject({ saving: 'saved', merged: null });
 });
 
+test('a file that is deleted while it is being made is not there afterwards', async () => {
+  const world = new World();
+  const page = await world.page();
+  const slow = (world.slow = { begins: 'create', held: [] as (() => void)[] });
+  page.create('a.py', 'a');
+  page.create('b.py', 'b');
+  await world.clock.advance(0);
+  page.remove('a.py');
+  page.remove('b.py');
+  world.slow = null;
+  slow.held.forEach((go) => go());
+  await page.flush();
+  await page.flush();
+  expect([...world.files.keys()]).toEqual([]);
+  world.lost = 'create';
+  page.create('c.py', 'c');
+  await page.flush();
+  world.lost = null;
+  page.remove('c.py');
+  await page.flush();
+  expect([...world.files.keys()]).toEqual([]);
+  expect(page.getView()).toMatchObject({ saving: 'saved', files: [] });
+});
+
 test('where both changed one line, the text has both and the person is told', async () => {
   const world = new World();
   world.put('a.py', 'one');
@@ -264,6 +292,21 @@ test('what the server refuses stays in the browser and does not hold up the rest
   page.edit('a.py', 'less');
   await world.clock.advance(SAVE_AFTER_MS);
   expect(page.getView()).toMatchObject({ saving: 'saved', problem: null });
+});
+
+test('what is typed while the server refuses the text before it is saved', async () => {
+  const world = new World();
+  world.put('a.py', 'x');
+  const page = await world.page();
+  const slow = (world.slow = { begins: 'save', held: [] as (() => void)[] });
+  world.full = problem(413, 'request.too_large');
+  page.edit('a.py', 'much');
+  await world.clock.advance(SAVE_AFTER_MS);
+  page.edit('a.py', 'less');
+  world.slow = world.full = null;
+  slow.held.forEach((go) => go());
+  await world.clock.advance(SAVE_AFTER_MS);
+  expect(world.files.get('a.py')!.content).toBe('less');
 });
 
 test('after the end nothing is sent any more', async () => {

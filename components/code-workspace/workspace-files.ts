@@ -162,7 +162,8 @@ export class WorkspaceFiles {
     const file = this.#files.get(path);
     const content = file?.content ?? null;
     if (!file || content === null) return null;
-    if (file.version === 0) {
+    // One that is being made may be on the server already.
+    if (file.version === 0 && file.sent.length === 0) {
       this.#files.delete(path);
       this.#forget(path);
     } else this.#change(file, null);
@@ -214,7 +215,7 @@ export class WorkspaceFiles {
   }
 
   #isDirty(file: OneFile | undefined): boolean {
-    return file !== undefined && (file.version === 0 ? file.content !== null : file.content !== file.base);
+    return file !== undefined && (file.version === 0 ? file.content !== null || file.sent.length > 0 : file.content !== file.base);
   }
   #dirty(): OneFile[] {
     return [...this.#files.values()].filter((file) => this.#isDirty(file));
@@ -269,12 +270,15 @@ export class WorkspaceFiles {
     let saved = savable.length === dirty.length;
     for (const file of savable) {
       if (this.#halted) return false;
+      // Deleted before it was its turn.
+      if (this.#files.get(file.path) !== file) continue;
+      const { content } = file;
       try {
         await this.#saveOne(file);
         this.#failures = 0;
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
-        if (!(await this.#failed(file, error))) return false;
+        if (!(await this.#failed(file, content, error))) return false;
         saved &&= !this.#isDirty(this.#files.get(file.path));
       }
     }
@@ -284,7 +288,10 @@ export class WorkspaceFiles {
   async #saveOne(file: OneFile): Promise<void> {
     const { content, version, path } = file;
     if (content === null) {
-      await this.#ports.deleteFile(path, version);
+      // Its making was not answered: it may be there, or somebody else's.
+      const made = version === 0 ? await this.#ports.readFile(path) : null;
+      if (made && !file.sent.includes(made.content)) return this.#seen(made);
+      await this.#ports.deleteFile(path, made?.version ?? version);
       if (file.content === null) {
         this.#files.delete(path);
         this.#forget(path);
@@ -305,8 +312,8 @@ export class WorkspaceFiles {
     }
   }
 
-  /** True: the other files may be tried. */
-  async #failed(file: OneFile, problem: ProblemError): Promise<boolean> {
+  /** @param content what was sent @returns true: the other files may be tried */
+  async #failed(file: OneFile, content: string | null, problem: ProblemError): Promise<boolean> {
     switch (problem.code) {
       case 'file.version_mismatch':
       case 'file.exists':
@@ -330,7 +337,7 @@ export class WorkspaceFiles {
       this.#failures += 1;
       return false;
     }
-    file.refused = file.content;
+    file.refused = content;
     this.#refusal = problem;
     return true;
   }
