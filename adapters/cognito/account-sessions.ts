@@ -30,6 +30,9 @@ export interface CognitoSessionsOptions {
 export function createCognitoSessions({ userPoolId, clientId, endpoint, clock }: CognitoSessionsOptions): AccountSessions {
   const url = endpoint ?? `https://cognito-idp.${userPoolId.split('_')[0]}.amazonaws.com/`;
   const renewals = new Map<string, { idToken: Promise<string>; untilMs: number }>();
+  /** Until when a sign-in that was ended is not renewed here, whatever was under way then; Cognito itself refuses it later. */
+  const ended = new Map<string, number>();
+  const isEnded = (refreshToken: string) => (ended.get(refreshToken) ?? -Infinity) > clock.nowMs();
 
   async function fresh(refreshToken: string): Promise<{ idToken: string; accessToken: string }> {
     const answer = tokensSchema.safeParse(await call(url, 'GetTokensFromRefreshToken', { ClientId: clientId, RefreshToken: refreshToken }));
@@ -40,11 +43,15 @@ export function createCognitoSessions({ userPoolId, clientId, endpoint, clock }:
   return {
     secondsLeft: (token) => (expiryMs(token) - clock.nowMs()) / 1000,
     renew(refreshToken) {
+      if (isEnded(refreshToken)) return Promise.reject(overAlready());
       const nowMs = clock.nowMs();
       const known = renewals.get(refreshToken);
       if (known && known.untilMs > nowMs) return known.idToken;
       for (const [key, { untilMs }] of renewals) if (untilMs <= nowMs || renewals.size >= MAX_KEPT) renewals.delete(key);
-      const idToken = fresh(refreshToken).then((tokens) => tokens.idToken);
+      const idToken = fresh(refreshToken).then((tokens) => {
+        if (isEnded(refreshToken)) throw overAlready();
+        return tokens.idToken;
+      });
       const kept = { idToken, untilMs: nowMs + KEPT_MS };
       renewals.set(refreshToken, kept);
       idToken.catch(() => renewals.get(refreshToken) === kept && renewals.delete(refreshToken));
@@ -52,11 +59,21 @@ export function createCognitoSessions({ userPoolId, clientId, endpoint, clock }:
     },
     async end(refreshToken, where) {
       renewals.delete(refreshToken);
-      if (where === 'everywhere') await call(url, 'GlobalSignOut', { AccessToken: (await fresh(refreshToken)).accessToken });
-      else await call(url, 'RevokeToken', { ClientId: clientId, Token: refreshToken });
+      const nowMs = clock.nowMs();
+      for (const [key, untilMs] of ended) if (untilMs <= nowMs) ended.delete(key);
+      ended.set(refreshToken, nowMs + KEPT_MS);
+      try {
+        if (where === 'everywhere') await call(url, 'GlobalSignOut', { AccessToken: (await fresh(refreshToken)).accessToken });
+        else await call(url, 'RevokeToken', { ClientId: clientId, Token: refreshToken });
+      } catch (error) {
+        ended.delete(refreshToken);
+        throw error;
+      }
     },
   };
 }
+
+const overAlready = () => new SpoolError('auth.invalid', 'The sign-in was ended meanwhile.');
 
 /** @throws SpoolError `auth.invalid` | `unavailable`; neither names what was sent */
 async function call(url: string, operation: string, body: Record<string, string>): Promise<unknown> {
